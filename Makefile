@@ -1,0 +1,11 @@
+# Everything a person does with this project. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+
+help: ## what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+setup: ## .venv with everything to run, test and check
+	@scripts/setup-python.sh requirements.txt requirements-dev.txt
+.PHONY: help setup
