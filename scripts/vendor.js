@@ -1,0 +1,136 @@
+// Copies the libraries' own builds into static/vendor and writes VENDORED.md. Run by `make vendor`.
+import { createHash } from "node:crypto"
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { basename, dirname, join } from "node:path"
+import { gzipSync } from "node:zlib"
+
+/**
+ * What is copied: path in the package → path in our folder. `types` says in our words where the
+ * types of the copied module are, since its address is ours and not the package's.
+ * @type {{name: string, folder: string, licence: string, why: string,
+ *         files: Record<string, string>, types: Record<string, string>}[]}
+ */
+const LIBRARIES = [
+  {
+    name: "zxing-wasm",
+    folder: "zxing-wasm",
+    licence: "MIT (engine zxing-cpp: Apache-2.0)",
+    why: "reads QR codes, in the scan worker",
+    files: {
+      "dist/iife/reader/index.js": "index.js",
+      "dist/reader/zxing_reader.wasm": "zxing_reader.wasm",
+      "dist/es/reader/index.d.ts": "types/reader/index.d.ts",
+      "dist/es/share.d.ts": "types/share.d.ts",
+      "dist/es/bindings": "types/bindings",
+      "dist/es/types": "types/types",
+      LICENSE: "LICENSE",
+    },
+    types: {
+      "index.d.ts":
+        'import type * as reader from "./types/reader/index.js"\n\n' +
+        "declare global {\n  const ZXingWASM: typeof reader\n}\n",
+    },
+  },
+  {
+    name: "lean-qr",
+    folder: "lean-qr",
+    licence: "MIT",
+    why: "draws QR codes",
+    files: { "index.mjs": "index.mjs", "index.d.ts": "lean-qr.d.ts", LICENSE: "LICENSE" },
+    types: {
+      "index.d.mts": '/// <reference path="./lean-qr.d.ts" />\nexport * from "lean-qr"\n',
+    },
+  },
+  {
+    name: "signature_pad",
+    folder: "signature_pad",
+    licence: "MIT",
+    why: "takes signatures",
+    files: {
+      "dist/signature_pad.min.js": "signature_pad.min.js",
+      "dist/types": "types",
+      LICENSE: "LICENSE",
+    },
+    types: {
+      "signature_pad.min.d.ts":
+        'export { default } from "./types/signature_pad.js"\nexport * from "./types/signature_pad.js"\n',
+    },
+  },
+  {
+    name: "idb",
+    folder: "idb",
+    licence: "ISC",
+    why: "IndexedDB with promises",
+    files: {
+      "build/index.js": "index.js",
+      "build/index.d.ts": "index.d.ts",
+      "build/entry.d.ts": "entry.d.ts",
+      "build/database-extras.d.ts": "database-extras.d.ts",
+      "build/async-iterators.d.ts": "async-iterators.d.ts",
+      LICENSE: "LICENSE",
+    },
+    types: {},
+  },
+  {
+    name: "@picocss/pico",
+    folder: "pico",
+    licence: "MIT",
+    why: "base layer of the look",
+    files: { "css/pico.min.css": "pico.min.css", "LICENSE.md": "LICENSE.md" },
+    types: {},
+  },
+]
+
+const VENDOR = "static/vendor"
+
+/** @param {string} folder @returns {string[]} */
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? filesUnder(path) : [path]
+    })
+    .sort()
+}
+
+/** @param {typeof LIBRARIES[number]} library */
+function copy({ name, folder, files, types }) {
+  const to = join(VENDOR, folder)
+  for (const [from, as] of Object.entries(files)) {
+    mkdirSync(dirname(join(to, as)), { recursive: true })
+    cpSync(join("node_modules", name, from), join(to, as), { recursive: true })
+  }
+  for (const [as, text] of Object.entries(types)) writeFileSync(join(to, as), text)
+}
+
+/** @param {string} path */
+function row(path) {
+  const bytes = readFileSync(path)
+  const sha256 = createHash("sha256").update(bytes).digest("hex")
+  const size = path.endsWith(".d.ts") || basename(path).startsWith("LICENSE") ? "" : gzipped(bytes)
+  return `| \`${path}\` | ${size} | \`${sha256}\` |`
+}
+
+/** @param {Buffer} bytes */
+function gzipped(bytes) {
+  return `${(gzipSync(bytes, { level: 9 }).length / 1000).toFixed(1)} kB`
+}
+
+/** @param {typeof LIBRARIES[number]} library */
+function section({ name, folder, licence, why, types }) {
+  const { version } = JSON.parse(readFileSync(join("node_modules", name, "package.json"), "utf8"))
+  const own = Object.keys(types).map((file) => `\`${file}\``)
+  return [
+    `## ${name} ${version}`,
+    `${licence}. For: ${why}.` + (own.length ? ` Written by us: ${own.join(", ")}.` : ""),
+    ["| file | gzip | SHA-256 |", "| --- | --- | --- |", ...filesUnder(join(VENDOR, folder)).map(row)].join("\n"),
+  ].join("\n\n")
+}
+
+rmSync(VENDOR, { recursive: true, force: true })
+LIBRARIES.forEach(copy)
+const head = `# Libraries in static/vendor
+
+The libraries' own builds, unchanged, from the packages that \`package-lock.json\` pins; their licence
+beside them. Written by \`make vendor\`; \`tests/test_vendored.py\` compares every hash. Do not edit.`
+writeFileSync("VENDORED.md", [head, ...LIBRARIES.map(section)].join("\n\n") + "\n")

@@ -1,0 +1,2 @@
+/// <reference path="./lean-qr.d.ts" />
+export * from "lean-qr"

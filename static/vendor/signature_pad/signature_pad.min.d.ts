@@ -1,0 +1,2 @@
+export { default } from "./types/signature_pad.js"
+export * from "./types/signature_pad.js"
