@@ -1,0 +1,35 @@
+"""What the courier ticks at the door: hygiene, and the look at an identity card (domain.md 3.2, 8).
+
+A tick is the courier's statement, not evidence.
+"""
+
+from enum import StrEnum
+
+from courier_app.domain.words import Words
+
+
+class Check(StrEnum):
+    MASK = "mask"
+    DISTANCE = "distance"
+    HANDS = "hands"
+
+
+class IdCheck(StrEnum):
+    """The result only; the card itself is never photographed."""
+
+    MATCH = "match"
+    MISMATCH = "mismatch"
+    NOT_DONE = "not_done"
+
+
+CHECK_WORDS = {
+    Check.MASK: Words("Saya dan penerima memakai masker", "The recipient and I wear masks"),
+    Check.DISTANCE: Words("Jarak minimal 1 meter dijaga", "At least 1 metre kept"),
+    Check.HANDS: Words("Tangan dicuci atau dibersihkan", "Hands washed or sanitised"),
+}
+
+ID_CHECK_WORDS = {
+    IdCheck.MATCH: Words("Cocok", "Matches"),
+    IdCheck.MISMATCH: Words("Tidak cocok", "Does not match"),
+    IdCheck.NOT_DONE: Words("Tidak diperiksa", "Not checked"),
+}

@@ -1,0 +1,69 @@
+"""How much a delivery must show before it counts (domain.md, section 3.2)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from courier_app.domain.proofs import EvidenceKind, Outcome
+from courier_app.domain.words import Words
+
+
+class EvidenceClass(StrEnum):
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class SignatureStatus(StrEnum):
+    NOT_NEEDED = "not_needed"
+    SIGNED = "signed"
+    DECLINED = "declined"
+    UNABLE = "unable"
+
+
+PHOTO = EvidenceKind.PHOTO.value
+SIGNATURE = EvidenceKind.SIGNATURE.value
+# What only the recipient can give: the claim code, or a signature on their own phone.
+FACTOR = "factor"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that an outcome must show: any one of these words."""
+
+    outcome: Outcome
+    one_of: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """The word for what is missing: `photo`, `signature-or-factor`."""
+        return "-or-".join(self.one_of)
+
+
+NEED_WORDS = {
+    "photo": Words(
+        "Foto amplop tertutup di tempat serah terima",
+        "Photo of the closed envelope at the handover",
+    ),
+    "signature-or-factor": Words(
+        "Tanda tangan atau kode klaim penerima", "Recipient's signature or claim code"
+    ),
+    "photo-or-signature-or-factor": Words(
+        "Foto, tanda tangan, atau kode klaim penerima",
+        "Photo, or recipient's signature or claim code",
+    ),
+}
+
+_PHOTO = (PHOTO,)
+_PHOTO_AND_PERSON = (_PHOTO, (SIGNATURE, FACTOR))
+
+DELIVERED_NEEDS: dict[EvidenceClass, tuple[tuple[str, ...], ...]] = {
+    EvidenceClass.A: _PHOTO_AND_PERSON,
+    EvidenceClass.B: _PHOTO_AND_PERSON,
+    EvidenceClass.C: ((PHOTO, SIGNATURE, FACTOR),),
+}
+
+
+def needs_of(evidence_class: EvidenceClass) -> tuple[Need, ...]:
+    """What each outcome needs; `picked_up` and `returned` need no media."""
+    delivered = tuple(Need(Outcome.DELIVERED, one_of) for one_of in DELIVERED_NEEDS[evidence_class])
+    return (*delivered, Need(Outcome.ATTEMPT_FAILED, _PHOTO))

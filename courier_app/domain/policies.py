@@ -1,0 +1,141 @@
+"""Versioned sets of rules: who may receive, what must be shown, what is ticked at the door.
+
+The courier's phone holds them, so a policy names no document kind, and kinds share policies.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from courier_app.domain.checks import Check
+from courier_app.domain.contactless import ConfirmationMethod, HandoverMode
+from courier_app.domain.evidence_classes import (
+    FACTOR,
+    SIGNATURE,
+    EvidenceClass,
+    Need,
+    SignatureStatus,
+    needs_of,
+)
+from courier_app.domain.kinds import KINDS, Kind
+from courier_app.domain.proofs import Outcome
+from courier_app.domain.recipients import RecipientRule, Relation, relations_allowed
+
+VERSION = 1  # never edit a policy in force: raise this and keep the old ones readable
+
+_MODES = (HandoverMode.DIRECT, HandoverMode.PLACED_AND_WATCHED)
+# The recipient's own phone joins in a later version, when its page exists.
+_METHODS = (
+    ConfirmationMethod.COURIER_PHONE_SIGN,
+    ConfirmationMethod.ID_AT_DISTANCE,
+    ConfirmationMethod.CODE_SPOKEN,
+    ConfirmationMethod.NAME_SPOKEN,
+)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of the rules for one pair of evidence class and recipient rule."""
+
+    id: str
+    version: int
+    evidence_class: EvidenceClass
+    recipient_rule: RecipientRule
+    relations: tuple[Relation, ...]
+    needs: tuple[Need, ...]
+    id_check: bool
+    checks: tuple[Check, ...] = tuple(Check)
+    modes: tuple[HandoverMode, ...] = _MODES
+    methods: tuple[ConfirmationMethod, ...] = _METHODS
+
+    def needs_for(self, outcome: Outcome) -> tuple[Need, ...]:
+        return tuple(need for need in self.needs if need.outcome is outcome)
+
+
+@cache
+def default_policies() -> tuple[Policy, ...]:
+    """Every policy that a document kind uses, by id."""
+    pairs = {(kind.evidence_class, rule) for kind in KINDS.values() for rule in _rules_of(kind)}
+    return tuple(sorted((_policy(*pair) for pair in pairs), key=lambda policy: policy.id))
+
+
+def find_policy(policy_id: str, version: int) -> Policy | None:
+    """The policy that a proof says it followed; None when we never issued it."""
+    return next(
+        (
+            policy
+            for policy in default_policies()
+            if (policy.id, policy.version) == (policy_id, version)
+        ),
+        None,
+    )
+
+
+def policy_for(kind: Kind) -> Policy:
+    """The policy in force for a kind."""
+    return _policy(kind.evidence_class, kind.recipient_rule)
+
+
+def policy_for_adult(kind: Kind) -> Policy:
+    """The same for a person named who is of age: an adult receives their own birth certificate."""
+    return _policy(kind.evidence_class, kind.rule_if_adult or kind.recipient_rule)
+
+
+def missing_evidence(
+    policy: Policy,
+    outcome: Outcome,
+    *,
+    kinds_present: Iterable[str],
+    signature_status: str,
+    has_factor: bool,
+) -> tuple[str, ...]:
+    """What the policy still asks for, as keys of `NEED_WORDS`; empty when complete.
+
+    A drawing without the status `signed` is no signature. `has_factor`: the right claim code, or
+    a signature made on the recipient's own phone.
+    """
+    shown = set(kinds_present)
+    if signature_status != SignatureStatus.SIGNED:
+        shown.discard(SIGNATURE)
+    if has_factor:
+        shown.add(FACTOR)
+    return tuple(need.code for need in policy.needs_for(outcome) if shown.isdisjoint(need.one_of))
+
+
+def as_manifest(policy: Policy) -> dict[str, object]:
+    """The policy as the phone reads it; of several sufficient kinds, the first to ask for."""
+    return {
+        "id": policy.id,
+        "version": policy.version,
+        "class": policy.evidence_class.value,
+        "recipient_rule": policy.recipient_rule.value,
+        "relations": [relation.value for relation in policy.relations],
+        "evidence": {
+            outcome.value: [need.one_of[0] for need in policy.needs_for(outcome)]
+            for outcome in Outcome
+        },
+        "checks": [check.value for check in policy.checks],
+        "id_check": policy.id_check,
+        "modes": [mode.value for mode in policy.modes],
+        "methods": [method.value for method in policy.methods],
+    }
+
+
+def _rules_of(kind: Kind) -> tuple[RecipientRule, ...]:
+    return (
+        (kind.recipient_rule, kind.rule_if_adult) if kind.rule_if_adult else (kind.recipient_rule,)
+    )
+
+
+@cache
+def _policy(evidence_class: EvidenceClass, rule: RecipientRule) -> Policy:
+    to_citizen = rule is not RecipientRule.OFFICER
+    return Policy(
+        id=f"{evidence_class}-{rule}".lower().replace("_", "-"),
+        version=VERSION,
+        evidence_class=evidence_class,
+        recipient_rule=rule,
+        relations=relations_allowed(rule, evidence_class),
+        needs=needs_of(evidence_class),
+        id_check=to_citizen and evidence_class is EvidenceClass.A,
+    )
