@@ -1,18 +1,61 @@
 # Everything a person does with this project. `make help` lists it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-BIN := .venv/bin
+PYTHON := .venv/bin/python
+NODE_MODULES := node_modules/.package-lock.json
 
 help: ## what can be done
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+run: runtime ## set up, migrate, fill a demo town the first time, serve on this computer
+	@scripts/run.sh
+
+run-lan: runtime ## the same over HTTPS, for phones on the same Wi-Fi
+	@scripts/run-lan.sh
+
+seed: runtime ## make the demo town anew in an empty data folder
+	@scripts/seed.sh
+
+test: tools ## set up and run all tests; T=tests/domain narrows it
+	@scripts/test.sh $(T)
+
+check: tools ## format, lint, types, import rules and all tests: exactly what CI runs
+	@scripts/check.sh
+
+fix: setup $(NODE_MODULES) ## put right what a tool can put right: format, imports, simple lint
+	@.venv/bin/ruff format --quiet . && .venv/bin/ruff check --quiet --fix .
+	@npx --no-install prettier --write --log-level warn "static/js/**/*.js" "static/css/*.css" "tests/js/**/*.js" "scripts/*.js"
 
 setup: ## .venv with everything to run, test and check
 	@scripts/setup-python.sh requirements.txt requirements-dev.txt
-.PHONY: help setup
 
-vendor: node_modules/.package-lock.json ## copy the libraries' own builds into static/vendor
+contract: setup ## write openapi.json and the types the front end reads off it
+	@$(PYTHON) -m courier_app.cli contract
+
+migration: setup ## a numbered migration from the difference between models and tables; m="what it does"
+	@$(PYTHON) -m courier_app.cli migration "$(m)"
+
+vendor: $(NODE_MODULES) ## copy the libraries' own builds into static/vendor
 	@node scripts/vendor.js && git --no-pager diff --stat -- static/vendor VENDORED.md
 
-node_modules/.package-lock.json: package-lock.json
+lock: setup ## pin again what requirements*.in ask for
+	@scripts/lock.sh
+
+bench: bench-labels bench-proofs ## all benchmarks
+
+bench-labels: setup ## labels a second, and the memory they take
+	@$(PYTHON) -m bench.labels
+
+bench-proofs: setup ## proofs accepted a second, next to a floor measured in the same run
+	@$(PYTHON) -m bench.proofs
+
+runtime:
+	@scripts/setup-python.sh requirements.txt
+
+tools: setup
+	@scripts/setup-tests.sh
+
+$(NODE_MODULES): package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error && touch $@
-.PHONY: vendor
+
+.PHONY: help run run-lan seed test check fix setup contract migration vendor lock bench bench-labels bench-proofs runtime tools

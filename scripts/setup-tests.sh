@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# What the tests need beside .venv: a browser, a PostgreSQL server to start and stop, and Node.js.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+
+has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null; }
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+has_chromium() { .venv/bin/python -m tests.chromium >/dev/null 2>&1; }
+has_fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list 2>/dev/null | head -1)" ]; }
+is_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
+
+# Ubuntu's Chromium is a snap, which tests cannot steer: there Playwright brings its own build.
+get_chromium() {
+  if is_ubuntu; then
+    say "Chromium is a snap on Ubuntu: taking Playwright's own build"
+    .venv/bin/python -m playwright install chromium ||
+      refuse "No Chromium could be had. Install Google Chrome, or set CHROMIUM=/path/to/chrome, and try again."
+    .venv/bin/python -m playwright install-deps chromium || true
+  else
+    want_packages "The browser tests need Chromium" chromium
+  fi
+}
+
+has_node || want_packages "The front end's tests need Node.js 18 or newer" nodejs npm
+has_postgres || want_packages "The tests run on PostgreSQL too" postgresql
+has_chromium || get_chromium
+has_fonts || want_packages "The browser needs a font" fontconfig fonts-liberation
+make --no-print-directory node_modules/.package-lock.json

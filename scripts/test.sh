@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# All tests, or those under a path:  scripts/test.sh [tests/domain | tests/js/outbox.test.js …]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+front_end() {
+  local files
+  files=$(find "${1:-tests/js}" -name '*.test.js' | sort)
+  [ -z "$files" ] || xargs node --test <<<"$files"
+}
+
+# A file stays with one worker, so what a module sets up is set up once.
+back_end() { .venv/bin/python -m pytest -n 2 --dist loadfile "$@"; }
+
+case "${1:-}" in
+  "") front_end && back_end ;;
+  tests/js*) front_end "$1" ;;
+  *) .venv/bin/python -m pytest "$@" ;;
+esac
