@@ -1,0 +1,1 @@
+"""The outside world of evidence: pictures, the media store, the vault, signatures."""

@@ -1,0 +1,139 @@
+"""A child process that decodes pictures it does not trust, under caps that end only itself.
+
+Runs alone (`python -I image_worker.py`) with a socket as its standard input, and knows nothing of
+the application. Request: length, format. Answer: a word (empty = fine), width, height, length of
+the small picture. All big-endian."""
+
+import io
+import math
+import resource
+import socket
+import struct
+import sys
+import time
+import warnings
+
+from PIL import Image
+
+REQUEST = struct.Struct(">IB")
+ANSWER = struct.Struct(">20sHHI")
+FORMATS = ("JPEG", "PNG")
+MAX_PIXELS = 12_000_000
+SMALL_EDGE = 320
+SMALL_QUALITY = 70
+CPU_SECONDS = 3
+CPU_SECONDS_EVER = 600
+MEMORY_BYTES = 512 * 1024 * 1024
+OPEN_FILES = 16
+# Resolution, colour space, size, versions: what a canvas may write. No place, no time, no device.
+BARE_TAGS = frozenset(
+    {0x011A, 0x011B, 0x0112, 0x0128, 0x0213, 0x8769, 0x9000, 0x9101, 0xA000, 0xA001, 0xA002, 0xA003}
+)
+EXIF_IFD, ORIENTATION = 0x8769, 0x0112
+
+Examined = tuple[int, int, bytes]
+
+
+class Unfit(Exception):  # noqa: N818 - named for the reason
+    """The word goes to the parent as it is."""
+
+
+def examine(body: bytes, form: str) -> Examined:
+    """Width, height and a small JPEG; raises Unfit. A draft decode proves a picture well enough."""
+    with Image.open(io.BytesIO(body), formats=[form]) as image:
+        width, height = image.size
+        if getattr(image, "n_frames", 1) != 1:
+            raise Unfit("several-pictures")
+        if not _bare(image.getexif()):
+            raise Unfit("metadata")
+        edges = _small_edges(width, height)
+        image.draft("RGB", edges)
+        image.thumbnail(edges)
+        return width, height, _rebuilt(_on_white(image))
+
+
+def _bare(exif: Image.Exif) -> bool:
+    tags = set(exif) | set(exif.get_ifd(EXIF_IFD))
+    return tags <= BARE_TAGS and exif.get(ORIENTATION, 1) == 1
+
+
+def _small_edges(width: int, height: int) -> tuple[int, int]:
+    scale = min(1.0, SMALL_EDGE / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """A signature is ink on nothing: shown on paper."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    ink = image.convert("RGBA")
+    paper = Image.new("RGBA", ink.size, "white")
+    return Image.alpha_composite(paper, ink).convert("RGB")
+
+
+def _rebuilt(image: Image.Image) -> bytes:
+    """From raw pixels: Pillow carries comments and profiles through convert() and save()."""
+    bare = Image.frombytes("RGB", image.size, image.tobytes())
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=SMALL_QUALITY)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Answer until the parent hangs up."""
+    harden()
+    with socket.socket(fileno=sys.stdin.fileno()) as line, line.makefile("rwb") as stream:
+        while head := stream.read(REQUEST.size):
+            length, form = REQUEST.unpack(head)
+            _allow_cpu(CPU_SECONDS)
+            stream.write(_answer(stream.read(length), FORMATS[form]))
+            stream.flush()
+
+
+def harden() -> None:
+    """Warnings are refusals; no core dump, no growing file, no new process, little memory."""
+    _warm_up()
+    warnings.simplefilter("error")
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    for limit, cap in (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_NPROC, 0),
+    ):
+        resource.setrlimit(limit, (cap, cap))
+
+
+def _warm_up() -> None:
+    """Both decoders are loaded before the caps fall."""
+    for form in FORMATS:
+        out = io.BytesIO()
+        Image.new("RGB", (1, 1)).save(out, form)
+        examine(out.getvalue(), form)
+
+
+def _allow_cpu(seconds: int) -> None:
+    """The limit counts the whole life of a process, so it moves on with each picture."""
+    soft = math.ceil(time.process_time()) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (min(soft, CPU_SECONDS_EVER), CPU_SECONDS_EVER))
+
+
+def _answer(body: bytes, form: str) -> bytes:
+    try:
+        width, height, small = examine(body, form)
+    except Unfit as unfit:
+        return _refusal(str(unfit))
+    except MemoryError:
+        return _refusal("too-heavy")
+    except Exception:
+        return _refusal("undecodable")
+    return ANSWER.pack(b"", width, height, len(small)) + small
+
+
+def _refusal(word: str) -> bytes:
+    return ANSWER.pack(word.encode(), 0, 0, 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Is this a picture that we keep and can show? (security.md, section 7)"""
+
+from dataclasses import dataclass
+
+from courier_app.domain.refusals import MediaTooLarge, MediaTypeUnknown, NotAPicture
+from courier_app.evidence.decoders import DecoderPool
+from courier_app.evidence.image_worker import MAX_PIXELS
+from courier_app.evidence.picture_frame import READERS, Flaw, Flawed, Frame, frame_of
+
+MAX_EDGE = 4096
+MAX_BYTES = 8 * 1024 * 1024  # the last stop; the address that takes the bytes has a lower cap
+SMALL_TYPE = "image/jpeg"
+FORM_OF = {"image/jpeg": "JPEG", "image/png": "PNG"}
+
+DECODERS = DecoderPool()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Edges in pixels of the original; `small` is a JPEG of at most 320 px, rebuilt from pixels."""
+
+    type: str
+    width: int
+    height: int
+    small: bytes
+
+
+def check_picture(body: bytes, declared: str, *, decoders: DecoderPool = DECODERS) -> Picture:
+    """The original is judged, never rewritten. Refuses with MediaTypeUnknown, MediaTooLarge, or
+    NotAPicture and a `reason` out of Flaw. Raises DecodersBusy, which is no refusal (send again),
+    when the machine could not decide."""
+    if declared not in READERS:
+        raise MediaTypeUnknown
+    if len(body) > MAX_BYTES:
+        raise MediaTooLarge
+    try:
+        return _examined(body, declared, decoders)
+    except Flawed as flawed:
+        raise NotAPicture(members={"reason": flawed.flaw.value}) from None
+
+
+def _examined(body: bytes, declared: str, decoders: DecoderPool) -> Picture:
+    """Header limits before any decoder sees a byte."""
+    frame = frame_of(body, declared)
+    _check_size(frame)
+    width, height, small = decoders.examine(body, FORM_OF[declared])
+    if (width, height) != (frame.width, frame.height):
+        raise Flawed(Flaw.MALFORMED)
+    return Picture(type=declared, width=width, height=height, small=small)
+
+
+def _check_size(frame: Frame) -> None:
+    if not (frame.width and frame.height):
+        raise Flawed(Flaw.MALFORMED)
+    if max(frame.width, frame.height) > MAX_EDGE or frame.width * frame.height > MAX_PIXELS:
+        raise Flawed(Flaw.TOO_MANY_PIXELS)
