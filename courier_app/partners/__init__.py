@@ -1,0 +1,1 @@
+"""One adapter per partner behind one protocol; none is connected yet."""

@@ -1,0 +1,1 @@
+"""What a courier's phone talks to."""
