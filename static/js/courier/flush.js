@@ -1,0 +1,113 @@
+/** The single sender: one pass at a time over all tabs, oldest first, one proof at a time (offline.md 9). */
+import { waitMs } from "./backoff.js"
+import { stopsThePass } from "./verdict.js"
+
+/**
+ * @typedef {import("./types.js").WaitingRow} WaitingRow
+ * @typedef {import("./upload.js").Outcome} Outcome
+ *
+ * @typedef {object} Ports
+ * @property {() => Promise<string | null>} whoIsIn
+ * @property {(user: string) => Promise<WaitingRow[]>} waitingOf
+ * @property {(row: WaitingRow) => Promise<Outcome>} sendProof
+ * @property {(row: WaitingRow, outcome: Outcome) => Promise<void>} note  Writes the outcome into the outbox.
+ * @property {(user: string) => Promise<"open" | "refused" | "unreachable">} reopen  The session, by the device key.
+ * @property {(proof: string | null) => void} sending  Tells the screens.
+ * @property {Pick<LockManager, "request">} locks
+ * @property {(work: () => void, ms: number) => unknown} [later] @property {() => number} [mono] @property {() => number} [random]
+ */
+
+const IDLE_MS = 300_000
+
+export class Flusher {
+  /** Waits live in this page and on the monotonic clock: a wrong device clock can never stop a proof. @type {Map<string, { tries: number, until: number }>} */
+  #waits = new Map()
+  /** @type {unknown} */
+  #timer = null
+  #reopened = false
+  /** @type {"idle" | "paused" | "refused"} why nothing is sent, for the screens */
+  state = "idle"
+
+  /** @param {Ports} ports */
+  constructor(ports) {
+    this.ports = { later: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms), mono: () => performance.now(), random: Math.random, ...ports }
+  }
+
+  /** Send what is due. Somebody else sending already is as good. */
+  async flush() {
+    await this.ports.locks.request("outbox", { ifAvailable: true }, (lock) => (lock ? this.#pass() : undefined))
+    await this.#comeBack()
+  }
+
+  /** A person's tap cancels every wait. */
+  async flushNow() {
+    this.#waits.clear()
+    await this.flush()
+  }
+
+  async #pass() {
+    const user = await this.ports.whoIsIn()
+    this.#reopened = false
+    this.state = "idle"
+    for (let row = await this.#next(user); row && user; row = await this.#next(user)) {
+      if (await this.#stopsAfter(row, user)) return
+    }
+  }
+
+  /** The queue is read again for every proof: other tabs write to it too. @param {string | null} user */
+  async #next(user) {
+    const rows = user ? await this.ports.waitingOf(user) : []
+    return dueRow(rows, (row) => (this.#waits.get(row.proof)?.until ?? 0) <= this.ports.mono())
+  }
+
+  /** @param {WaitingRow} row @param {string} user @returns {Promise<boolean>} */
+  async #stopsAfter(row, user) {
+    this.ports.sending(row.proof)
+    const outcome = await this.ports.sendProof(row).finally(() => this.ports.sending(null))
+    if (outcome.verdict === "session" && (await this.#reopens(user))) return false
+    await this.ports.note(row, outcome)
+    if (outcome.verdict !== "sent" && outcome.verdict !== "park") this.#wait(row.proof, outcome.retryAfterMs)
+    if (outcome.verdict === "pause") this.state = "refused"
+    return stopsThePass(outcome.verdict, outcome.status)
+  }
+
+  /** Once per pass. A lost network is not a sign-out. @param {string} user */
+  async #reopens(user) {
+    if (this.#reopened) return false
+    this.#reopened = true
+    const answer = await this.ports.reopen(user)
+    if (answer === "refused") this.state = "paused"
+    return answer === "open"
+  }
+
+  /** @param {string} proof @param {number} atLeast */
+  #wait(proof, atLeast) {
+    const tries = (this.#waits.get(proof)?.tries ?? 0) + 1
+    const ms = Math.max(atLeast, waitMs(tries, this.ports.random))
+    this.#waits.set(proof, { tries, until: this.ports.mono() + ms })
+  }
+
+  /** There is no last try. */
+  async #comeBack() {
+    clearTimeout(/** @type {any} */ (this.#timer))
+    const user = await this.ports.whoIsIn()
+    const rows = user ? (await this.ports.waitingOf(user)).filter(({ state }) => state === "waiting") : []
+    if (rows.length === 0) return
+    const untils = rows.map(({ proof }) => this.#waits.get(proof)?.until ?? Infinity)
+    const ms = Math.min(IDLE_MS, Math.max(1_000, Math.min(...untils) - this.ports.mono()))
+    this.#timer = this.ports.later(() => void this.flush(), ms)
+  }
+}
+
+/**
+ * The oldest proof that may go now. Custody goes in order: nothing overtakes an earlier waiting act on the same package.
+ * @param {WaitingRow[]} rows oldest first @param {(row: WaitingRow) => boolean} isDue
+ */
+export function dueRow(rows, isDue) {
+  const held = new Set()
+  for (const row of rows.filter(({ state }) => state === "waiting")) {
+    if (!held.has(row.pkg) && isDue(row)) return row
+    held.add(row.pkg)
+  }
+  return undefined
+}

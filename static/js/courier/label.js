@@ -1,0 +1,47 @@
+/** What a label says: one anchored expression, never a URL parser that repairs (security.md 8). */
+
+const LABEL = /^https:\/\/([a-z0-9.-]+(?::[0-9]{1,5})?)\/p\/([0-9A-HJKMNP-TV-Z]{17})$/i
+const ID = /^[0-9A-HJKMNP-TV-Z]{17}$/
+const VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+const LONGEST = 96
+
+/**
+ * ISO 7064 MOD 37,36 over the first 16 characters.
+ * @param {string} text @returns {string} one of 0-9 A-Z
+ */
+export function checkCharacter(text) {
+  let p = 36
+  for (const char of text) {
+    p = (p + VALUES.indexOf(char)) % 36 || 36
+    p = (p * 2) % 37
+  }
+  return VALUES.charAt((37 - p) % 36)
+}
+
+/** @param {string} id */
+export function isLabelId(id) {
+  return ID.test(id) && checkCharacter(id.slice(0, 16)) === id[16]
+}
+
+/**
+ * Text of a scanned code. Only the 17 characters leave this function; nothing is opened.
+ * @param {string} text @param {string[]} hosts ours, with port where it is not the usual one
+ * @returns {string | null} the label id, or null: not ours
+ */
+export function scannedLabel(text, hosts) {
+  const [, host = "", id = ""] = text.length <= LONGEST ? (LABEL.exec(text) ?? []) : []
+  if (host.includes("xn--") || !hosts.includes(host.toLowerCase())) return null
+  return isLabelId(id) ? id : null
+}
+
+/**
+ * What a person typed: case, blanks, hyphens and look-alikes are forgiven, the check character is not.
+ * @param {string} text @returns {string | null}
+ */
+export function typedLabel(text) {
+  const id = text.toUpperCase().replace(/[\s-]/g, "").replace(/[IL]/g, "1").replaceAll("O", "0")
+  return isLabelId(id) ? id : null
+}
+
+/** @param {string} id @returns {string} groups of four, as printed */
+export const grouped = (id) => id.replace(/(.{4})(?=.)/g, "$1 ")

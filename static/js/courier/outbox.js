@@ -1,0 +1,117 @@
+/** Frozen proofs until the server has acknowledged them, and for a while after. Nothing here talks to the network. */
+import { announce } from "./changes.js"
+import { inStore, strictly } from "./store.js"
+
+/**
+ * @typedef {import("./types.js").WaitingRow} WaitingRow
+ * @typedef {import("./types.js").SentRow} SentRow
+ */
+
+const QUEUE = "queue"
+
+/** The saved counter moved between reading and writing it: freeze again. */
+export class CounterMoved extends Error {}
+
+/** @param {string} kid @returns {Promise<import("./types.js").Counter>} */
+export async function counterOf(kid) {
+  const { seq = 0, prev = null } = (await inStore((store) => store.get("counters", kid))) ?? {}
+  return { seq, prev }
+}
+
+/**
+ * Proof, parts, queue place and device counter in one strict transaction: all of it, or only the draft as before.
+ * @param {Omit<WaitingRow, "order">} row @param {import("./types.js").Part[]} parts
+ * @param {{ kid: string, last: import("./types.js").Counter }} counter the one the manifest was made with
+ */
+export async function keepFrozen(row, parts, { kid, last }) {
+  await strictly(["waiting", "parts", "counters", "drafts"], (tx) => writeFrozen(tx, { row, parts, kid, last }))
+  announce("outbox")
+}
+
+/** @param {any} tx @param {{ row: Omit<WaitingRow, "order">, parts: import("./types.js").Part[], kid: string, last: import("./types.js").Counter }} frozen */
+async function writeFrozen(tx, { row, parts, kid, last }) {
+  const [queue, mine] = await Promise.all([tx.objectStore("counters").get(QUEUE), tx.objectStore("counters").get(kid)])
+  if ((mine?.seq ?? 0) !== last.seq) throw new CounterMoved()
+  const order = (queue?.seq ?? 0) + 1
+  const put = async (/** @type {string} */ name, /** @type {object} */ value) => tx.objectStore(name).put(value)
+  await Promise.all([
+    put("waiting", { ...row, order }),
+    ...parts.map(({ sha256, type, data }) => put("parts", { proof: row.proof, sha256, type, data })),
+    put("counters", { kid: QUEUE, seq: order, prev: null }),
+    put("counters", { kid, seq: last.seq + 1, prev: row.mh }),
+    tx.objectStore("drafts").delete(row.proof),
+  ])
+}
+
+/** @param {string} user @returns {Promise<WaitingRow[]>} oldest first */
+export async function waitingOf(user) {
+  const rows = await inStore((store) => store.getAll("waiting"))
+  return rows.filter((row) => row.user === user).sort((a, b) => a.order - b.order)
+}
+
+/** @param {string} user @returns {Promise<SentRow[]>} newest first */
+export async function sentOf(user) {
+  const rows = await inStore((store) => store.getAll("sent"))
+  return rows.filter((row) => row.user === user).sort((a, b) => b.order - a.order)
+}
+
+/** @param {string} proof */
+export const waitingProof = (proof) => inStore((store) => store.get("waiting", proof))
+
+/** One part at a time: two hundred photos must not sit in memory. @param {string} proof @param {string} sha256 */
+export const partOf = (proof, sha256) => inStore((store) => store.get("parts", [proof, sha256]))
+
+/**
+ * Rewrite a waiting row, if it is still waiting.
+ * @param {string} proof @param {(row: WaitingRow) => WaitingRow} change
+ */
+export async function changeWaiting(proof, change) {
+  await strictly(["waiting"], async (tx) => {
+    const row = await tx.objectStore("waiting").get(proof)
+    if (row) await tx.objectStore("waiting").put(change(row))
+  })
+  announce("outbox")
+}
+
+/** @param {string} proof @param {string} sha256 */
+export const notePartKept = (proof, sha256) => changeWaiting(proof, (row) => withParts(row, [sha256], true))
+
+/** @param {string} proof @param {string[]} missing */
+export const notePartsMissing = (proof, missing) => changeWaiting(proof, (row) => withParts(row, missing, false))
+
+/** @param {string} proof @param {import("./types.js").LastError} last */
+export const noteTry = (proof, last) => changeWaiting(proof, (row) => ({ ...row, tries: row.tries + 1, last }))
+
+/** Kept and shown as "Perlu perhatian". @param {string} proof @param {import("./types.js").LastError} last */
+export const park = (proof, last) =>
+  changeWaiting(proof, (row) => ({ ...row, state: "attention", tries: row.tries + 1, last }))
+
+/** A person's tap tries the parked ones again too. @param {string} user */
+export async function unparkAll(user) {
+  for (const row of await waitingOf(user)) {
+    if (row.state === "attention") await changeWaiting(row.proof, (now) => ({ ...now, state: "waiting" }))
+  }
+}
+
+/**
+ * The wait is over: the acknowledgement is written and the proof leaves the queue in one transaction. Its parts stay.
+ * @param {string} proof @param {string} ack the server's bytes @param {import("./types.js").AcknowledgementOut} said
+ */
+export async function noteAcknowledged(proof, ack, said) {
+  await strictly(["waiting", "sent"], async (tx) => {
+    const row = await tx.objectStore("waiting").get(proof)
+    if (!row) return
+    await Promise.all([tx.objectStore("sent").put(sentRow(row, ack, said)), tx.objectStore("waiting").delete(proof)])
+  })
+  announce("outbox")
+}
+
+/** @param {WaitingRow} row @param {string} ack @param {import("./types.js").AcknowledgementOut} said @returns {SentRow} */
+function sentRow(row, ack, said) {
+  return { ...row, last: null, acks: [ack], verdict: said.verdict, why: said.reason, sent_at: new Date().toISOString() }
+}
+
+/** @param {WaitingRow} row @param {string[]} named @param {boolean} kept @returns {WaitingRow} */
+function withParts(row, named, kept) {
+  return { ...row, parts: row.parts.map((part) => (named.includes(part.sha256) ? { ...part, kept } : part)) }
+}

@@ -1,0 +1,121 @@
+/** Who is signed in on this phone, and how the server comes to know it. Capture never needs any of this. */
+import { ask, tell } from "./ask.js"
+import { announce } from "./changes.js"
+import { noteServerTime } from "./clock.js"
+import { inStore, strictly } from "./store.js"
+
+/**
+ * @typedef {import("./types.js").SessionOut} SessionOut
+ * @typedef {SessionOut & { user: string, open: boolean }} SessionRow
+ * @typedef {{ session: SessionRow, problem: null } | { session: null, problem: string }} SignedIn  `problem` is a sentence or "".
+ */
+
+const API = "/kurir/api"
+const LOGIN_SECONDS = 120
+
+/** @param {{ username: string, password: string }} who @param {typeof fetch} [send] */
+export async function signIn({ username, password }, send = fetch) {
+  return settled(await tell(`${API}/session`, { username, password }, send))
+}
+
+/** What a handover QR offers, before anything is claimed. @param {string} token @param {typeof fetch} [send] */
+export function lookAtTrip(token, send = fetch) {
+  return tell(`${API}/trips/look`, { token }, send)
+}
+
+/**
+ * Claim the trip. The token works once; when the answer got lost after that, the session it opened is there.
+ * @param {{ token: string, name: string, phone: string, plate: string }} claim @param {typeof fetch} [send]
+ */
+export async function claimTrip(claim, send = fetch) {
+  const reply = await tell(`${API}/trips`, claim, send)
+  if (reply.status !== 410) return settled(reply)
+  const open = await ask(`${API}/session`, {}, send)
+  return settled(open.json?.kind === "trip" ? open : reply)
+}
+
+/** @param {import("./ask.js").Reply} reply @returns {Promise<SignedIn>} */
+async function settled(reply) {
+  if (!isSession(reply)) return { session: null, problem: reply.problem?.detail ?? "" }
+  return { session: await keepSession(reply.json), problem: null }
+}
+
+/** @param {import("./ask.js").Reply} reply */
+function isSession({ status, json }) {
+  return (status === 200 || status === 201) && typeof json?.courier?.id === "string" && typeof json?.ack_key?.x === "string"
+}
+
+/** @param {SessionOut} session @returns {Promise<SessionRow>} */
+async function keepSession(session) {
+  const row = { ...session, user: session.courier.id, open: true }
+  noteServerTime(Date.parse(session.server_time))
+  await strictly(["sessions", "current"], (tx) =>
+    Promise.all([tx.objectStore("sessions").put(row), tx.objectStore("current").put({ name: "user", user: row.user })]),
+  )
+  announce("session")
+  return row
+}
+
+/** @returns {Promise<string | null>} */
+export async function whoIsIn() {
+  return (await inStore((store) => store.get("current", "user")))?.user ?? null
+}
+
+/** The session as last seen; works without network. @returns {Promise<SessionRow | null>} */
+export async function currentSession() {
+  const user = await whoIsIn()
+  return (user && (await sessionOf(user))) || null
+}
+
+/** @param {string} user */
+export const sessionOf = (user) => inStore((store) => store.get("sessions", user))
+
+/** The server said no: the queue pauses, capture goes on. @param {string} user @param {boolean} open */
+export async function noteSession(user, open) {
+  const row = await sessionOf(user)
+  if (!row || row.open === open) return
+  await inStore((store) => store.put("sessions", { ...row, open }))
+  announce("session")
+}
+
+/**
+ * Open the session again with the device key, without a person.
+ * @param {import("./types.js").DeviceRow | null} device @param {typeof fetch} [send]
+ * @returns {Promise<"open" | "refused" | "unreachable">}
+ */
+export async function reopen(device, send = fetch) {
+  if (!device?.enrolled) return "refused"
+  const challenge = await challengeFrom(send)
+  if (challenge === null) return "unreachable"
+  const reply = await ask(`${API}/session/device`, await loginQuestion(device, challenge), send)
+  if (isSession(reply) && reply.json.courier.id === device.user) return keepSession(reply.json).then(() => "open")
+  return reply.problem && reply.status < 500 && reply.status !== 429 ? refused(device.user) : "unreachable"
+}
+
+/** @param {string} user @returns {Promise<"refused">} */
+async function refused(user) {
+  await noteSession(user, false)
+  return "refused"
+}
+
+/** @param {typeof fetch} send @returns {Promise<string | null>} */
+export async function challengeFrom(send) {
+  const reply = await tell(`${API}/challenges`, {}, send)
+  return typeof reply.json?.challenge === "string" ? reply.json.challenge : null
+}
+
+/** @param {import("./types.js").DeviceRow} device @param {string} challenge */
+async function loginQuestion(device, challenge) {
+  const [{ sign }, { utf8 }] = await Promise.all([import("./jws.js"), import("./bytes.js")])
+  const exp = Math.floor(Date.now() / 1000) + LOGIN_SECONDS
+  const header = { alg: "ES256", kid: device.kid, typ: "pod-login+jws" }
+  const body = await sign(header, utf8(JSON.stringify({ challenge, host: location.host, exp })), device.keys.privateKey)
+  return { method: "POST", body, type: "application/jose" }
+}
+
+/** Leave this phone. What was sent stays for its time; the caller has made sure that nothing waits. @param {typeof fetch} [send] */
+export async function signOut(send = fetch) {
+  await ask(`${API}/session`, { method: "DELETE" }, send)
+  await inStore((store) => store.put("current", { name: "user", user: null }))
+  announce("session")
+}

@@ -1,0 +1,114 @@
+/** The phone's database: opened on use, reopened once when the connection died in the background. */
+import { openDB } from "../../vendor/idb/index.js"
+
+/**
+ * @typedef {import("./types.js").WaitingRow} WaitingRow
+ * @typedef {object} Schema
+ * @property {{ key: string, value: { name: string, user: string | null } }} current  Who is signed in on this phone.
+ * @property {{ key: string, value: import("./types.js").SessionOut & { user: string, open: boolean } }} sessions
+ * @property {{ key: string, value: import("./types.js").DeviceRow }} devices
+ * @property {{ key: string, value: import("./types.js").Counter & { kid: string } }} counters
+ * @property {{ key: string, value: { user: string, etag: string | null, round: import("./types.js").RoundOut, stored_at: string } }} rounds
+ * @property {{ key: string, value: import("./types.js").Draft }} drafts
+ * @property {{ key: string, value: WaitingRow }} waiting
+ * @property {{ key: string, value: import("./types.js").SentRow }} sent
+ * @property {{ key: [string, string], value: import("./types.js").StoredPart }} parts
+ *
+ * @typedef {import("../../vendor/idb/index.js").IDBPDatabase<Schema>} Store
+ */
+
+const NAME = "kurir"
+const VERSION = 1
+const KEYS = /** @type {const} */ ({
+  current: "name",
+  sessions: "user",
+  devices: "user",
+  counters: "kid",
+  rounds: "user",
+  drafts: "proof",
+  waiting: "proof",
+  sent: "proof",
+  parts: ["proof", "sha256"],
+})
+const STRICT = /** @type {const} */ ({ durability: "strict" })
+
+/** @type {Promise<Store> | null} */
+let connection = null
+
+/**
+ * Run `work` with an open database. A dead connection is reopened and the work tried once more; then the caller is told.
+ * @template T @param {(store: Store) => Promise<T>} work @returns {Promise<T>}
+ */
+export async function inStore(work) {
+  try {
+    return await work(await opened())
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== "InvalidStateError") throw error
+    connection = null
+    return work(await opened())
+  }
+}
+
+/**
+ * One strict transaction: all of `write`, or nothing. A put that throws on the way takes the earlier ones back with it.
+ * @template {(keyof Schema)[]} N @param {N} names
+ * @param {(tx: import("../../vendor/idb/index.js").IDBPTransaction<Schema, N, "readwrite">) => Promise<unknown>} write
+ */
+export function strictly(names, write) {
+  return inStore(async (store) => {
+    const tx = store.transaction(names, "readwrite", STRICT)
+    await Promise.all([write(tx).catch((error) => takeBack(tx, error)), tx.done])
+  })
+}
+
+/** @param {{ abort(): void, done: Promise<void> }} tx @param {unknown} error @returns {never} */
+function takeBack(tx, error) {
+  tx.done.catch(() => undefined)
+  try {
+    tx.abort()
+  } catch {
+    // It has aborted by itself, as over quota.
+  }
+  throw error
+}
+
+export async function closeStore() {
+  const store = await connection
+  connection = null
+  store?.close()
+}
+
+function opened() {
+  connection ??= open().catch((error) => {
+    connection = null
+    throw error
+  })
+  return connection
+}
+
+/** @returns {Promise<Store>} */
+function open() {
+  return openDB(NAME, VERSION, { upgrade, blocked: () => tell("kurir-blocked"), blocking: makeWay, terminated: forget })
+}
+
+/** Migrations only ever add. @param {import("../../vendor/idb/index.js").IDBPDatabase<Schema>} store @param {number} from */
+function upgrade(store, from) {
+  if (from >= VERSION) return
+  for (const [name, keyPath] of Object.entries(KEYS)) {
+    store.createObjectStore(/** @type {keyof typeof KEYS} */ (name), { keyPath: /** @type {string | string[]} */ (keyPath) })
+  }
+}
+
+function makeWay() {
+  void closeStore()
+  tell("kurir-outdated")
+}
+
+function forget() {
+  connection = null
+}
+
+/** @param {string} event */
+function tell(event) {
+  globalThis.dispatchEvent?.(new Event(event))
+}

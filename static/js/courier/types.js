@@ -1,0 +1,89 @@
+/**
+ * Types of the courier's phone. Nothing here runs.
+ *
+ * @typedef {import("../types/courier-api.js").SessionOut} SessionOut
+ * @typedef {import("../types/courier-api.js").RoundOut} RoundOut
+ * @typedef {import("../types/courier-api.js").PackageOut} PackageOut
+ * @typedef {import("../types/courier-api.js").PolicyOut} PolicyOut
+ * @typedef {import("../types/courier-api.js").Outcome} Outcome
+ * @typedef {import("../types/courier-api.js").EvidenceKind} EvidenceKind
+ * @typedef {import("../types/courier-api.js").PublicJwk} PublicJwk
+ * @typedef {import("../types/courier-api.js").Problem} Problem
+ * @typedef {import("../types/courier-api.js").AcknowledgementOut} AcknowledgementOut
+ *
+ * @typedef {{ kind: EvidenceKind, sha256: string, bytes: number, type: string, width: number, height: number }} Media
+ *   One line of the manifest's `media`.
+ * @typedef {Media & { data: ArrayBuffer }} Part  A line of `media` with its bytes.
+ * @typedef {{ proof: string, sha256: string, type: string, data: ArrayBuffer }} StoredPart
+ *
+ * @typedef {{ seq: number, prev: string | null }} Counter  The last used number of a key and the `mh` that took it.
+ * @typedef {{ user: string, kid: string, jwk: PublicJwk, keys: CryptoKeyPair, enrolled: boolean }} DeviceRow
+ *
+ * @typedef {{ status: number, code: string, detail: string, at: string }} LastError
+ * @typedef {object} WaitingRow  A frozen proof that has no acknowledgement yet.
+ * @property {string} proof
+ * @property {string} user
+ * @property {string} pkg
+ * @property {string} alias
+ * @property {string} name  For the courier's eye only.
+ * @property {Outcome} outcome
+ * @property {string | null} reason
+ * @property {number} order  Place in the queue; never a time.
+ * @property {"waiting" | "attention"} state
+ * @property {string} body  The bytes that are sent, every time.
+ * @property {"application/jose" | "application/json"} type
+ * @property {string} mh
+ * @property {string | null} jh
+ * @property {string | null} kid
+ * @property {{ sha256: string, type: string, bytes: number, kept: boolean }[]} parts
+ * @property {string} frozen_at
+ * @property {number} tries
+ * @property {LastError | null} last
+ *
+ * @typedef {WaitingRow & { acks: string[], verdict: AcknowledgementOut["verdict"], why: string | null, sent_at: string }} SentRow
+ *
+ * @typedef {{ x: number, y: number, pressure: number, time: number }} InkPoint
+ * @typedef {{ width: number, height: number, strokes: { points: InkPoint[] }[] }} Ink
+ *   Strokes in the CSS pixels of a pad of this size.
+ *
+ * @typedef {object} Draft  Everything the courier has entered so far; one row, rewritten after each field.
+ * @property {string} proof
+ * @property {string} user
+ * @property {string} pkg
+ * @property {"delivered" | "attempt_failed"} outcome
+ * @property {"addressee" | "other" | null} who
+ * @property {string} name
+ * @property {string | null} rel
+ * @property {Record<string, boolean>} checks
+ * @property {"match" | "mismatch" | "not_done" | null} id_check
+ * @property {string} id_check_reason
+ * @property {string | null} mode
+ * @property {string | null} method
+ * @property {string} claim_code
+ * @property {"declined" | "unable" | null} no_signature
+ * @property {Ink | null} ink
+ * @property {Part | null} photo
+ * @property {string | null} reason
+ *
+ * @typedef {{ lat_e7: number, lon_e7: number, acc_m: number, fix_at: string } | { none: "denied" | "timeout" | "unavailable" | "stale" }} Gps
+ *
+ * @typedef {object} Act  What is frozen: a proof before it has a number, a signature and a place in the queue.
+ * @property {string} proof
+ * @property {string} user
+ * @property {PackageOut} parcel
+ * @property {Outcome} outcome
+ * @property {string | null} reason
+ * @property {number} attempt
+ * @property {{ name: string, rel: string } | null} recipient
+ * @property {{ mode: string, method: string } | null} contactless
+ * @property {Answers} answers
+ * @property {Part[]} parts
+ *
+ * @typedef {object} Answers
+ * @property {Record<string, boolean>} checks
+ * @property {"match" | "mismatch" | "not_done"} id_check
+ * @property {string | null} id_check_reason
+ * @property {"not_needed" | "signed" | "declined" | "unable"} signature_status
+ * @property {string | null} claim_code
+ */
+export {}

@@ -1,0 +1,16 @@
+/** Texts by key, with {gaps}; the audience brings its own list. */
+
+/** @returns {"id" | "en"} the language of the `bahasa` cookie, Indonesian when there is none */
+export function language() {
+  const cookies = typeof document === "undefined" ? "" : document.cookie
+  return /(?:^|; )bahasa=en(?:;|$)/.test(cookies) ? "en" : "id"
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @returns {(key: string, gaps?: Record<string, string | number>) => string} shows the key itself when a text is missing
+ */
+export function speaker(words) {
+  return (key, gaps = {}) =>
+    (words[key] ?? key).replace(/\{(\w+)\}/g, (gap, name) => (name in gaps ? String(gaps[name]) : gap))
+}

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { aRow, pageLocks, USER } from "./phone.js"
+import { dueRow, Flusher } from "../../static/js/courier/flush.js"
+
+/** @typedef {import("../../static/js/courier/types.js").WaitingRow} WaitingRow */
+
+/** @param {string} verdict @param {number} [status] */
+const outcome = (verdict, status = 0) => /** @type {any} */ ({ verdict, status, code: "", detail: "", retryAfterMs: 0, missing: [], ack: null })
+
+/** A queue in memory and a line that answers from `answers`, one per send; then everything is sent. */
+function aPhone(/** @type {WaitingRow[]} */ rows, /** @type {any[]} */ answers = []) {
+  const queue = [...rows]
+  /** @type {string[]} */
+  const log = []
+  let now = 0
+  const ports = {
+    whoIsIn: async () => USER,
+    waitingOf: async (/** @type {string} */ user) => queue.filter((row) => row.user === user),
+    sendProof: async (/** @type {WaitingRow} */ row) => (log.push(row.proof), answers.shift() ?? outcome("sent", 201)),
+    note: async (/** @type {WaitingRow} */ row, /** @type {any} */ { verdict }) => {
+      const place = queue.findIndex(({ proof }) => proof === row.proof)
+      if (verdict === "sent") queue.splice(place, 1)
+      if (verdict === "park") queue.splice(place, 1, { ...row, state: "attention" })
+    },
+    reopen: async () => /** @type {const} */ ("open"),
+    sending: () => {},
+    locks: pageLocks(),
+    later: (/** @type {() => void} */ _work, /** @type {number} */ ms) => void log.push(`later ${ms}`),
+    mono: () => now,
+    random: () => 1,
+  }
+  return { queue, log, ports, sent: () => log.filter((line) => !line.startsWith("later")), wait: (/** @type {number} */ ms) => (now += ms) }
+}
+
+const A = aRow({ proof: "a", pkg: "P1" })
+const B = aRow({ proof: "b", pkg: "P2" })
+
+test("the queue is sent oldest first until it is empty", async () => {
+  const phone = aPhone([A, B])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.log, ["a", "b"])
+})
+
+test("two tabs at once: one sends", async () => {
+  const phone = aPhone([A, B])
+  await Promise.all([new Flusher(phone.ports).flush(), new Flusher(phone.ports).flush()])
+  assert.deepEqual(phone.sent(), ["a", "b"])
+})
+
+test("a dead line stops the pass and comes back after the wait", async () => {
+  const phone = aPhone([A, B], [outcome("again")])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.log, ["a", "later 2000"])
+})
+
+test("before its wait is over nothing is tried, and a person's tap cancels the wait", async () => {
+  const phone = aPhone([A], [outcome("again")])
+  const flusher = new Flusher(phone.ports)
+  await flusher.flush()
+  await flusher.flush()
+  assert.deepEqual(phone.sent(), ["a"])
+  await flusher.flushNow()
+  assert.deepEqual(phone.queue, [])
+})
+
+test("the wait doubles with every failed try", async () => {
+  const phone = aPhone([A], [outcome("again"), outcome("again")])
+  const flusher = new Flusher(phone.ports)
+  await flusher.flush()
+  phone.wait(2000)
+  await flusher.flush()
+  assert.deepEqual(phone.log, ["a", "later 2000", "a", "later 4000"])
+})
+
+test("Retry-After is obeyed when it is longer", async () => {
+  const phone = aPhone([A], [{ ...outcome("again", 503), retryAfterMs: 60_000 }])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.log, ["a", "later 60000"])
+})
+
+test("a proof that is parked lets the others go", async () => {
+  const phone = aPhone([A, B], [outcome("park", 422)])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.sent(), ["a", "b"])
+  assert.deepEqual(phone.queue.map(({ proof, state }) => [proof, state]), [["a", "attention"]])
+})
+
+test("an answer 500 for one proof lets the others go", async () => {
+  const phone = aPhone([A, B], [outcome("again", 500)])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.sent(), ["a", "b"])
+})
+
+test("nothing overtakes an earlier act on the same package", async () => {
+  const later = aRow({ proof: "a2", pkg: "P1" })
+  const phone = aPhone([A, later, B], [outcome("again", 500)])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.sent(), ["a", "b"])
+})
+
+test("a closed session is opened with the device key and the same proof goes again", async () => {
+  const phone = aPhone([A], [outcome("session", 401)])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual([phone.sent(), phone.queue], [["a", "a"], []])
+})
+
+test("a session that stays closed pauses the queue and keeps it", async () => {
+  const phone = aPhone([A, B], [outcome("session", 401)])
+  const flusher = new Flusher({ ...phone.ports, reopen: async () => "refused" })
+  await flusher.flush()
+  assert.deepEqual([phone.sent(), phone.queue.length, flusher.state], [["a"], 2, "paused"])
+})
+
+test("a server that closes every session again is not asked in a circle", async () => {
+  const phone = aPhone([A], [outcome("session", 401), outcome("session", 401), outcome("session", 401)])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.sent(), ["a", "a"])
+})
+
+test("403 pauses and says so", async () => {
+  const phone = aPhone([A, B], [outcome("pause", 403)])
+  const flusher = new Flusher(phone.ports)
+  await flusher.flush()
+  assert.deepEqual([phone.sent(), flusher.state], [["a"], "refused"])
+})
+
+test("nobody signed in: nothing is sent", async () => {
+  const phone = aPhone([A])
+  await new Flusher({ ...phone.ports, whoIsIn: async () => null }).flush()
+  assert.deepEqual(phone.log, [])
+})
+
+test("another user's proofs are left alone", async () => {
+  const phone = aPhone([aRow({ proof: "theirs", user: "other" }), A])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.sent(), ["a"])
+})
+
+test("of several acts on one package only the first may go", () => {
+  const rows = [aRow({ proof: "1", pkg: "P" }), aRow({ proof: "2", pkg: "P" })]
+  assert.equal(dueRow(rows, ({ proof }) => proof === "2"), undefined)
+})

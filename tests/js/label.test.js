@@ -1,0 +1,66 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { checkCharacter, grouped, isLabelId, scannedLabel, typedLabel } from "../../static/js/courier/label.js"
+
+const ID = "7K2M9QX4T1B8ZC3DA"
+const HOSTS = ["surat.example.go.id", "localhost:8000"]
+
+test("the check characters of the standard's examples", () => {
+  assert.equal(checkCharacter("7K2M9QX4T1B8ZC3D"), "A")
+  assert.equal(checkCharacter("0".repeat(16)), "9")
+})
+
+test("every single wrong character is found", () => {
+  const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+  for (let place = 0; place < ID.length; place += 1) {
+    for (const other of letters.replace(ID.charAt(place), "")) {
+      assert.equal(isLabelId(ID.slice(0, place) + other + ID.slice(place + 1)), false)
+    }
+  }
+})
+
+for (const text of [`HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID}`, `https://surat.example.go.id/p/${ID.toLowerCase()}`, `HTTPS://LOCALHOST:8000/P/${ID}`]) {
+  test(`our own label is read: ${text}`, () => assert.equal(scannedLabel(text.replace(ID.toLowerCase(), ID), HOSTS), ID))
+}
+
+/** @type {[string, string][]} */
+const FOREIGN = [
+  ["another host", `HTTPS://SURAT.EXAMPLE.COM/P/${ID}`],
+  ["our host as a beginning only", `HTTPS://SURAT.EXAMPLE.GO.ID.EVIL.COM/P/${ID}`],
+  ["user-info", `HTTPS://SURAT.EXAMPLE.GO.ID@EVIL.COM/P/${ID}`],
+  ["user-info before our host", `HTTPS://A@SURAT.EXAMPLE.GO.ID/P/${ID}`],
+  ["a port we did not name", `HTTPS://SURAT.EXAMPLE.GO.ID:8443/P/${ID}`],
+  ["a query", `HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID}?A=1`],
+  ["a fragment", `HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID}#A`],
+  ["a percent sign", `HTTPS://SURAT.EXAMPLE.GO.ID/P/%37${ID.slice(1)}`],
+  ["a backslash", `HTTPS:\\\\SURAT.EXAMPLE.GO.ID/P/${ID}`],
+  ["plain http", `HTTP://SURAT.EXAMPLE.GO.ID/P/${ID}`],
+  ["a blank at the end", `HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID} `],
+  ["a line end", `HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID}\n`],
+  ["an umlaut look-alike", `HTTPS://SURÅT.EXAMPLE.GO.ID/P/${ID}`],
+  ["the long s that folds to s", `HTTPſ://SURAT.EXAMPLE.GO.ID/P/${ID}`],
+  ["a wrong check character", `HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID.slice(0, 16)}B`],
+  ["a script address", `JAVASCRIPT:alert(1)//${ID}`],
+  ["nothing", ""],
+  ["the id alone", ID],
+  ["another page of ours", "HTTPS://SURAT.EXAMPLE.GO.ID/KURIR/"],
+  ["too much", `HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID}`.padEnd(97, "A")],
+]
+
+for (const [what, text] of FOREIGN) {
+  test(`not ours: ${what}`, () => assert.equal(scannedLabel(text, HOSTS), null))
+}
+
+test("a punycode host is refused even when somebody lists it", () => {
+  assert.equal(scannedLabel(`https://xn--surt-1qa.go.id/P/${ID}`, ["xn--surt-1qa.go.id"]), null)
+})
+
+for (const typed of [ID, "7k2m 9qx4 t1b8 zc3d a", "7K2M-9QX4-TIB8-ZC3D-A", "7k2m9qx4tlb8zc3da"]) {
+  test(`typing forgives: ${typed}`, () => assert.equal(typedLabel(typed), ID))
+}
+
+for (const typed of ["", "7K2M9QX4T1B8ZC3D", "7K2M9QX4T1B8ZC3DB", "7K2M9QX4T1B8ZC3DAA"]) {
+  test(`typing does not forgive: "${typed}"`, () => assert.equal(typedLabel(typed), null))
+}
+
+test("an id is shown in groups of four", () => assert.equal(grouped(ID), "7K2M 9QX4 T1B8 ZC3D A"))
