@@ -1,0 +1,1 @@
+"""Labels, claim-code slips and handover sheets as PDF: black on white, vectors only."""

@@ -1,0 +1,75 @@
+"""QR symbols of label addresses: made by `qrcode`, level Q, alphanumeric, versions 3 to 5.
+
+`qrcode` spends 80 % of its time on choosing a mask. Two masked forms of one text differ by the
+same modules whatever the text is, so we let it draw once and choose the mask with whole-symbol
+integers; the choice is the same (tested against its own penalty).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import qrcode
+from qrcode.util import ALPHA_NUM, QRData
+
+from courier_app.printing.qr_masks import penalty
+
+QUIET_ZONE = 4  # modules, ISO/IEC 18004
+SMALLEST_VERSION = 3
+LARGEST = 37  # modules of version 5; beyond it a module of a 30 mm symbol falls under 0.8 mm
+Mask = Literal[0, 1, 2, 3, 4, 5, 6, 7]
+MASKS: tuple[Mask, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
+
+
+@dataclass(frozen=True)
+class QrSymbol:
+    """A square of modules, quiet zone not counted; `bits` row by row, top left first, 1 is dark."""
+
+    size: int
+    bits: int
+
+    def rows(self) -> Iterator[str]:
+        cells = f"{self.bits:0{self.size**2}b}"
+        return (cells[start : start + self.size] for start in range(0, len(cells), self.size))
+
+
+def qr_symbol(address: str) -> QrSymbol:
+    """The symbol of an upper-case address. ValueError when a letter or the length does not fit."""
+    if not set(address.encode()) <= set(ALPHA_NUM):
+        raise ValueError("A label address has upper-case letters, digits and :/.- only.")
+    drawn = _drawn(address, mask=0, version=SMALLEST_VERSION)
+    if drawn.size > LARGEST:
+        raise ValueError("The label address is too long for a symbol of version 5.")
+    choices = (drawn.bits ^ change for change in _changes(drawn.size))
+    return QrSymbol(drawn.size, min(choices, key=lambda bits: penalty(bits, drawn.size)))
+
+
+def rectangles(symbol: QrSymbol) -> str:
+    """The dark modules as one PDF path, a rectangle per run; one module is one unit."""
+    rows = enumerate(symbol.rows(), start=1)
+    return " ".join(
+        f"{run.start()} {symbol.size - row} {run.end() - run.start()} 1 re"
+        for row, cells in rows
+        for run in re.finditer("1+", cells)
+    )
+
+
+@lru_cache(maxsize=4)
+def _changes(size: int) -> tuple[int, ...]:
+    """What turns a symbol of mask 0 into the one of each mask, format information included."""
+    version = (size - 17) // 4
+    forms = [_drawn("MASK", mask=mask, version=version).bits for mask in MASKS]
+    return tuple(forms[0] ^ form for form in forms)
+
+
+def _drawn(text: str, *, mask: Mask, version: int) -> QrSymbol:
+    """As `qrcode` draws it, in the smallest version from `version` on."""
+    code = qrcode.QRCode(
+        version=version, error_correction=qrcode.ERROR_CORRECT_Q, mask_pattern=mask, border=0
+    )
+    code.add_data(QRData(text.encode()))
+    code.make(fit=True)
+    cells = "".join("1" if dark else "0" for row in code.modules for dark in row)
+    return QrSymbol(code.modules_count, int(cells, 2))
