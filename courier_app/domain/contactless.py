@@ -42,9 +42,7 @@ class Method:
 
 MODE_WORDS = {
     HandoverMode.DIRECT: Words("Diserahkan langsung", "Hand to hand"),
-    HandoverMode.PLACED_AND_WATCHED: Words(
-        "Diletakkan dan dilihat diambil", "Put down and seen taken"
-    ),
+    HandoverMode.PLACED_AND_WATCHED: Words("Diletakkan dan dilihat diambil", "Put down and seen taken"),
     HandoverMode.OFFICE_PICKUP: Words("Diambil di loket", "Collected at the counter"),
 }
 
@@ -73,7 +71,5 @@ METHODS = {
     ConfirmationMethod.PAPER_SLIP: Method(
         Words("Kertas dan pena sendiri, difoto", "Own pen and paper, photographed"), Strength.LOW
     ),
-    ConfirmationMethod.NAME_SPOKEN: Method(
-        Words("Nama diucapkan", "Name said aloud"), Strength.LOW
-    ),
+    ConfirmationMethod.NAME_SPOKEN: Method(Words("Nama diucapkan", "Name said aloud"), Strength.LOW),
 }

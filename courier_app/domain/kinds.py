@@ -45,9 +45,7 @@ _ROWS = (
     Kind("KTP_EL", "KTP elektronik", "Electronic identity card", _A, _KK, card=True),
     Kind("KIA", "Kartu Identitas Anak", "Child identity card", _A, _PARENT, _YES, card=True),
     Kind("KK", "Kartu Keluarga", "Family card", _B, _KK, _OFTEN),
-    Kind(
-        "AKTA_LAHIR", "Akta kelahiran", "Birth certificate", _B, _PARENT, _YES, rule_if_adult=_SELF
-    ),
+    Kind("AKTA_LAHIR", "Akta kelahiran", "Birth certificate", _B, _PARENT, _YES, rule_if_adult=_SELF),
     Kind("AKTA_MATI", "Akta kematian", "Death certificate", _B, _PROXY),
     Kind("AKTA_KAWIN", "Akta perkawinan", "Marriage certificate", _B, _APPLICANT),
     Kind("AKTA_CERAI", "Akta perceraian", "Divorce certificate", _B, _SELF, discreet=True),

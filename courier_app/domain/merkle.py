@@ -104,9 +104,7 @@ def consistency_ok(
     return bool(path) and _extends((old_size, new_size), path, old_root=old_root, new_root=new_root)
 
 
-def _extends(
-    sizes: tuple[int, int], path: Sequence[bytes], *, old_root: bytes, new_root: bytes
-) -> bool:
+def _extends(sizes: tuple[int, int], path: Sequence[bytes], *, old_root: bytes, new_root: bytes) -> bool:
     old_size, new_size = sizes
     perfect = old_size & (old_size - 1) == 0  # then the old root itself is where both walks begin
     start, *siblings = (old_root, *path) if perfect else path

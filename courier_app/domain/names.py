@@ -13,17 +13,17 @@ HONORIFICS = frozenset({
     "bpk", "bapak", "ibu", "sdr", "sdri", "saudara", "saudari", *_THE_LATE,
 })
 DEGREES = frozenset({
-    "sag", "sap", "sds", "se", "sei", "sfarm", "sfil", "sgz", "sh", "shi", "shum", "si", "siip",
-    "sik", "sikom", "sip", "sked", "skep", "skes", "skg", "skh", "skm", "skom", "sp", "spd", "spdi",
+    "sag", "sap", "sds", "se", "sei", "sfarm", "sfil", "sgz", "sh", "shi", "shum", "siip",
+    "sik", "sikom", "sip", "sked", "skep", "skes", "skg", "skh", "skm", "skom", "spd", "spdi",
     "spi", "spsi", "spt", "ssi", "ssn", "ssos", "sst", "ssyi", "st", "sth", "sthi", "stp",
-    "strkeb", "strkep", "map", "mag", "md", "meng", "mfarm", "mh", "mhi", "mhum", "mikom", "mip",
-    "mkes", "mkep", "mkn", "mkom", "mm", "mp", "mpd", "mpdi", "mph", "mpsi", "msc", "msi", "msn",
-    "mt", "amd", "amdkeb", "amdkep", "amk", "apt", "ners", "ns", "ba", "bsc", "lc", "mba", "phd",
+    "strkeb", "strkep", "mag", "meng", "mfarm", "mh", "mhi", "mhum", "mikom", "mip",
+    "mkes", "mkep", "mkn", "mkom", "mm", "mpd", "mpdi", "mph", "mpsi", "msc", "msi", "msn",
+    "mt", "amd", "amdkeb", "amdkep", "amk", "apt", "ners", "bsc", "lc", "mba", "phd",
     "spa", "spog", "sppd", *_THE_LATE,
 })
 # fmt: on
 
-_BREAKS = re.compile(r"[\s,;/()]+")
+_BREAKS = re.compile(r"[\s.,;/()]+")
 _HIDDEN = "•"
 
 
@@ -34,8 +34,8 @@ def name_tokens(name: str) -> tuple[str, ...]:
     (evidence.md 4) and `names_agree` (domain.md 6) both stand on this.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    words = [pieces for written in _BREAKS.split(folded) if (pieces := _pieces(written))]
-    return _without_titles([piece for pieces in words for piece in pieces])
+    words = [word for written in _BREAKS.split(folded) if (word := _letters(written))]
+    return tuple(_without_degrees(_without_honorifics(words)))
 
 
 def mask_name(name: str) -> str:
@@ -44,23 +44,21 @@ def mask_name(name: str) -> str:
     return " ".join(word[0] + _HIDDEN * (len(word) - 1) for word in words)
 
 
-def _pieces(written: str) -> list[str]:
-    """A degree such as `s.pd` is one piece; `h.ahmad` and `m.ali` are two."""
-    whole = _letters(written)
-    if whole in DEGREES:
-        return [whole]
-    return [piece for part in written.split(".") if (piece := _letters(part))]
-
-
 def _letters(text: str) -> str:
     parted = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(character for character in parted if unicodedata.category(character)[0] in "LN")
+    kept = "".join(letter for letter in parted if unicodedata.category(letter)[0] in "LN")
     return unicodedata.normalize("NFKC", kept)
 
 
-def _without_titles(words: list[str]) -> tuple[str, ...]:
+def _without_honorifics(words: list[str]) -> list[str]:
     while len(words) > 1 and words[0] in HONORIFICS:
         words = words[1:]
-    while len(words) > 1 and words[-1] in DEGREES:
-        words = words[:-1]
-    return tuple(words)
+    return words
+
+
+def _without_degrees(words: list[str]) -> list[str]:
+    """Degrees are written `S.Pd.I`, `S. Pd. I` and `SPdI`: one to three words."""
+    for count in (3, 2, 1):
+        if len(words) > count and "".join(words[-count:]) in DEGREES:
+            return _without_degrees(words[:-count])
+    return words

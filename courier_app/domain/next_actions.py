@@ -31,22 +31,14 @@ ACTION_WORDS = {
     ),
     NextAction.RETURN: Words("Kembalikan ke kantor", "Return to the office"),
     NextAction.HOLD: Words("Tunda sampai bisa diantar", "Wait until it can be delivered"),
-    NextAction.CORRECT_ADDRESS: Words(
-        "Kantor memperbaiki alamat", "The office corrects the address"
-    ),
+    NextAction.CORRECT_ADDRESS: Words("Kantor memperbaiki alamat", "The office corrects the address"),
     NextAction.OFFICE_CALLS: Words("Kantor menghubungi penerima", "The office calls the recipient"),
     NextAction.OFFICE_DECIDES: Words("Kantor memutuskan", "The office decides"),
-    NextAction.SEARCH: Words(
-        "Cari; setelah 3 hari dinyatakan hilang", "Search; declared lost after 3 days"
-    ),
+    NextAction.SEARCH: Words("Cari; setelah 3 hari dinyatakan hilang", "Search; declared lost after 3 days"),
     NextAction.DECLARE_LOST: Words(
         "Dinyatakan hilang, kantor menerbitkan ulang", "Declared lost, the office reissues"
     ),
-    NextAction.REASSIGN: Words(
-        "Serahkan ke kurir lain dengan pindai", "Hand to another courier by scan"
-    ),
-    NextAction.BACK_TO_HUB: Words(
-        "Bawa kembali ke kantor antaran", "Take back to the delivery office"
-    ),
+    NextAction.REASSIGN: Words("Serahkan ke kurir lain dengan pindai", "Hand to another courier by scan"),
+    NextAction.BACK_TO_HUB: Words("Bawa kembali ke kantor antaran", "Take back to the delivery office"),
     NextAction.REVIEW: Words("Diperiksa petugas dalam sehari", "Reviewed by staff within a day"),
 }

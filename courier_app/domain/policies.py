@@ -62,11 +62,7 @@ def default_policies() -> tuple[Policy, ...]:
 def find_policy(policy_id: str, version: int) -> Policy | None:
     """The policy that a proof says it followed; None when we never issued it."""
     return next(
-        (
-            policy
-            for policy in default_policies()
-            if (policy.id, policy.version) == (policy_id, version)
-        ),
+        (policy for policy in default_policies() if (policy.id, policy.version) == (policy_id, version)),
         None,
     )
 
@@ -111,8 +107,7 @@ def as_manifest(policy: Policy) -> dict[str, object]:
         "recipient_rule": policy.recipient_rule.value,
         "relations": [relation.value for relation in policy.relations],
         "evidence": {
-            outcome.value: [need.one_of[0] for need in policy.needs_for(outcome)]
-            for outcome in Outcome
+            outcome.value: [need.one_of[0] for need in policy.needs_for(outcome)] for outcome in Outcome
         },
         "checks": [check.value for check in policy.checks],
         "id_check": policy.id_check,
@@ -122,9 +117,7 @@ def as_manifest(policy: Policy) -> dict[str, object]:
 
 
 def _rules_of(kind: Kind) -> tuple[RecipientRule, ...]:
-    return (
-        (kind.recipient_rule, kind.rule_if_adult) if kind.rule_if_adult else (kind.recipient_rule,)
-    )
+    return (kind.recipient_rule, kind.rule_if_adult) if kind.rule_if_adult else (kind.recipient_rule,)
 
 
 @cache

@@ -78,9 +78,7 @@ REASONS: dict[Reason, FailedDelivery] = {
         place=True,
     ),
     Reason.NOT_ELIGIBLE: FailedDelivery(
-        Words(
-            "Ada orang, tetapi tidak berhak menerima", "Somebody is there who may not receive it"
-        ),
+        Words("Ada orang, tetapi tidak berhak menerima", "Somebody is there who may not receive it"),
         Words(
             "Tunjukkan aturan penerima di layar dan pilih hubungannya.",
             "Show the rule and choose the relation.",

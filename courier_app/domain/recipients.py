@@ -46,9 +46,7 @@ RULE_WORDS = {
         "Yang bersangkutan, anggota KK dewasa, atau pemegang surat kuasa",
         "The person named, an adult on the same family card, or a proxy with a signed letter",
     ),
-    RecipientRule.PARENT: Words(
-        "Orang tua atau wali, bukan anak", "A parent or guardian, never the child"
-    ),
+    RecipientRule.PARENT: Words("Orang tua atau wali, bukan anak", "A parent or guardian, never the child"),
     RecipientRule.APPLICANT: Words(
         "Pemohon atau pasangan yang tercantum", "The applicant, or the spouse named in the document"
     ),
@@ -71,9 +69,7 @@ RELATION_WORDS = {
     Relation.NEIGHBOUR: Words("Tetangga", "Neighbour"),
     Relation.RT_RW: Words("Ketua RT/RW", "Head of the neighbourhood"),
     Relation.VILLAGE_STAFF: Words("Perangkat desa/kelurahan", "Village staff"),
-    Relation.SECURITY_STAFF: Words(
-        "Satpam/asisten rumah tangga", "Security guard or household help"
-    ),
+    Relation.SECURITY_STAFF: Words("Satpam/asisten rumah tangga", "Security guard or household help"),
     Relation.RECEPTIONIST: Words("Sekretaris/resepsionis", "Secretary or receptionist"),
     Relation.COLLEAGUE: Words("Rekan kerja/pegawai", "Colleague"),
     Relation.OFFICER: Words("Petugas Disdukcapil", "Registry officer"),
