@@ -26,7 +26,10 @@ class Databases:
         self._templates: dict[tuple[Kind, Prepare], str] = {}
 
     def fresh(self, kind: Kind, prepare: Prepare | None = None) -> str:
-        """The address of a new database: empty, or as `prepare(url)` leaves one. `prepare` must close its connections."""
+        """The address of a new database: empty, or as `prepare(url)` leaves one.
+
+        `prepare` must close its connections: PostgreSQL copies only what nobody is connected to.
+        """
         if prepare is None:
             return self._empty(kind)
         if (kind, prepare) not in self._templates:

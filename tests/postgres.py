@@ -90,12 +90,21 @@ def running_cluster() -> Iterator[Cluster]:
 def _start(folder: Path) -> subprocess.Popen[bytes]:
     programs, data = _programs(), folder / "data"
     _give_away(folder)
-    make = ["-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
-    _run([programs / "initdb", *make])
+    make: list[str | Path] = ["-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C"]
+    _run([programs / "initdb", "--no-sync", *make])
     options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
     with (folder / "log").open("wb") as log:
         # The server hears when its parent dies: a killed test run leaves no server behind.
-        command = [*_as_nobody(), "--pdeathsig", "INT", programs / "postgres", "-D", data, "-k", folder]
+        command: list[str | Path] = [
+            *_as_nobody(),
+            "--pdeathsig",
+            "INT",
+            programs / "postgres",
+            "-D",
+            data,
+            "-k",
+            folder,
+        ]
         return subprocess.Popen([*command, *options], stdout=log, stderr=log, cwd=folder)
 
 
@@ -119,7 +128,9 @@ def _programs() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
     if not found and on_path is None:
-        raise RuntimeError("PostgreSQL's server is missing: `make test` installs it (apt-get install postgresql)")
+        raise RuntimeError(
+            "PostgreSQL's server is missing: `make test` installs it (apt-get install postgresql)"
+        )
     return found[-1].parent if found else Path(str(on_path)).resolve().parent
 
 
