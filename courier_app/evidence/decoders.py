@@ -21,6 +21,7 @@ CHILDREN = 2
 WALL_SECONDS = 10.0  # three CPU seconds on a busy machine
 WAIT_SECONDS = 20.0
 PICTURES_PER_LIFE = 500
+FLAWS = {flaw.value: flaw for flaw in Flaw}
 LARGEST_SMALL = 256 * 1024
 
 
@@ -173,7 +174,7 @@ def _judged(head: bytes, small: bytes) -> Examined:
     word, width, height, length = ANSWER.unpack(head)
     word = word.rstrip(b"\0").decode("ascii", "replace")
     if word:
-        raise Flawed(Flaw(word) if word in Flaw else Flaw.UNDECODABLE)
+        raise Flawed(FLAWS.get(word, Flaw.UNDECODABLE))
     if length != len(small) or not small.startswith(JPEG_MAGIC):
         raise Flawed(Flaw.UNDECODABLE)
     return width, height, small
