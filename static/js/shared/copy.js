@@ -12,6 +12,12 @@ export function start(button) {
 /** @param {HTMLElement} button */
 async function copy(button) {
   await navigator.clipboard.writeText(button.dataset.copy ?? "")
-  button.classList.add("is-copied")
-  setTimeout(() => button.classList.remove("is-copied"), SHOWN_MS)
+  say(button, button.dataset.done ?? "")
+  setTimeout(() => say(button, ""), SHOWN_MS)
+}
+
+/** @param {HTMLElement} button @param {string} words */
+function say(button, words) {
+  const note = button.nextElementSibling
+  if (note) note.textContent = words
 }
