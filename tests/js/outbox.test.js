@@ -70,7 +70,7 @@ test("a commit that fails leaves the draft and nothing else", async () => {
 })
 
 test("a counter that moved meanwhile refuses the whole save", async () => {
-  const { order: _order, ...row } = aRow({ mh: "m1" })
+  const row = aRow({ mh: "m1" })
   await outbox.keepFrozen(row, [], { kid: "k", last: { seq: 0, prev: null } })
   const late = { ...row, proof: crypto.randomUUID() }
   await assert.rejects(outbox.keepFrozen(late, [], { kid: "k", last: { seq: 0, prev: null } }), outbox.CounterMoved)

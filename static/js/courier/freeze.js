@@ -69,7 +69,7 @@ async function unsignedManifest(act, surroundings) {
 /** @param {Act} act @param {Signed} signed @param {string} frozen_at @returns {Omit<import("./types.js").WaitingRow, "order">} */
 function rowOf(act, signed, frozen_at) {
   const { pkg, alias, recipient } = act.parcel
-  const parts = act.parts.map(({ sha256, type, bytes }) => ({ sha256, type, bytes, kept: false }))
+  const parts = act.parts.map((part) => ({ sha256: part.sha256, type: part.type, bytes: part.bytes, kept: false }))
   const shown = { pkg, alias, name: recipient.name, outcome: act.outcome, reason: act.reason }
   return { proof: act.proof, user: act.user, ...shown, ...signed, parts, frozen_at, state: "waiting", tries: 0, last: null }
 }

@@ -28,9 +28,14 @@ export async function refreshRound(user, send = fetch) {
   const reply = await ask("/kurir/api/round", { headers: etag ? { "If-None-Match": etag } : {} }, send)
   if (reply.status === 401 && reply.problem) return "session"
   if (reply.status === 304) return "same"
-  if (reply.status !== 200 || reply.json?.courier?.id !== user || !Array.isArray(reply.json.packages)) return "unreachable"
+  if (!isRoundOf(user, reply)) return "unreachable"
   await keepRound({ user, etag: reply.etag, round: reply.json, stored_at: new Date().toISOString() })
   return "fresh"
+}
+
+/** @param {string} user @param {import("./ask.js").Reply} reply */
+function isRoundOf(user, { status, json }) {
+  return status === 200 && json?.courier?.id === user && Array.isArray(json.packages)
 }
 
 /** @param {RoundRow} row */

@@ -43,7 +43,7 @@
  * @typedef {WaitingRow & { acks: string[], verdict: AcknowledgementOut["verdict"], why: string | null, sent_at: string }} SentRow
  *
  * @typedef {{ x: number, y: number, pressure: number, time: number }} InkPoint
- * @typedef {{ width: number, height: number, strokes: { points: InkPoint[] }[] }} Ink
+ * @typedef {{ width: number, height: number, strokes: { minWidth: number, maxWidth: number, points: InkPoint[] }[] }} Ink
  *   Strokes in the CSS pixels of a pad of this size.
  *
  * @typedef {object} Draft  Everything the courier has entered so far; one row, rewritten after each field.

@@ -1,0 +1,90 @@
+/** Frames to the worker, texts back: half, half, full size; a frame is dropped while the worker is busy (offline.md 3). */
+import { onFrame } from "./camera.js"
+
+const BETWEEN_MS = 110
+const HALF = 640
+const LONGEST = 1280
+
+/** @type {Worker | null} */
+let worker = null
+/** @type {Promise<boolean> | null} */
+let started = null
+/** @type {Map<number, (text: string | null) => void>} */
+const asked = new Map()
+let count = 0
+
+/** Load the engine; true when it can read. A failed start is tried again by the next call. @returns {Promise<boolean>} */
+export function startEngine() {
+  started ??= new Promise((resolve) => {
+    worker = new Worker(new URL("./scan-worker.js", import.meta.url))
+    worker.onmessage = ({ data }) => ("ready" in data ? resolve(data.ready) : settle(data.id, data.text))
+    worker.onerror = () => resolve(false)
+  })
+  return started.then((able) => able || dropEngine())
+}
+
+function dropEngine() {
+  worker?.terminate()
+  worker = null
+  started = null
+  for (const id of [...asked.keys()]) settle(id, null)
+  return false
+}
+
+/** @param {number} id @param {string | null} text */
+function settle(id, text) {
+  asked.get(id)?.(text)
+  asked.delete(id)
+}
+
+/** @param {ImageBitmap} bitmap given away @returns {Promise<string | null>} */
+export function readBitmap(bitmap) {
+  const engine = worker
+  if (!engine) return Promise.resolve(null)
+  count += 1
+  return new Promise((resolve) => {
+    asked.set(count, resolve)
+    engine.postMessage({ id: count, bitmap }, [bitmap])
+  })
+}
+
+/** A picture from the gallery, for cameras that will not focus. @param {Blob} file @returns {Promise<string | null>} */
+export async function readFile(file) {
+  const whole = await createImageBitmap(file)
+  const { width, height } = whole
+  for (const edge of [LONGEST, HALF]) {
+    const text = await readBitmap(await createImageBitmap(whole, sized(width, height, edge)))
+    if (text !== null) return text
+  }
+  return null
+}
+
+/**
+ * Read from a running video until stopped.
+ * @param {HTMLVideoElement} video @param {(text: string) => void} onText @returns {() => void} stop
+ */
+export function scan(video, onText) {
+  let on = true
+  let frame = 0
+  const next = () => on && onFrame(video, () => void look())
+  const look = async () => {
+    const began = performance.now()
+    frame += 1
+    const text = on && video.videoWidth ? await readBitmap(await frameOf(video, frame)).catch(() => null) : null
+    if (on && text) onText(text)
+    setTimeout(next, Math.max(0, BETWEEN_MS - (performance.now() - began)))
+  }
+  next()
+  return () => void (on = false)
+}
+
+/** Every third frame whole: small codes need it, noise is read better at half. @param {HTMLVideoElement} video @param {number} frame */
+function frameOf(video, frame) {
+  return createImageBitmap(video, sized(video.videoWidth, video.videoHeight, frame % 3 ? HALF : LONGEST))
+}
+
+/** @param {number} width @param {number} height @param {number} edge longest edge; never enlarges @returns {ImageBitmapOptions} */
+export function sized(width, height, edge) {
+  const scale = Math.min(1, edge / Math.max(width, height))
+  return { resizeWidth: Math.round(width * scale), resizeHeight: Math.round(height * scale) }
+}
