@@ -1,8 +1,8 @@
 """Turns the drawings in static/icons into what templates and phones need.
 
-    python scripts/draw_icons.py           write templates/macros/icons.html from static/icons/ui/*.svg
-    python scripts/draw_icons.py --check   say whether it is fresh, write nothing
-    python scripts/draw_icons.py --png     also redraw the app icons from app.svg, in Chromium
+python scripts/draw_icons.py           write templates/macros/icons.html from static/icons/ui/*.svg
+python scripts/draw_icons.py --check   say whether it is fresh, write nothing
+python scripts/draw_icons.py --png     also redraw the app icons from app.svg, in Chromium
 """
 
 import os
@@ -27,14 +27,16 @@ TEMPLATE = """{{#- Made by scripts/draw_icons.py from static/icons/ui/*.svg. Dra
 
 {{%- macro icon(name, label="") -%}}
 <svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" \
-stroke-linejoin="round" {{% if label %}}role="img" aria-label="{{{{ label }}}}"{{% else %}}aria-hidden="true"{{% endif %}}>\
+stroke-linejoin="round" \
+{{% if label %}}role="img" aria-label="{{{{ label }}}}"{{% else %}}aria-hidden="true"{{% endif %}}>\
 {{{{ SHAPES[name] | safe }}}}</svg>
 {{%- endmacro -%}}
 
 {{#- Drawings that page code refers to as <use href="#i-name">: no request, and works offline. -#}}
 {{%- macro icon_sheet(names) -%}}
 <svg hidden aria-hidden="true">
-{{%- for name in names %}}<symbol id="i-{{{{ name }}}}" viewBox="0 0 24 24">{{{{ SHAPES[name] | safe }}}}</symbol>{{% endfor -%}}
+{{%- for name in names %}}\
+<symbol id="i-{{{{ name }}}}" viewBox="0 0 24 24">{{{{ SHAPES[name] | safe }}}}</symbol>{{% endfor -%}}
 </svg>
 {{%- endmacro -%}}
 """

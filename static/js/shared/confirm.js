@@ -20,8 +20,12 @@ export function start(element) {
 function ask(dialog, form, pressed) {
   dialog.returnValue = ""
   dialog.showModal()
-  dialog.addEventListener("close", () => {
-    if (dialog.returnValue === "yes") form.requestSubmit(pressed)
-    dialog.returnValue = ""
-  }, { once: true })
+  dialog.addEventListener(
+    "close",
+    () => {
+      if (dialog.returnValue === "yes") form.requestSubmit(pressed)
+      dialog.returnValue = ""
+    },
+    { once: true },
+  )
 }
