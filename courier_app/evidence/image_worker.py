@@ -48,8 +48,9 @@ def examine(body: bytes, form: str) -> Examined:
             raise Unfit("metadata")
         edges = _small_edges(width, height)
         image.draft("RGB", edges)
-        image.thumbnail(edges)
-        return width, height, _rebuilt(_on_white(image))
+        flat = _on_white(image)
+        flat.thumbnail(edges, Image.Resampling.BILINEAR)
+        return width, height, _rebuilt(flat)
 
 
 def _bare(exif: Image.Exif) -> bool:
@@ -67,8 +68,9 @@ def _on_white(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image.convert("RGB")
     ink = image.convert("RGBA")
-    paper = Image.new("RGBA", ink.size, "white")
-    return Image.alpha_composite(paper, ink).convert("RGB")
+    paper = Image.new("RGB", ink.size, "white")
+    paper.paste(ink, mask=ink.getchannel("A"))
+    return paper
 
 
 def _rebuilt(image: Image.Image) -> bytes:

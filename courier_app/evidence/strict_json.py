@@ -10,7 +10,7 @@ from courier_app.domain.refusals import Invalid
 
 LARGEST = 2**53 - 1  # evidence.md: integers that every reader holds exactly
 DIGITS = 16
-_NUL = re.compile(rb"\0|(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL cannot keep it in a text
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # with an even number of backslashes before
 
 
 def strict_json(payload: bytes) -> dict[str, Any]:
@@ -20,11 +20,12 @@ def strict_json(payload: bytes) -> dict[str, Any]:
     text = _text(payload)
     try:
         value = _DECODER.decode(text)
-        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be stored
     except (ValueError, RecursionError):
         raise refused("not-json") from None
     if not isinstance(value, dict):
         raise refused("not-an-object")
+    if "\\u" in text:
+        _check_storable(value)
     return value
 
 
@@ -35,12 +36,21 @@ def refused(reason: str) -> Invalid:
 def _text(payload: bytes) -> str:
     if payload.startswith(codecs.BOM_UTF8):
         raise refused("byte-order-mark")
-    if _NUL.search(payload):
-        raise refused("nul")
     try:
         return payload.decode()
     except UnicodeDecodeError:
         raise refused("not-utf-8") from None
+
+
+def _check_storable(value: dict[str, Any]) -> None:
+    """Escapes can spell what no database keeps in a text: half a surrogate pair, and NUL."""
+    written = json.dumps(value, ensure_ascii=False)
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        raise refused("half-a-character") from None
+    if _NUL.search(written):
+        raise refused("nul")
 
 
 def _members(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from courier_app.evidence.picture_frame import Flaw, Flawed
 from tests.evidence.pictures import a_file, a_photo
 
 PHOTO = a_photo()
-LARGE = a_file(Image.new("RGB", (4000, 3000), "red"), "PNG")
+LARGE = a_file(Image.new("RGBA", (4000, 3000)), "PNG")  # the costliest of what may be decoded
 LOADED = f"""
 import importlib.util, os, time
 spec = importlib.util.spec_from_file_location("worker", {image_worker.__file__!r})

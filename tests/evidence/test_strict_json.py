@@ -13,7 +13,7 @@ from courier_app.evidence.strict_json import LARGEST, strict_json
 AMBIGUOUS = {
     "byte-order-mark": [b'\xef\xbb\xbf{"v":1}'],
     "not-utf-8": [b'{"v":"\xff"}', b'{"v":"\xed\xa0\x80"}'],
-    "nul": [b'{"v":"\0"}', b'{"v":"a\\u0000b"}', b'{"v":"a\\\\\\u0000b"}'],
+    "nul": [b'{"v":"a\\u0000b"}', b'{"v":"a\\\\\\u0000b"}'],
     "member-twice": [b'{"v":1,"v":1}', b'{"gps":{"a":1,"a":2}}', b'{"a":1,"\\u0061":2}'],
     "not-a-whole-number": [b'{"v":1.0}', b'{"v":1e2}', b'{"v":NaN}', b'{"v":-Infinity}'],
     "number-too-large": [
@@ -21,7 +21,8 @@ AMBIGUOUS = {
         b'{"v":-9007199254740992}',
         b'{"v":' + b"1" * 5000 + b"}",
     ],
-    "not-json": [b"", b"{", b"{'v':1}", b'{"v":1}x', b'{"v":"\\ud800"}', b'{"v":"\t"}', b"[" * 9000],
+    "not-json": [b"", b"{", b"{'v':1}", b'{"v":1}x', b'{"v":"\0"}', b'{"v":"\t"}', b"[" * 9000],
+    "half-a-character": [b'{"v":"\\ud800"}', b'{"\\udfff":1}'],
     "not-an-object": [b"[]", b"1", b'"v"', b"null"],
 }
 CASES = [(payload, reason) for reason, payloads in AMBIGUOUS.items() for payload in payloads]
