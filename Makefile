@@ -24,7 +24,7 @@ check: tools ## format, lint, types, import rules and all tests: exactly what CI
 
 fix: setup $(NODE_MODULES) ## put right what a tool can put right: format, imports, simple lint
 	@.venv/bin/ruff format --quiet . && .venv/bin/ruff check --quiet --fix .
-	@npx --no-install prettier --write --log-level warn "static/js/**/*.js" "static/css/*.css" "tests/js/**/*.js" "scripts/*.js"
+	@node_modules/.bin/prettier --write --log-level warn "static/js/**/*.js" "static/css/*.css" "tests/js/**/*.js" "scripts/*.js"
 
 setup: ## .venv with everything to run, test and check
 	@scripts/setup-python.sh requirements.txt requirements-dev.txt

@@ -60,6 +60,6 @@ export default [
   },
   {
     files: ["eslint.config.js"],
-    rules: { "no-restricted-syntax": "off" },  // its loader asks for a default export
+    rules: { "no-restricted-syntax": "off" }, // its loader asks for a default export
   },
 ]

@@ -19,12 +19,12 @@ step() {
 }
 
 step "format: Python" $bin/ruff format --check --quiet .
-step "format: front end" npx --no-install prettier --check --log-level warn "static/js/**/*.js" "static/css/*.css" "tests/js/**/*.js" scripts/*.js
+step "format: front end" node_modules/.bin/prettier --check --log-level warn "static/js/**/*.js" "static/css/*.css" "tests/js/**/*.js" scripts/*.js
 step "lint: Python" $bin/ruff check --quiet .
-step "lint: front end" npx --no-install eslint --max-warnings 0 .
+step "lint: front end" node_modules/.bin/eslint --max-warnings 0 .
 step "types: Python" $bin/mypy
-step "types: front end" npx --no-install tsc --project .
-step "types: workers" npx --no-install tsc --project tsconfig.workers.json
+step "types: front end" node_modules/.bin/tsc --project .
+step "types: workers" node_modules/.bin/tsc --project tsconfig.workers.json
 step "imports" $bin/lint-imports
 step "tests" scripts/test.sh
 

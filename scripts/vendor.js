@@ -123,7 +123,9 @@ function section({ name, folder, licence, why, types }) {
   return [
     `## ${name} ${version}`,
     `${licence}. For: ${why}.` + (own.length ? ` Written by us: ${own.join(", ")}.` : ""),
-    ["| file | gzip | SHA-256 |", "| --- | --- | --- |", ...filesUnder(join(VENDOR, folder)).map(row)].join("\n"),
+    ["| file | gzip | SHA-256 |", "| --- | --- | --- |", ...filesUnder(join(VENDOR, folder)).map(row)].join(
+      "\n",
+    ),
   ].join("\n\n")
 }
 
