@@ -32,6 +32,9 @@ setup: ## .venv with everything to run, test and check
 contract: setup ## write openapi.json and the types the front end reads off it
 	@$(PYTHON) -m courier_app.cli contract
 
+words: setup ## bring the English catalogue up to date, and list what has no English yet
+	@$(PYTHON) -m scripts.words
+
 migration: setup ## a numbered migration from the difference between models and tables; m="what it does"
 	@$(PYTHON) -m courier_app.cli migration "$(m)"
 
@@ -58,4 +61,4 @@ tools: setup
 $(NODE_MODULES): package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error && touch $@
 
-.PHONY: help run run-lan seed test check fix setup contract migration vendor lock bench bench-labels bench-proofs runtime tools
+.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs runtime tools
