@@ -26,4 +26,4 @@ has_node || want_packages "The front end's tests need Node.js 18 or newer" nodej
 has_postgres || want_packages "The tests run on PostgreSQL too" postgresql
 has_chromium || get_chromium
 has_fonts || want_packages "The browser needs a font" fontconfig fonts-liberation
-make --no-print-directory node_modules/.package-lock.json
+make --silent --no-print-directory node_modules/.package-lock.json
