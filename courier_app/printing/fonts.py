@@ -44,8 +44,9 @@ def unbroken(text: str) -> str:
 
 
 def _plain(line: str) -> str:
-    visible = (" " if _is_blank(letter) else letter for letter in line)
-    return " ".join(filter(None, "".join(visible).split(" ")))
+    if not line.isprintable():
+        line = "".join(" " if _is_blank(letter) else letter for letter in line)
+    return " ".join(filter(None, line.split(" ")))
 
 
 def _is_blank(letter: str) -> bool:

@@ -17,8 +17,7 @@ from qrcode.util import ALPHA_NUM, QRData
 from courier_app.printing.qr_masks import penalty
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
-SMALLEST_VERSION = 3
-LARGEST = 37  # modules of version 5; beyond it a module of a 30 mm symbol falls under 0.8 mm
+CAPACITY = {3: 47, 4: 67, 5: 87}  # letters at level Q; beyond, a module of 30 mm falls under 0.8 mm
 Mask = Literal[0, 1, 2, 3, 4, 5, 6, 7]
 MASKS: tuple[Mask, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
 
@@ -39,9 +38,7 @@ def qr_symbol(address: str) -> QrSymbol:
     """The symbol of an upper-case address. ValueError when a letter or the length does not fit."""
     if not set(address.encode()) <= set(ALPHA_NUM):
         raise ValueError("A label address has upper-case letters, digits and :/.- only.")
-    drawn = _drawn(address, mask=0, version=SMALLEST_VERSION)
-    if drawn.size > LARGEST:
-        raise ValueError("The label address is too long for a symbol of version 5.")
+    drawn = _drawn(address, mask=0, version=_version_for(len(address)))
     choices = (drawn.bits ^ change for change in _changes(drawn.size))
     return QrSymbol(drawn.size, min(choices, key=lambda bits: penalty(bits, drawn.size)))
 
@@ -56,6 +53,14 @@ def rectangles(symbol: QrSymbol) -> str:
     )
 
 
+def _version_for(length: int) -> int:
+    fitting = (version for version, most in CAPACITY.items() if length <= most)
+    version = next(fitting, None)
+    if version is None:
+        raise ValueError("The label address is too long for a symbol of version 5.")
+    return version
+
+
 @lru_cache(maxsize=4)
 def _changes(size: int) -> tuple[int, ...]:
     """What turns a symbol of mask 0 into the one of each mask, format information included."""
@@ -65,11 +70,11 @@ def _changes(size: int) -> tuple[int, ...]:
 
 
 def _drawn(text: str, *, mask: Mask, version: int) -> QrSymbol:
-    """As `qrcode` draws it, in the smallest version from `version` on."""
+    """As `qrcode` draws it."""
     code = qrcode.QRCode(
         version=version, error_correction=qrcode.ERROR_CORRECT_Q, mask_pattern=mask, border=0
     )
     code.add_data(QRData(text.encode()))
-    code.make(fit=True)
+    code.make(fit=False)
     cells = "".join("1" if dark else "0" for row in code.modules for dark in row)
     return QrSymbol(code.modules_count, int(cells, 2))

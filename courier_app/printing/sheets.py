@@ -80,7 +80,7 @@ _ALL = (
         grid=(2, 5),
         origin=(4.65, 6),
         gap=2.6,
-        qr=32,
+        inset=2.5,
         text_scale=1.1,
     ),
     SheetFormat(

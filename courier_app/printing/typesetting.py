@@ -1,7 +1,7 @@
 """Text into a column of fixed size: wrap, then shrink, then cut with an ellipsis; never overflow."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from courier_app.printing.fonts import LEADING, REGULAR, Letters, printable
@@ -110,15 +110,17 @@ class _Measured:
 def set_column(groups: Iterable[Group], *, width: float, height: float) -> list[SetGroup]:
     """Head and foot at the largest scales at which all text fits; below the smallest it is cut.
 
-    ValueError when not even one line of each passage fits: the format is wrong, not the text.
+    The sender's line breaks are given up before any text is. ValueError when not even one line
+    of each passage fits: the format is wrong, not the text.
     """
     head, foot = _parted(groups)
-    heads, feet = _measure(head, width), _measure(foot, width)
-    for scale in SCALES:
-        below = _set_at(foot, feet, scale=1 - FOOT_SHARE * (1 - scale))
-        column = [*_set_at(head, heads, scale=scale), *below]
-        if height_of(column) <= height and _keeps_lines(column, [*head, *foot]):
-            return column
+    feet = _measure(foot, width)
+    for heads in _readings(_measure(head, width)):
+        for scale in SCALES:
+            below = _set_at(foot, feet, scale=1 - FOOT_SHARE * (1 - scale))
+            column = [*_set_at(head, heads, scale=scale), *below]
+            if height_of(column) <= height and _keeps_lines(column, [*head, *foot]):
+                return column
     return _cut_to_fit([*head, *foot], width, height=height)
 
 
@@ -144,6 +146,12 @@ def _measure(groups: Sequence[Group], width: float) -> list[_Measured]:
         for number, group in enumerate(groups)
         for passage in group.passages
     ]
+
+
+def _readings(measured: Sequence[_Measured]) -> Iterator[Sequence[_Measured]]:
+    """As it was sent, then with every passage as one paragraph."""
+    yield measured
+    yield [replace(text, words=joined(text.words, text.passage.font)) for text in measured]
 
 
 def _set_at(groups: Sequence[Group], measured: Sequence[_Measured], *, scale: float) -> list[SetGroup]:
