@@ -1,6 +1,6 @@
 /** Word that something stored has changed, in this tab and the others. Carries a topic, never data. */
 
-/** @typedef {"outbox" | "drafts" | "round" | "session" | "sending"} Topic */
+/** @typedef {"outbox" | "drafts" | "round" | "session" | "sending" | "shell" | "ready"} Topic */
 
 const here = new EventTarget()
 const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("kurir")

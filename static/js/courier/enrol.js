@@ -8,8 +8,8 @@ import { challengeFrom } from "./session.js"
 import { strictly } from "./store.js"
 
 /**
- * Safe to repeat. "unsigned" means that this phone cannot keep a key; "later" that the server did not take it yet.
- * @param {string} user @param {typeof fetch} [send] @returns {Promise<"enrolled" | "later" | "unsigned">}
+ * Safe to repeat. "unsigned": this phone cannot keep a key; "later": the server did not take it yet; "session": sign in first.
+ * @param {string} user @param {typeof fetch} [send] @returns {Promise<"enrolled" | "later" | "session" | "unsigned">}
  */
 export async function enrolDevice(user, send = fetch) {
   const device = await provenKey(user).catch(() => null)
@@ -18,9 +18,15 @@ export async function enrolDevice(user, send = fetch) {
   const challenge = await challengeFrom(send)
   if (challenge === null) return "later"
   const reply = await ask("/kurir/api/devices", await question(device, challenge), send)
-  if ((reply.status !== 200 && reply.status !== 201) || reply.json?.kid !== device.kid) return "later"
+  if (reply.status === 401 && reply.problem) return "session"
+  return taken(device, reply)
+}
+
+/** @param {import("./types.js").DeviceRow} device @param {import("./ask.js").Reply} reply @returns {Promise<"enrolled" | "later">} */
+async function taken(device, { status, json }) {
+  if ((status !== 200 && status !== 201) || json?.kid !== device.kid) return "later"
   await keepKey({ ...device, enrolled: true })
-  await takeCounter(device.kid, reply.json)
+  await takeCounter(device.kid, json)
   return "enrolled"
 }
 

@@ -47,6 +47,7 @@
     const ours = response.ok && (integrity !== null || (await response.clone().text()).includes(`data-version="${version}"`))
     if (!ours) throw new TypeError(`not ours: ${address}`)
     await cache.put(address, response)
+    await tellPages({ type: "progress", done: (await cache.keys()).length, of: files.length })
   }
 
   /** A slow line carries a few at a time better than a hundred. @template T @param {T[]} list @param {(item: T) => Promise<void>} work */
@@ -122,8 +123,13 @@
   }
 
   /** A hint only: the page's queue does the sending. */
-  async function wakePages() {
-    for (const client of await scope.clients.matchAll({ type: "window" })) client.postMessage({ type: "wake" })
+  function wakePages() {
+    return tellPages({ type: "wake" })
+  }
+
+  /** @param {object} news */
+  async function tellPages(news) {
+    for (const client of await scope.clients.matchAll({ type: "window", includeUncontrolled: true })) client.postMessage(news)
   }
 
   function words() {

@@ -1,0 +1,76 @@
+/** Akun: who is signed in, what this phone can do, language, update, sign-out. */
+import { el, fill } from "../../shared/dom.js"
+import { onChange } from "../changes.js"
+import { closeCamera } from "../camera.js"
+import { draftsOf } from "../drafts.js"
+import { storedKey } from "../keys.js"
+import { waitingOf } from "../outbox.js"
+import { stopWatchingPlace } from "../place.js"
+import { isReady, lastReadiness } from "../readiness.js"
+import { signOut } from "../session.js"
+import { update, updateWaits } from "../shell_updates.js"
+import { isKept } from "../storage.js"
+import { alert, busy, button, heading, icon } from "../ui.js"
+import { LANGUAGE, t } from "../words.js"
+
+/** @type {import("../app.js").Open} */
+export async function open(app, root) {
+  const { session } = app
+  if (!session) return () => undefined
+  const said = el("div", { "aria-live": "assertive" })
+  const facts = el("dl", { class: "facts" })
+  const updating = el("div")
+  const leave = button(t("sign_out"), "quiet wide", () => void busy(leave, () => leaving(app, said)), "logout")
+  const call = session.office.phone ? el("a", { class: "button quiet wide", href: `tel:${session.office.phone}` }, icon("call"), el("span", {}, t("call_office"))) : null
+  fill(root, heading(t("account")), el("div", { class: "card" }, el("strong", {}, session.courier.name), facts), updating, call, languages(), said, leave)
+
+  async function draw() {
+    fill(facts, ...(await rows(app)).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]))
+    fill(updating, updateWaits() && alert(t("update_ready"), "info", button(t("update"), "quiet", () => void tryUpdate(said), "sync")))
+  }
+  await draw()
+  return onChange(["session", "shell", "ready"], () => void draw())
+}
+
+/** @param {import("../app.js").App} app @returns {Promise<[string, string][]>} */
+async function rows({ session, app }) {
+  if (!session) return []
+  const device = await storedKey(session.user)
+  const ready = lastReadiness()
+  return [
+    [t("partner"), session.courier.partner],
+    [t("office"), session.office.name],
+    [t("device"), t(!device ? "device_unsigned" : device.enrolled ? "device_enrolled" : "device_later")],
+    [t("storage"), `${t(ready && isReady(ready) ? "ready_offline" : "not_ready_offline")}. ${t((await isKept()) ? "storage_kept" : "storage_not_kept")}`],
+    [t("version"), app],
+  ]
+}
+
+/** @param {HTMLElement} said */
+async function tryUpdate(said) {
+  if (!(await update())) fill(said, alert(t("update_busy"), "warn"))
+}
+
+/** Refused while anything is unsent: a proof must not wait for somebody who has left. @param {import("../app.js").App} app @param {HTMLElement} said */
+async function leaving(app, said) {
+  const user = app.session?.user ?? ""
+  const unsent = (await waitingOf(user)).length + (await draftsOf(user)).length
+  if (unsent) return fill(said, alert(t("sign_out_refused", { n: unsent }), "warn"))
+  await signOut()
+  closeCamera()
+  stopWatchingPlace()
+  app.go("masuk")
+}
+
+function languages() {
+  const one = (/** @type {"id" | "en"} */ code, /** @type {string} */ name) =>
+    el("button", { type: "button", class: "button quiet", lang: code, "aria-pressed": String(LANGUAGE === code), onclick: () => speak(code) }, name)
+  return el("div", { class: "row languages", role: "group", "aria-label": t("language") }, one("id", "Bahasa Indonesia"), one("en", "English"))
+}
+
+/** The same cookie as the rest of the house; works offline. @param {"id" | "en"} code */
+function speak(code) {
+  const secure = location.protocol === "https:" ? "; Secure" : ""
+  document.cookie = `bahasa=${code}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`
+  location.reload()
+}

@@ -1,0 +1,86 @@
+/** Antrean: where every proof is, why one is still here, and the button that sends. */
+import { el, fill } from "../../shared/dom.js"
+import { onChange } from "../changes.js"
+import { sentOf, unparkAll, waitingOf } from "../outbox.js"
+import { knownTo } from "../parcels.js"
+import { sendingNow } from "../sender.js"
+import { alert, badge, busy, button, empty, heading } from "../ui.js"
+import { moment, say, t } from "../words.js"
+
+/** @typedef {import("../types.js").WaitingRow} WaitingRow @typedef {import("../types.js").SentRow} SentRow */
+
+const SHOWN_SENT = 50
+const LONG_MS = 86_400_000
+
+/** @type {Record<string, [import("../ui.js").Tone, string]>} */
+const LOOK = {
+  draft: ["neutral", "edit"],
+  waiting: ["info", "clock"],
+  sending: ["way", "sync"],
+  attention: ["bad", "alert"],
+  accepted: ["good", "check-circle"],
+  kept_for_review: ["warn", "eye"],
+}
+
+/** @type {import("../app.js").Open} */
+export async function open(app, root) {
+  const user = app.session?.user ?? ""
+  const body = el("div")
+  const send = button(t("send_now"), "wide big", () => void busy(send, () => sendAll(app, user)), "upload")
+  send.dataset.do = "send-now"
+  fill(root, heading(t("queue")), body, el("div", { class: "finish" }, send))
+
+  async function draw() {
+    const [waiting, sent, known] = await Promise.all([waitingOf(user), sentOf(user), knownTo(user)])
+    send.hidden = waiting.length === 0
+    fill(body, ...notices(app, waiting), ...drafts(app, known), ...section("waiting", waiting.map(waitingItem)), ...section("sent", sent.slice(0, SHOWN_SENT).map(sentItem)), !waiting.length && !sent.length && !known.drafts.length && empty(t("queue_empty"), t("queue_empty_text")))
+  }
+  await draw()
+  return onChange(["outbox", "drafts", "sending", "session"], () => void draw())
+}
+
+/** @param {import("../app.js").App} app @param {string} user */
+async function sendAll(app, user) {
+  await unparkAll(user)
+  await app.flusher?.flushNow()
+}
+
+/** @param {import("../app.js").App} app @param {WaitingRow[]} waiting */
+function notices(app, waiting) {
+  const old = waiting.some(({ frozen_at }) => Date.now() - Date.parse(frozen_at) > LONG_MS)
+  return [
+    app.session && !app.session.open && alert(t("signed_out_notice"), "warn", button(t("sign_in"), "quiet", () => app.go("masuk"), "login")),
+    old && alert(t("unsent_long"), "bad"),
+  ]
+}
+
+/** @param {string} title @param {HTMLElement[]} items */
+const section = (title, items) => (items.length ? [el("h2", {}, t(title)), el("ul", { class: "queue" }, ...items)] : [])
+
+/** @param {import("../app.js").App} app @param {import("../parcels.js").Known} known */
+function drafts(app, { drafts: unfinished, parcels }) {
+  const one = (/** @type {import("../types.js").Draft} */ draft) => {
+    const name = parcels.find(({ pkg }) => pkg === draft.pkg)?.recipient.name ?? draft.pkg
+    const go = button(t("continue_draft"), "quiet", () => app.go(`${draft.outcome === "delivered" ? "serah" : "gagal"}/${draft.proof}`), "edit")
+    return item("draft", { name, outcome: draft.outcome }, go)
+  }
+  return section("drafts", unfinished.map(one))
+}
+
+/** @param {WaitingRow} row */
+function waitingItem(row) {
+  const state = row.proof === sendingNow() ? "sending" : row.state
+  const { last, tries } = row
+  return item(state, row, last && el("p", { class: "why" }, last.detail || say("error", last.code)), last && el("small", { class: "muted" }, t("tried", { n: tries, time: moment(last.at) })))
+}
+
+/** @param {SentRow} row */
+function sentItem(row) {
+  return item(row.verdict, row, el("small", { class: "muted" }, t("sent_at", { time: moment(row.sent_at) })))
+}
+
+/** @param {string} state @param {{ name: string, outcome: string }} row @param {import("../../shared/dom.js").Child[]} more */
+function item(state, { name, outcome }, ...more) {
+  const [tone, picture] = LOOK[state] ?? ["neutral", "info"]
+  return el("li", { class: "card", "data-state": state }, badge(t(`state.${state}`), tone, picture), el("strong", {}, name), el("small", {}, say("outcome", outcome)), ...more)
+}

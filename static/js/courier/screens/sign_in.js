@@ -1,0 +1,43 @@
+/** Masuk: once per phone; afterwards the device key keeps the session open. */
+import { el, fill } from "../../shared/dom.js"
+import { arrive } from "../arrive.js"
+import { signIn } from "../session.js"
+import { alert, busy, field, heading } from "../ui.js"
+import { t } from "../words.js"
+
+/** @type {import("../app.js").Open} */
+export async function open(app, root) {
+  const problem = el("div", { "aria-live": "assertive" })
+  const send = el("button", { type: "submit", class: "button wide" }, t("sign_in"))
+  const form = el("form", { novalidate: true, onsubmit: submit }, problem, ...fields(), send)
+  fill(root, heading(t("sign_in")), el("p", { class: "muted" }, t("sign_in_hint")), form, el("p", { class: "note" }, t("trip_hint")))
+
+  /** @param {SubmitEvent} event */
+  function submit(event) {
+    event.preventDefault()
+    void busy(send, () => tryIn(app, form, problem))
+  }
+  return () => undefined
+}
+
+/** @param {import("../app.js").App} app @param {HTMLFormElement} form @param {HTMLElement} problem */
+async function tryIn(app, form, problem) {
+  const [username, password] = ["username", "password"].map((name) => String(new FormData(form).get(name) ?? ""))
+  const say = (/** @type {string} */ text) => fill(problem, alert(text, "bad"))
+  if (!username?.trim() || !password) return say(t("fill_both"))
+  const answer = await signIn({ username: username.trim(), password })
+  if (!answer.session) return say(answer.problem || t("sign_in_failed"))
+  fill(problem, alert(t("preparing"), "info"))
+  await arrive(app, answer.session.user)
+}
+
+function fields() {
+  const password = field("password", t("password"), { type: "password", autocomplete: "current-password", required: true })
+  const input = /** @type {HTMLInputElement} */ (password.querySelector("input"))
+  const reveal = el("input", { type: "checkbox", onchange: () => (input.type = reveal.checked ? "text" : "password") })
+  return [
+    field("username", t("username"), { type: "text", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true }),
+    password,
+    el("label", { class: "tick" }, reveal, el("span", {}, t("show_password"))),
+  ]
+}

@@ -1,0 +1,55 @@
+/** A handover QR: an ojol driver without an account takes the packages of one trip. */
+import { el, fill } from "../../shared/dom.js"
+import { arrive } from "../arrive.js"
+import { claimTrip, lookAtTrip } from "../session.js"
+import { alert, busy, button, field, heading } from "../ui.js"
+import { t } from "../words.js"
+
+/** @type {import("../app.js").Open} */
+export async function open(app, root, token) {
+  fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
+  const look = await lookAtTrip(token)
+  if (look.status === 200 && look.json) showForm(app, root, token, look.json)
+  else showProblem(root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
+  return () => undefined
+}
+
+/** @param {HTMLElement} root @param {string} text */
+function showProblem(root, text) {
+  const again = button(t("retry"), "quiet wide", () => location.reload(), "sync")
+  fill(root, heading(t("trip")), alert(text, "bad"), again)
+}
+
+/** @param {import("../app.js").App} app @param {HTMLElement} root @param {string} token @param {import("../../types/courier-api.js").TripLookOut} trip */
+function showForm(app, root, token, trip) {
+  const problem = el("div", { "aria-live": "assertive" })
+  const send = el("button", { type: "submit", class: "button wide big" }, t("trip_start"))
+  const form = el("form", { novalidate: true, onsubmit: submit }, problem, ...fields(), el("p", { class: "note" }, t("trip_consent")), send)
+  const facts = el("div", { class: "card" }, el("strong", {}, t("trip_packages", { n: trip.packages, office: trip.office })), el("p", {}, t("trip_partner", { partner: trip.partner })))
+  fill(root, heading(t("trip")), facts, form)
+
+  /** @param {SubmitEvent} event */
+  function submit(event) {
+    event.preventDefault()
+    void busy(send, () => claim(app, token, form, problem))
+  }
+}
+
+/** @param {import("../app.js").App} app @param {string} token @param {HTMLFormElement} form @param {HTMLElement} problem */
+async function claim(app, token, form, problem) {
+  const [name = "", phone = "", plate = ""] = ["name", "phone", "plate"].map((key) => String(new FormData(form).get(key) ?? "").trim())
+  const say = (/** @type {string} */ text) => fill(problem, alert(text, "bad"))
+  if (!name || !phone || !plate) return say(t("trip_fill"))
+  const answer = await claimTrip({ token, name, phone, plate: plate.toUpperCase() })
+  if (!answer.session) return say(answer.problem || t("no_network"))
+  fill(problem, alert(t("preparing"), "info"))
+  await arrive(app, answer.session.user)
+}
+
+function fields() {
+  return [
+    field("name", t("your_name"), { type: "text", autocomplete: "name", required: true, maxlength: 120 }),
+    field("phone", t("your_phone"), { type: "tel", autocomplete: "tel", inputmode: "tel", required: true, maxlength: 30 }),
+    field("plate", t("your_plate"), { type: "text", autocapitalize: "characters", autocomplete: "off", required: true, maxlength: 16 }),
+  ]
+}

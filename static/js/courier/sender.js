@@ -1,0 +1,65 @@
+/** The flusher with its real ports: this phone's outbox, its key, its line. */
+import { announce } from "./changes.js"
+import { enrolDevice } from "./enrol.js"
+import { Flusher } from "./flush.js"
+import { keepKey, storedKey } from "./keys.js"
+import { noteAcknowledged, notePartKept, notePartsMissing, noteTry, park, partOf, waitingOf } from "./outbox.js"
+import { noteSession, reopen, sessionOf, whoIsIn } from "./session.js"
+import { upload } from "./upload.js"
+
+/**
+ * @typedef {import("./types.js").WaitingRow} WaitingRow
+ * @typedef {import("./upload.js").Outcome} Outcome
+ */
+
+/** @type {string | null} */
+let sending = null
+
+/** @returns {string | null} the proof on its way */
+export const sendingNow = () => sending
+
+export function makeSender() {
+  return new Flusher({ whoIsIn, waitingOf, sendProof, note, reopen: reopenFor, sending: show, locks: navigator.locks })
+}
+
+/** A session that stays closed is written down, so that every screen can say it. @param {string} user */
+export async function reopenFor(user) {
+  const answer = await reopen(await storedKey(user))
+  if (answer === "refused") await noteSession(user, false)
+  return answer
+}
+
+/** @param {WaitingRow} row @returns {Promise<Outcome>} */
+async function sendProof(row) {
+  const session = await sessionOf(row.user)
+  const enrolled = row.kid === null ? "unsigned" : await enrolDevice(row.user)
+  if (!session || enrolled === "session") return held("session", 401)
+  if (enrolled === "later") return held("again", 0)
+  return upload(row, { partOf, notePartKept, ackKey: session.ack_key })
+}
+
+/** @param {"session" | "again"} verdict @param {number} status @returns {Outcome} */
+function held(verdict, status) {
+  return { verdict, status, code: verdict === "session" ? "session" : "no-answer", detail: "", retryAfterMs: 0, missing: [], ack: null }
+}
+
+/** @param {WaitingRow} row @param {Outcome} outcome */
+async function note(row, { verdict, status, code, detail, missing, ack }) {
+  if (ack) return noteAcknowledged(row.proof, ack.text, ack.said)
+  const last = { status, code: verdict === "session" ? "session" : code, detail, at: new Date().toISOString() }
+  if (missing.length) await notePartsMissing(row.proof, missing)
+  if (code === "unknown-device") await enrolAgain(row.user)
+  await (verdict === "park" ? park(row.proof, last) : noteTry(row.proof, last))
+}
+
+/** A server that does not know the key any more gets it again before the next try. @param {string} user */
+async function enrolAgain(user) {
+  const device = await storedKey(user)
+  if (device) await keepKey({ ...device, enrolled: false })
+}
+
+/** @param {string | null} proof */
+function show(proof) {
+  sending = proof
+  announce("sending")
+}

@@ -1,0 +1,26 @@
+/** The courier's texts in the language of the `bahasa` cookie; dates and counts as people write them. */
+import { language, speaker } from "../shared/words.js"
+
+const lang = language()
+const { words } = await (lang === "en" ? import("./words_en.js") : import("./words_id.js"))
+
+export const LANGUAGE = lang
+export const t = speaker(words)
+
+/** The words of later screens, added when they open. */
+export async function learnDoorWords() {
+  const door = await (lang === "en" ? import("./words_door_en.js") : import("./words_door_id.js"))
+  Object.assign(words, door.words)
+}
+
+const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })
+
+/** @param {string} iso */
+export const moment = (iso) => (Number.isNaN(Date.parse(iso)) ? "" : TIME.format(new Date(iso)))
+
+/** Words for a code; an unknown code is shown as it is, never hidden. @param {string} family @param {string} code */
+export function say(family, code) {
+  const key = `${family}.${code}`
+  const said = t(key)
+  return said === key ? code : said
+}
