@@ -1,5 +1,5 @@
 /** The courier's app: one shell page, screens by hash, a sender in the background. */
-import { fill } from "../shared/dom.js"
+import { el, fill } from "../shared/dom.js"
 import { onChange } from "./changes.js"
 import { waitingOf } from "./outbox.js"
 import { currentSession } from "./session.js"
@@ -12,6 +12,7 @@ import { LANGUAGE, t } from "./words.js"
  * @property {import("./session.js").SessionRow | null} session
  * @property {(path: string) => void} go @property {() => void} sendNow
  * @property {import("./flush.js").Flusher | null} flusher
+ * @property {string} news  One sentence for the next screen, shown once.
  *
  * @typedef {(app: App, root: HTMLElement, piece: string) => Promise<() => void>} Open  Draws a screen; the answer closes it.
  */
@@ -41,13 +42,14 @@ const app = {
   go: (path) => (location.hash === `#/${path}` ? void show() : void (location.hash = `/${path}`)),
   sendNow: () => void app.flusher?.flushNow(),
   flusher: null,
+  news: "",
 }
 
 /** @type {() => void} */
 let close = () => undefined
 let shown = 0
 
-/** Draw the screen that the address names; a later call wins over a slower earlier one. */
+/** Draw the screen that the address names. Each has a place of its own: a slow one that lost the race writes where nobody looks. */
 async function show() {
   const turn = (shown += 1)
   app.session = await currentSession()
@@ -57,7 +59,9 @@ async function show() {
   close()
   close = () => undefined
   document.body.dataset.screen = name
-  const closing = await open(app, root, piece)
+  const place = el("div")
+  fill(root, place)
+  const closing = await open(app, place, piece)
   if (turn !== shown) return closing()
   close = closing
   root.querySelector("h1")?.focus()

@@ -1,9 +1,11 @@
 /** What a label says: one anchored expression, never a URL parser that repairs (security.md 8). */
 
-const LABEL = /^https:\/\/([a-z0-9.-]+(?::[0-9]{1,5})?)\/p\/([0-9A-HJKMNP-TV-Z]{17})$/i
+const LABEL = /^[Hh][Tt][Tt][Pp][Ss]:\/\/([A-Za-z0-9.-]+(?::[0-9]{1,5})?)\/P\/([0-9A-HJKMNP-TV-Z]{17})$/
 const ID = /^[0-9A-HJKMNP-TV-Z]{17}$/
 const VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 const LONGEST = 96
+/** What keyboards and copied text put between groups. Listed, as on the server: \s is another set in Python. */
+const BETWEEN_GROUPS = /[ \t\r\n\-\u00a0\u2010\u2011\u2013]/g
 
 /**
  * ISO 7064 MOD 37,36 over the first 16 characters.
@@ -30,7 +32,7 @@ export function isLabelId(id) {
  */
 export function scannedLabel(text, hosts) {
   const [, host = "", id = ""] = text.length <= LONGEST ? (LABEL.exec(text) ?? []) : []
-  if (host.includes("xn--") || !hosts.includes(host.toLowerCase())) return null
+  if (host.toLowerCase().includes("xn--") || !hosts.includes(host.toLowerCase())) return null
   return isLabelId(id) ? id : null
 }
 
@@ -39,7 +41,9 @@ export function scannedLabel(text, hosts) {
  * @param {string} text @returns {string | null}
  */
 export function typedLabel(text) {
-  const id = text.toUpperCase().replace(/[\s-]/g, "").replace(/[IL]/g, "1").replaceAll("O", "0")
+  const squeezed = text.replace(BETWEEN_GROUPS, "")
+  if (!/^[0-9A-Za-z]*$/.test(squeezed)) return null
+  const id = squeezed.toUpperCase().replace(/[IL]/g, "1").replaceAll("O", "0")
   return isLabelId(id) ? id : null
 }
 

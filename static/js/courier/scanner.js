@@ -16,9 +16,10 @@ let count = 0
 /** Load the engine; true when it can read. A failed start is tried again by the next call. @returns {Promise<boolean>} */
 export function startEngine() {
   started ??= new Promise((resolve) => {
-    worker = new Worker(new URL("./scan-worker.js", import.meta.url))
+    worker = new Worker(document.getElementById("app")?.dataset.worker ?? "/kurir/scan-worker.js")
     worker.onmessage = ({ data }) => ("ready" in data ? resolve(data.ready) : settle(data.id, data.text))
     worker.onerror = () => resolve(false)
+    worker.postMessage({ files: new URL("../../", import.meta.url).href })
   })
   return started.then((able) => able || dropEngine())
 }

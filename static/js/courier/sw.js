@@ -22,7 +22,7 @@
     const { origin, pathname } = new URL(event.request.url)
     if (origin !== scope.location.origin || pathname.startsWith("/kurir/api/")) return
     if (event.request.mode === "navigate") return event.respondWith(page(event.request))
-    if (pathname.startsWith("/static/")) event.respondWith(file(event.request))
+    if (pathname.startsWith("/static/") || pathname === "/kurir/scan-worker.js") event.respondWith(file(event.request))
   })
 
   /**

@@ -75,8 +75,14 @@ function keptPart({ status, json }, part) {
 /** @param {Reply} reply @param {Outcome["ack"]} ack @returns {Outcome} */
 function outcomeOf({ status, problem, retryAfterMs }, ack) {
   const verdict = verdictOf({ status, problem, acknowledged: ack !== null })
-  const code = problem ? codeOf(problem) : status === 0 ? "no-answer" : "not-ours"
+  const code = problem ? codeOf(problem) : strange(status)
   return { verdict, status, code, detail: problem?.detail ?? "", retryAfterMs, missing: problem?.missing ?? [], ack }
+}
+
+/** An answer that is not our problem+json. @param {number} status */
+function strange(status) {
+  if (status === 0) return "no-answer"
+  return status >= 500 ? "busy" : "not-ours"
 }
 
 /** @returns {Outcome} */

@@ -55,9 +55,9 @@ export const words = {
   no_match_text: "Check the spelling, or clear the search.",
   refresh: "Refresh list",
   refreshed: "The list is up to date.",
-  search: "Search name, address or number",
+  search: "Search name or address",
   sort: "Sort by",
-  sort_round: "Officer's order",
+  sort_round: "In order",
   sort_name: "Name",
   sort_near: "Nearest",
   to_accept: "{n} packages wait for you to accept them",
@@ -79,6 +79,8 @@ export const words = {
   refused_notice: "The office refused this phone. Call the office: {phone}",
   clock_notice: "This phone's clock is more than 10 minutes off. Correct it in Settings.",
   unsigned_notice: "This phone cannot keep a key. You can go on working; proofs are marked for review.",
+
+  saved: "Done, waiting to be sent: {name}",
 
   "status.assigned": "Not accepted yet",
   "status.picked_up": "In your hands",
@@ -108,6 +110,7 @@ export const words = {
   "outcome.returned": "Returned",
   "error.no-answer": "No answer from the server.",
   "error.not-ours": "The answer is not from SuratSampai. This Wi-Fi may want a sign-in first.",
+  "error.busy": "The server is having trouble. It is tried again by itself.",
   "error.part-lost": "A photo or signature is gone from this phone. Call the office.",
   "error.session": "Sign in again.",
   tried: "Tried {n} times, last {time}",

@@ -55,9 +55,9 @@ export const words = {
   no_match_text: "Periksa ejaan, atau hapus kata pencarian.",
   refresh: "Muat ulang daftar",
   refreshed: "Daftar sudah terbaru.",
-  search: "Cari nama, alamat, atau nomor",
+  search: "Cari nama atau alamat",
   sort: "Urutkan",
-  sort_round: "Urutan petugas",
+  sort_round: "Urutan",
   sort_name: "Nama",
   sort_near: "Terdekat",
   to_accept: "{n} paket menunggu Anda terima",
@@ -79,6 +79,8 @@ export const words = {
   refused_notice: "Kantor menolak ponsel ini. Telepon kantor: {phone}",
   clock_notice: "Jam ponsel ini salah lebih dari 10 menit. Perbaiki di Pengaturan.",
   unsigned_notice: "Ponsel ini tidak bisa menyimpan kunci. Anda tetap bisa bekerja; bukti ditandai untuk diperiksa.",
+
+  saved: "Selesai, menunggu kirim: {name}",
 
   "status.assigned": "Belum diterima",
   "status.picked_up": "Di tangan Anda",
@@ -108,6 +110,7 @@ export const words = {
   "outcome.returned": "Dikembalikan",
   "error.no-answer": "Tidak ada jawaban dari server.",
   "error.not-ours": "Jawaban bukan dari SuratSampai. Mungkin Wi-Fi ini minta masuk dulu.",
+  "error.busy": "Server sedang terganggu. Dicoba lagi sendiri.",
   "error.part-lost": "Foto atau tanda tangan hilang dari ponsel ini. Hubungi kantor.",
   "error.session": "Perlu masuk lagi.",
   tried: "Dicoba {n} kali, terakhir {time}",

@@ -65,7 +65,7 @@ async function leaving(app, said) {
 function languages() {
   const one = (/** @type {"id" | "en"} */ code, /** @type {string} */ name) =>
     el("button", { type: "button", class: "button quiet", lang: code, "aria-pressed": String(LANGUAGE === code), onclick: () => speak(code) }, name)
-  return el("div", { class: "row languages", role: "group", "aria-label": t("language") }, one("id", "Bahasa Indonesia"), one("en", "English"))
+  return el("div", { class: "languages", role: "group", "aria-label": t("language") }, one("id", "Bahasa Indonesia"), one("en", "English"))
 }
 
 /** The same cookie as the rest of the house; works offline. @param {"id" | "en"} code */

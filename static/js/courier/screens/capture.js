@@ -54,7 +54,7 @@ export async function jobOf(app, root, draft) {
   const [known] = await Promise.all([knownTo(app.session?.user ?? ""), learnDoorWords()])
   const parcel = known.parcels.find(({ pkg }) => pkg === draft?.pkg)
   const policy = known.round && parcel ? policyOf(known.round, parcel) : null
-  if (draft && parcel && policy && draft.user === app.session?.user) return newJob(app, draft, parcel, policy)
+  if (draft && parcel && policy && draft.user === app.session?.user) return newJob(app, { draft, parcel, policy }, () => warnOnce(root))
   fill(root, heading(t("deliver")), alert(t(whyNot(draft, parcel)), "warn"), button(t("nav_round"), "quiet wide", () => app.go("putaran")))
   return null
 }
@@ -65,8 +65,13 @@ function whyNot(draft, parcel) {
   return parcel ? "no_policy" : "not_in_round"
 }
 
-/** @param {import("../app.js").App} app @param {Draft} draft @param {Job["parcel"]} parcel @param {Job["policy"]} policy @returns {Job} */
-function newJob(app, draft, parcel, policy) {
+/** Writing goes on in memory; "Selesai" tries again. @param {HTMLElement} root */
+function warnOnce(root) {
+  if (!root.querySelector(".not-kept")) root.prepend(el("div", { class: "not-kept" }, alert(t("draft_not_kept"), "bad")))
+}
+
+/** @param {import("../app.js").App} app @param {Pick<Job, "draft" | "parcel" | "policy">} what @param {() => void} warn @returns {Job} */
+function newJob(app, { draft, parcel, policy }, warn) {
   /** @type {Promise<void>} */
   let keeping = Promise.resolve()
   /** @param {Partial<Draft>} changes */
@@ -74,7 +79,7 @@ function newJob(app, draft, parcel, policy) {
     Object.assign(draft, changes)
     const snapshot = { ...draft }
     keeping = keeping.catch(() => undefined).then(() => keepDraft(snapshot))
-    keeping.catch(() => undefined)
+    keeping.catch(() => warn())
   }
   return { app, draft, parcel, policy, change, kept: () => keeping, jump: () => undefined, ends: [holdUpdates()] }
 }

@@ -83,13 +83,14 @@ function placeWords() {
 /** Frozen or still a draft, never in between; nothing is lost when storage refuses. @param {Job} job @param {HTMLElement} said */
 async function finish(job, said) {
   try {
-    await job.kept()
-    await askToKeep()
+    await job.kept().catch(() => undefined)
+    void askToKeep()
     await freeze(await whole(job), job.app.app)
   } catch {
     return fill(said, alert(t("save_failed"), "bad"))
   }
   job.change = () => undefined
+  job.app.news = t("saved", { name: job.parcel.recipient.name })
   job.app.go("putaran")
 }
 

@@ -28,11 +28,12 @@ export async function open(app, root) {
   const body = el("div")
   const send = button(t("send_now"), "wide big", () => void busy(send, () => sendAll(app, user)), "upload")
   send.dataset.do = "send-now"
-  fill(root, heading(t("queue")), body, el("div", { class: "finish" }, send))
+  const bar = el("div", { class: "finish" }, send)
+  fill(root, heading(t("queue")), body, bar)
 
   async function draw() {
     const [waiting, sent, known] = await Promise.all([waitingOf(user), sentOf(user), knownTo(user)])
-    send.hidden = waiting.length === 0
+    bar.hidden = waiting.length === 0
     fill(body, ...notices(app, waiting), ...drafts(app, known), ...section("waiting", waiting.map(waitingItem)), ...section("sent", sent.slice(0, SHOWN_SENT).map(sentItem)), !waiting.length && !sent.length && !known.drafts.length && empty(t("queue_empty"), t("queue_empty_text")))
   }
   await draw()

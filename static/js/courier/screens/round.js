@@ -19,7 +19,9 @@ export async function open(app, root) {
   const user = app.session?.user ?? ""
   const parts = { notices: el("div"), head: el("div"), list: el("div", { class: "parcels" }) }
   const tools = toolbar(() => void draw())
-  fill(root, heading(t("round")), parts.notices, parts.head, tools, parts.list)
+  const news = app.news ? alert(app.news, "good") : null
+  app.news = ""
+  fill(root, heading(t("round")), news, parts.notices, parts.head, tools, parts.list)
 
   async function draw() {
     const known = await knownTo(user)

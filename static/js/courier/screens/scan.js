@@ -28,7 +28,7 @@ export async function open(app, root) {
   const view = el("div", { class: "viewfinder" }, el("div", { class: "frame", "aria-hidden": "true" }))
   const said = el("div", { class: "scan-said", "aria-live": "assertive" }, el("p", {}, t("scan_starting")))
   const stage = { view, said, tools: el("div", { class: "row camera-tools" }) }
-  const meet = oneAtATime((seen) => meetLabel(app, stage, seen))
+  const meet = oneAtATime((seen) => meetLabel(app, stage, seen).catch(() => fill(said, alert(t("save_failed"), "bad"))))
   const form = entry({ onTyped: (text) => typed(text, meet, said), onFile: (file) => void fromFile(file, meet, said) })
   fill(root, heading(t("scan")), view, said, stage.tools, form)
   allowSound()
@@ -93,9 +93,13 @@ function startReading({ view, said, tools }, meet) {
   const ends = [() => (on = false), restCamera]
   const hint = setTimeout(() => said.querySelector("[role]") ?? fill(said, el("p", {}, t("scan_slow"))), HINT_MS)
   ends.push(() => clearTimeout(hint), keepAlive(), keepAwake())
-  void begin().catch((error) => on && fill(said, alert(t(error?.name === "NotAllowedError" ? "camera_denied" : "camera_absent"), "warn")))
+  void begin().catch((error) => on && refused(error?.name === "NotAllowedError" ? "camera_denied" : "camera_absent"))
   return () => ends.forEach((end) => end())
 
+  function refused(/** @type {string} */ words) {
+    view.hidden = true
+    fill(said, alert(t(words), "warn"))
+  }
   async function begin() {
     const video = await openCamera()
     if (!on) return

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict"
+import { readdirSync, readFileSync } from "node:fs"
+import { test } from "node:test"
+import * as doorEn from "../../static/js/courier/words_door_en.js"
+import * as doorId from "../../static/js/courier/words_door_id.js"
+import * as en from "../../static/js/courier/words_en.js"
+import * as id from "../../static/js/courier/words_id.js"
+import { speaker } from "../../static/js/shared/words.js"
+
+const FOLDER = new URL("../../static/js/courier/", import.meta.url)
+const gaps = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
+
+for (const [name, first, second] of /** @type {const} */ ([["words", id.words, en.words], ["door words", doorId.words, doorEn.words]])) {
+  test(`${name}: both languages are complete and have the same gaps`, () => {
+    assert.deepEqual(Object.keys(first), Object.keys(second))
+    for (const key of Object.keys(first)) assert.deepEqual(gaps(first[key] ?? ""), gaps(second[key] ?? ""), key)
+  })
+}
+
+test("every text that a screen asks for exists", () => {
+  const all = { ...id.words, ...doorId.words }
+  const files = readdirSync(FOLDER, { recursive: true }).map(String).filter((name) => name.endsWith(".js") && !name.includes("words"))
+  for (const file of files) {
+    const source = readFileSync(new URL(file, FOLDER), "utf8")
+    for (const [, key = ""] of source.matchAll(/\bt\("([\w.]+)"/g)) assert.ok(key in all, `${file}: ${key}`)
+  }
+})
+
+test("a missing text shows its key, never nothing", () => assert.equal(speaker({})("nope"), "nope"))
+test("gaps are filled", () => assert.equal(speaker({ a: "{n} dari {m}" })("a", { n: 1, m: 2 }), "1 dari 2"))
