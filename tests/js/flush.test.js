@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { aRow, pageLocks, USER } from "./phone.js"
 import { dueRow, Flusher } from "../../static/js/courier/flush.js"
+import { aRow, pageLocks, USER } from "./phone.js"
 
 /** @typedef {import("../../static/js/courier/types.js").WaitingRow} WaitingRow */
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { b64u, fromB64u, sha256, utf8 } from "../../static/js/courier/bytes.js"
-import { importPublic, sign, thumbprint, verified } from "../../static/js/courier/jws.js"
+import { b64u, fromB64u, importPublic, sha256, sign, thumbprint, utf8, verified } from "../../static/js/courier/jws.js"
 
 /** Test key and JWS of evidence.md, section 7. */
 const JWK = /** @type {const} */ ({

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { checkCharacter, grouped, isLabelId, scannedLabel, typedLabel } from "../../static/js/courier/label.js"
+import { checkCharacter, isLabelId, scannedLabel, typedLabel } from "../../static/js/courier/label.js"
+import { grouped } from "../../static/js/courier/words.js"
 
 const ID = "7K2M9QX4T1B8ZC3DA"
 const HOSTS = ["surat.example.go.id", "localhost:8000"]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { newDraft } from "../../static/js/courier/drafts.js"
 import { actOf, methodOf, missingOf, pickUp } from "../../static/js/courier/needs.js"
+import { newDraft } from "../../static/js/courier/outbox.js"
 import { anInk, aParcel, aPart, USER } from "./phone.js"
 
 /** @type {import("../../static/js/courier/types.js").PolicyOut} */

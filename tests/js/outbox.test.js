@@ -1,13 +1,12 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
-import { newPhone, anAct, aPart, anOffice, aRow, USER } from "./phone.js"
-import { draftsOf, keepDraft, newDraft } from "../../static/js/courier/drafts.js"
-import { fromB64u, sha256, utf8 } from "../../static/js/courier/bytes.js"
 import { freeze } from "../../static/js/courier/freeze.js"
-import { importPublic, verified } from "../../static/js/courier/jws.js"
+import { fromB64u, importPublic, sha256, utf8, verified } from "../../static/js/courier/jws.js"
 import { provenKey, storedKey } from "../../static/js/courier/keys.js"
 import * as outbox from "../../static/js/courier/outbox.js"
+import { draftsOf, keepDraft, newDraft } from "../../static/js/courier/outbox.js"
 import { inStore } from "../../static/js/courier/store.js"
+import { newPhone, anAct, aPart, anOffice, aRow, USER } from "./phone.js"
 
 const APP = "0.1.0+test"
 const oneByOne = { request: (/** @type {any} */ _name, /** @type {any} */ work) => work() }

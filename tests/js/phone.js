@@ -1,7 +1,7 @@
 /** Test objects in the courier's language: parcels, acts, rows, a server that answers as told. */
 import "fake-indexeddb/auto"
-import { IDBFactory } from "fake-indexeddb"
 import { closeStore } from "../../static/js/courier/store.js"
+import { IDBFactory } from "fake-indexeddb"
 
 /** A phone fresh from the shop. */
 export async function newPhone() {
@@ -65,7 +65,7 @@ export function aRow(changes = {}) {
 
 /** @param {string} text @param {"photo" | "signature"} [kind] @returns {Promise<import("../../static/js/courier/types.js").Part>} */
 export async function aPart(text, kind = "photo") {
-  const { sha256, utf8 } = await import("../../static/js/courier/bytes.js")
+  const { sha256, utf8 } = await import("../../static/js/courier/jws.js")
   const data = utf8(text).buffer
   return { kind, sha256: await sha256(data), bytes: data.byteLength, type: "image/jpeg", width: 1280, height: 720, data }
 }
@@ -84,8 +84,7 @@ export function pageLocks() {
 
 /** The server's acknowledgement key and its bytes for a row. */
 export async function anOffice() {
-  const { sign } = await import("../../static/js/courier/jws.js")
-  const { utf8 } = await import("../../static/js/courier/bytes.js")
+  const { sign, utf8 } = await import("../../static/js/courier/jws.js")
   const keys = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"])
   const { x = "", y = "" } = await crypto.subtle.exportKey("jwk", keys.publicKey)
   const acknowledge = (/** @type {import("../../static/js/courier/types.js").WaitingRow} */ row, /** @type {object} */ changes = {}) => {

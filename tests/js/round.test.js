@@ -1,8 +1,7 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
-import { recognise } from "../../static/js/courier/recognise.js"
-import { actsSince, matching, refreshRound, storedRound, withActs } from "../../static/js/courier/round.js"
-import { inOrder } from "../../static/js/courier/screens/sorting.js"
+import { refreshRound } from "../../static/js/courier/refresh.js"
+import { actsSince, inOrder, matching, recognise, storedRound, withActs } from "../../static/js/courier/round.js"
 import { newPhone, aParcel, aRow, PKG, USER } from "./phone.js"
 
 /** @param {import("../../static/js/courier/types.js").PackageOut[]} packages @param {string} [user] @returns {any} */
@@ -74,5 +73,5 @@ test("search forgives case, accents and the order of words", () => {
 
 test("what is done comes last, the rest as the officer ordered it", () => {
   const [a, b, c] = ["A", "B", "C"].map((pkg, i) => aParcel({ pkg, status: i ? "picked_up" : "delivered" }))
-  assert.deepEqual(inOrder(/** @type {any} */ ([a, b, c]), "round").map(({ pkg }) => pkg), ["B", "C", "A"])
+  assert.deepEqual(inOrder(/** @type {any} */ ([a, b, c]), "round", null).map(({ pkg }) => pkg), ["B", "C", "A"])
 })

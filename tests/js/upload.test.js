@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { anOffice, aPart, aRow } from "./phone.js"
 import { upload } from "../../static/js/courier/upload.js"
+import { anOffice, aPart, aRow } from "./phone.js"
 
 const JOSE = { "Content-Type": "application/jose" }
 const office = await anOffice()

@@ -1,9 +1,9 @@
 /** The courier's app: one shell page, screens by hash, a sender in the background. */
 import { el, fill } from "../shared/dom.js"
-import { onChange } from "./changes.js"
 import { waitingOf } from "./outbox.js"
-import { currentSession } from "./session.js"
+import { onChange } from "./store.js"
 import { alert } from "./ui.js"
+import { currentSession } from "./who.js"
 import { LANGUAGE, t } from "./words.js"
 
 /**
@@ -12,6 +12,7 @@ import { LANGUAGE, t } from "./words.js"
  * @property {import("./session.js").SessionRow | null} session
  * @property {(path: string) => void} go @property {() => void} sendNow
  * @property {import("./flush.js").Flusher | null} flusher
+ * @property {() => import("./place.js").Fix | null} fix  Where the phone is, once that is known.
  * @property {string} news  One sentence for the next screen, shown once.
  *
  * @typedef {(app: App, root: HTMLElement, piece: string) => Promise<() => void>} Open  Draws a screen; the answer closes it.
@@ -42,6 +43,7 @@ const app = {
   go: (path) => (location.hash === `#/${path}` ? void show() : void (location.hash = `/${path}`)),
   sendNow: () => void app.flusher?.flushNow(),
   flusher: null,
+  fix: () => null,
   news: "",
 }
 

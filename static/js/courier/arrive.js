@@ -1,7 +1,7 @@
 /** Just signed in: make this phone able to sign, fetch the round, go there. */
-import { announce } from "./changes.js"
 import { enrolDevice } from "./enrol.js"
 import { refresh } from "./refresh.js"
+import { announce } from "./store.js"
 
 /** @param {import("./app.js").App} app @param {string} user */
 export async function arrive(app, user) {

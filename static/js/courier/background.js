@@ -1,11 +1,10 @@
 /** What runs beside the screens, started after the first picture: the sender, the place, the shell's worker. */
-import { onChange } from "./changes.js"
-import { watchPlace } from "./place.js"
-import { watchReadiness } from "./readiness.js"
+import { lastFix, watchPlace } from "./place.js"
 import { refresh } from "./refresh.js"
 import { makeSender } from "./sender.js"
-import { whoIsIn } from "./session.js"
-import { registerWorker } from "./shell_updates.js"
+import { registerWorker, watchReadiness } from "./shell.js"
+import { onChange } from "./store.js"
+import { whoIsIn } from "./who.js"
 
 const WAKING = /** @type {const} */ (["online", "focus", "pageshow"])
 const ROUND_MS = 60_000
@@ -15,6 +14,7 @@ let lastRound = -ROUND_MS
 export function start(app) {
   const flusher = makeSender()
   app.flusher = flusher
+  app.fix = lastFix
   const wake = () => void Promise.all([flusher.flush(), freshRound()])
   for (const event of WAKING) addEventListener(event, wake)
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())

@@ -1,7 +1,6 @@
 /** Tell the server this browser's public key, with a proof that the private one is here. */
 import { ask } from "./ask.js"
-import { utf8 } from "./bytes.js"
-import { sign } from "./jws.js"
+import { sign, utf8 } from "./jws.js"
 import { keepKey, provenKey } from "./keys.js"
 import { counterOf } from "./outbox.js"
 import { challengeFrom } from "./session.js"

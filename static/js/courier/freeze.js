@@ -1,7 +1,6 @@
 /** "Selesai": number, sign once and keep, before anything is sent. A save never waits for an upload. */
-import { sha256, utf8 } from "./bytes.js"
 import { clockFrame } from "./clock.js"
-import { sign } from "./jws.js"
+import { sha256, sign, utf8 } from "./jws.js"
 import { storedKey } from "./keys.js"
 import { manifestBytes, manifestOf } from "./manifest.js"
 import { CounterMoved, counterOf, keepFrozen, waitingProof } from "./outbox.js"

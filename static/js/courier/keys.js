@@ -1,6 +1,5 @@
 /** The device's signing key: made here, never leaves, in a row of its own (evidence.md 2.3). */
-import { importPublic, sign, thumbprint, verified } from "./jws.js"
-import { utf8 } from "./bytes.js"
+import { importPublic, sign, thumbprint, utf8, verified } from "./jws.js"
 import { inStore, strictly } from "./store.js"
 
 /** @typedef {import("./types.js").DeviceRow} DeviceRow */

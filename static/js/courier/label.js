@@ -4,6 +4,7 @@ const LABEL = /^[Hh][Tt][Tt][Pp][Ss]:\/\/([A-Za-z0-9.-]+(?::[0-9]{1,5})?)\/P\/([
 const ID = /^[0-9A-HJKMNP-TV-Z]{17}$/
 const VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 const LONGEST = 96
+const LONGEST_TYPED = 64
 /** What keyboards and copied text put between groups. Listed, as on the server: \s is another set in Python. */
 const BETWEEN_GROUPS = /[ \t\r\n\-\u00a0\u2010\u2011\u2013]/g
 
@@ -42,10 +43,7 @@ export function scannedLabel(text, hosts) {
  */
 export function typedLabel(text) {
   const squeezed = text.replace(BETWEEN_GROUPS, "")
-  if (!/^[0-9A-Za-z]*$/.test(squeezed)) return null
+  if (text.length > LONGEST_TYPED || !/^[0-9A-Za-z]*$/.test(squeezed)) return null
   const id = squeezed.toUpperCase().replace(/[IL]/g, "1").replaceAll("O", "0")
   return isLabelId(id) ? id : null
 }
-
-/** @param {string} id @returns {string} groups of four, as printed */
-export const grouped = (id) => id.replace(/(.{4})(?=.)/g, "$1 ")

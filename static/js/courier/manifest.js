@@ -1,5 +1,5 @@
 /** The manifest of a proof: members and their order as in evidence.md 2.2. */
-import { b64u, utf8 } from "./bytes.js"
+import { b64u, utf8 } from "./jws.js"
 
 /**
  * @typedef {object} Frame  What surrounds an act at the moment it is frozen.

@@ -1,5 +1,5 @@
 /** A photo of at most 150 kB with no EXIF, checked while it can still be retaken (offline.md 4). */
-import { sha256 } from "./bytes.js"
+import { sha256 } from "./jws.js"
 import { sized } from "./scanner.js"
 
 export const BUDGET = 150_000

@@ -1,8 +1,6 @@
-/** The courier's packages of the day: kept for offline, refreshed when there is a line, overlaid with what this phone did. */
-import { ask } from "./ask.js"
-import { announce } from "./changes.js"
-import { noteServerTime } from "./clock.js"
-import { inStore, strictly } from "./store.js"
+/** The courier's packages of the day as this phone knows them: the stored round, overlaid with what was done here. */
+import { draftsOf, sentOf, waitingOf } from "./outbox.js"
+import { inStore } from "./store.js"
 
 /**
  * @typedef {import("./types.js").RoundOut} RoundOut
@@ -17,32 +15,6 @@ const DONE = new Set(["delivered", "returned", "reported_delivered", "cancelled"
 /** @param {string} user @returns {Promise<RoundRow | null>} */
 export async function storedRound(user) {
   return (await inStore((store) => store.get("rounds", user))) ?? null
-}
-
-/**
- * Fetch the round. Another user's answer is never kept under this user's name.
- * @param {string} user @param {typeof fetch} [send] @returns {Promise<"fresh" | "same" | "session" | "unreachable">}
- */
-export async function refreshRound(user, send = fetch) {
-  const etag = (await storedRound(user))?.etag
-  const reply = await ask("/kurir/api/round", { headers: etag ? { "If-None-Match": etag } : {} }, send)
-  if (reply.status === 401 && reply.problem) return "session"
-  if (reply.status === 304) return "same"
-  if (!isRoundOf(user, reply)) return "unreachable"
-  await keepRound({ user, etag: reply.etag, round: reply.json, stored_at: new Date().toISOString() })
-  return "fresh"
-}
-
-/** @param {string} user @param {import("./ask.js").Reply} reply */
-function isRoundOf(user, { status, json }) {
-  return status === 200 && json?.courier?.id === user && Array.isArray(json.packages)
-}
-
-/** @param {RoundRow} row */
-async function keepRound(row) {
-  noteServerTime(Date.parse(row.round.server_time))
-  await strictly(["rounds"], (tx) => tx.objectStore("rounds").put(row))
-  announce("round")
 }
 
 /**
@@ -88,4 +60,61 @@ export function matching(parcels, typed) {
 /** @param {string} text */
 function folded(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ")
+}
+
+/**
+ * @typedef {object} Known
+ * @property {import("./types.js").RoundOut | null} round @property {import("./types.js").PackageOut[]} parcels
+ * @property {import("./types.js").Draft[]} drafts @property {Set<string>} closedHere packages whose delivery this phone froze
+ */
+
+/** @param {string} user @returns {Promise<Known>} */
+export async function knownTo(user) {
+  const [row, waiting, sent, drafts] = await Promise.all([storedRound(user), waitingOf(user), sentOf(user), draftsOf(user)])
+  const delivered = [...waiting, ...sent].filter(({ outcome }) => outcome === "delivered").map(({ pkg }) => pkg)
+  const parcels = row ? withActs(row.round, actsSince(row, waiting, sent)) : []
+  return { round: row?.round ?? null, parcels, drafts, closedHere: new Set(delivered) }
+}
+
+/**
+ * @typedef {{ kind: "ready" | "accept" | "done" | "duplicate", parcel: PackageOut } | { kind: "unknown" | "foreign", parcel: null }} Recognised
+ */
+
+/**
+ * @param {string | null} id null when the code is not one of ours @param {PackageOut[]} parcels with this phone's own acts
+ * @param {Set<string>} closedHere packages whose delivery was frozen on this phone
+ * @returns {Recognised}
+ */
+export function recognise(id, parcels, closedHere) {
+  if (id === null) return { kind: "foreign", parcel: null }
+  const parcel = parcels.find(({ pkg }) => pkg === id)
+  if (!parcel) return { kind: "unknown", parcel: null }
+  if (closedHere.has(id)) return { kind: "duplicate", parcel }
+  if (isDone(parcel)) return { kind: "done", parcel }
+  return { kind: parcel.status === "assigned" ? "accept" : "ready", parcel }
+}
+
+export const SORTS = ["round", "name", "near"]
+
+/** @param {PackageOut[]} parcels @param {string} sort @param {import("./place.js").Fix | null} fix */
+export function inOrder(parcels, sort, fix) {
+  const places = new Map(parcels.map((parcel, i) => [parcel.pkg, i]))
+  const order = { round: byPlace(places), name: byName, near: byDistance(fix) }[sort] ?? byName
+  return [...parcels].sort((a, b) => Number(isDone(a)) - Number(isDone(b)) || order(a, b))
+}
+
+/** @param {Map<string, number>} places @returns {(a: PackageOut, b: PackageOut) => number} */
+const byPlace = (places) => (a, b) => (places.get(a.pkg) ?? 0) - (places.get(b.pkg) ?? 0)
+
+/** @param {PackageOut} a @param {PackageOut} b */
+const byName = (a, b) => a.recipient.name.localeCompare(b.recipient.name, "id")
+
+/** Unknown places come after known ones. @param {import("./place.js").Fix | null} fix @returns {(a: PackageOut, b: PackageOut) => number} */
+const byDistance = (fix) => (a, b) => distance(fix, a) - distance(fix, b) || 0
+
+/** Flat earth is good enough to sort one town. @param {import("./place.js").Fix | null} fix @param {PackageOut} parcel */
+function distance(fix, { place }) {
+  if (!fix || !place) return Number.MAX_VALUE
+  const { latitude, longitude } = fix.coords
+  return Math.hypot(place.lat_e7 / 1e7 - latitude, (place.lon_e7 / 1e7 - longitude) * Math.cos((latitude * Math.PI) / 180))
 }

@@ -1,11 +1,12 @@
 /** The flusher with its real ports: this phone's outbox, its key, its line. */
-import { announce } from "./changes.js"
 import { enrolDevice } from "./enrol.js"
 import { Flusher } from "./flush.js"
 import { keepKey, storedKey } from "./keys.js"
 import { noteAcknowledged, notePartKept, notePartsMissing, noteTry, park, partOf, waitingOf } from "./outbox.js"
-import { noteSession, reopen, sessionOf, whoIsIn } from "./session.js"
+import { reopen } from "./session.js"
+import { announce } from "./store.js"
 import { upload } from "./upload.js"
+import { noteSession, sessionOf, whoIsIn } from "./who.js"
 
 /**
  * @typedef {import("./types.js").WaitingRow} WaitingRow

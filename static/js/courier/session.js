@@ -1,12 +1,10 @@
-/** Who is signed in on this phone, and how the server comes to know it. Capture never needs any of this. */
+/** How the server comes to know who is signed in on this phone. Capture never needs any of this. */
 import { ask, tell } from "./ask.js"
-import { announce } from "./changes.js"
-import { noteServerTime } from "./clock.js"
-import { inStore, strictly } from "./store.js"
+import { announce, inStore } from "./store.js"
+import { keepSession, noteSession } from "./who.js"
 
 /**
- * @typedef {import("./types.js").SessionOut} SessionOut
- * @typedef {SessionOut & { user: string, open: boolean }} SessionRow
+ * @typedef {import("./who.js").SessionRow} SessionRow
  * @typedef {{ session: SessionRow, problem: null } | { session: null, problem: string }} SignedIn  `problem` is a sentence or "".
  */
 
@@ -45,39 +43,6 @@ function isSession({ status, json }) {
   return (status === 200 || status === 201) && typeof json?.courier?.id === "string" && typeof json?.ack_key?.x === "string"
 }
 
-/** @param {SessionOut} session @returns {Promise<SessionRow>} */
-async function keepSession(session) {
-  const row = { ...session, user: session.courier.id, open: true }
-  noteServerTime(Date.parse(session.server_time))
-  await strictly(["sessions", "current"], (tx) =>
-    Promise.all([tx.objectStore("sessions").put(row), tx.objectStore("current").put({ name: "user", user: row.user })]),
-  )
-  announce("session")
-  return row
-}
-
-/** @returns {Promise<string | null>} */
-export async function whoIsIn() {
-  return (await inStore((store) => store.get("current", "user")))?.user ?? null
-}
-
-/** The session as last seen; works without network. @returns {Promise<SessionRow | null>} */
-export async function currentSession() {
-  const user = await whoIsIn()
-  return (user && (await sessionOf(user))) || null
-}
-
-/** @param {string} user */
-export const sessionOf = (user) => inStore((store) => store.get("sessions", user))
-
-/** The server said no: the queue pauses, capture goes on. @param {string} user @param {boolean} open */
-export async function noteSession(user, open) {
-  const row = await sessionOf(user)
-  if (!row || row.open === open) return
-  await inStore((store) => store.put("sessions", { ...row, open }))
-  announce("session")
-}
-
 /**
  * Open the session again with the device key, without a person.
  * @param {import("./types.js").DeviceRow | null} device @param {typeof fetch} [send]
@@ -106,7 +71,7 @@ export async function challengeFrom(send) {
 
 /** @param {import("./types.js").DeviceRow} device @param {string} challenge */
 async function loginQuestion(device, challenge) {
-  const [{ sign }, { utf8 }] = await Promise.all([import("./jws.js"), import("./bytes.js")])
+  const { sign, utf8 } = await import("./jws.js")
   const exp = Math.floor(Date.now() / 1000) + LOGIN_SECONDS
   const header = { alg: "ES256", kid: device.kid, typ: "pod-login+jws" }
   const body = await sign(header, utf8(JSON.stringify({ challenge, host: location.host, exp })), device.keys.privateKey)

@@ -1,12 +1,12 @@
 /** The signing pad: resize-safe, one per proof, rendered to PNG only at commit (offline.md 5). */
 import SignaturePad from "../../vendor/signature_pad/signature_pad.min.js"
-import { sha256 } from "./bytes.js"
 import { isSignature, scaled } from "./ink.js"
+import { sha256 } from "./jws.js"
 
 /** @typedef {import("./types.js").Ink} Ink */
 
-const WIDTH = 900
-const HEIGHT = 300
+const WIDTH = 720
+const HEIGHT = 240
 const LOOK = { penColor: "rgb(16, 24, 64)", backgroundColor: "rgb(255, 255, 255)", minWidth: 0.8, maxWidth: 2.6 }
 
 /**

@@ -1,4 +1,4 @@
-/** The phone's database: opened on use, reopened once when the connection died in the background. */
+/** The phone's database, opened on use and reopened once when it died in the background; and word of what changed in it. */
 import { openDB } from "../../vendor/idb/index.js"
 
 /**
@@ -111,4 +111,25 @@ function forget() {
 /** @param {string} event */
 function tell(event) {
   globalThis.dispatchEvent?.(new Event(event))
+}
+
+/** @typedef {"outbox" | "drafts" | "round" | "session" | "sending" | "shell" | "ready"} Topic */
+
+const here = new EventTarget()
+const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("kurir")
+if (others) {
+  others.onmessage = ({ data }) => here.dispatchEvent(new Event(data))
+  if ("unref" in others) /** @type {{ unref(): void }} */ (/** @type {unknown} */ (others)).unref()
+}
+
+/** @param {Topic} topic */
+export function announce(topic) {
+  here.dispatchEvent(new Event(topic))
+  others?.postMessage(topic)
+}
+
+/** @param {Topic[]} topics @param {() => void} listener @returns {() => void} stop listening */
+export function onChange(topics, listener) {
+  for (const topic of topics) here.addEventListener(topic, listener)
+  return () => topics.forEach((topic) => here.removeEventListener(topic, listener))
 }

@@ -1,7 +1,7 @@
 /** Send one proof, parts first. Safe to repeat: every address was chosen by the phone. */
 import { acknowledgementOf } from "./acknowledgement.js"
 import { ask } from "./ask.js"
-import { sha256 } from "./bytes.js"
+import { sha256 } from "./jws.js"
 import { codeOf, verdictOf } from "./verdict.js"
 
 /**

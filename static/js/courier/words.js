@@ -24,3 +24,6 @@ export function say(family, code) {
   const said = t(key)
   return said === key ? code : said
 }
+
+/** @param {string} id @returns {string} groups of four, as printed */
+export const grouped = (id) => id.replace(/(.{4})(?=.)/g, "$1 ")

@@ -1,15 +1,12 @@
 /** Akun: who is signed in, what this phone can do, language, update, sign-out. */
 import { el, fill } from "../../shared/dom.js"
-import { onChange } from "../changes.js"
 import { closeCamera } from "../camera.js"
-import { draftsOf } from "../drafts.js"
 import { storedKey } from "../keys.js"
-import { waitingOf } from "../outbox.js"
+import { draftsOf, waitingOf } from "../outbox.js"
 import { stopWatchingPlace } from "../place.js"
-import { isReady, lastReadiness } from "../readiness.js"
 import { signOut } from "../session.js"
-import { update, updateWaits } from "../shell_updates.js"
-import { isKept } from "../storage.js"
+import { isKept, isReady, lastReadiness, update, updateWaits } from "../shell.js"
+import { onChange } from "../store.js"
 import { alert, busy, button, heading, icon } from "../ui.js"
 import { LANGUAGE, t } from "../words.js"
 

@@ -1,18 +1,13 @@
 /** Serah: everything about one handover on one screen; each field is kept the moment it is filled. */
 import { el, fill } from "../../shared/dom.js"
-import { draftOf, dropDraft, keepDraft } from "../drafts.js"
-import { methodOf, missingOf, modeOf } from "../needs.js"
-import { knownTo } from "../parcels.js"
-import { policyOf } from "../round.js"
-import { holdUpdates } from "../shell_updates.js"
+import { draftOf, dropDraft, keepDraft } from "../outbox.js"
+import { knownTo, policyOf } from "../round.js"
+import { holdUpdates } from "../shell.js"
 import { alert, button, heading } from "../ui.js"
 import { learnDoorWords, say, t } from "../words.js"
-import { checksSection, idSection } from "./part_checks.js"
-import { photoSection } from "./part_photo.js"
-import { recipientSection } from "./part_recipient.js"
-import { signatureSection } from "./part_signature.js"
-import { waySection } from "./part_way.js"
 import { finishBar } from "./finish.js"
+import { checksSection, idSection, recipientSection, signatureSection, waySection } from "./parts.js"
+import { photoSection } from "./photo_part.js"
 
 /**
  * @typedef {import("../types.js").Draft} Draft
@@ -109,9 +104,3 @@ function drop(job) {
   const box = el("div", { class: "row centred" }, ask)
   return box
 }
-
-/** @param {Job} job */
-export const stillMissing = ({ draft, policy }) => missingOf(draft, policy)
-
-/** @param {Job} job */
-export const wayOf = ({ draft, policy }) => ({ mode: modeOf(draft, policy) ?? "", method: methodOf(draft, policy) ?? "" })

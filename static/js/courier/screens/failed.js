@@ -1,12 +1,12 @@
 /** Gagal antar: why, and a photo where the reason can be shown. "Belum sempat" is an honest choice and needs nothing. */
 import { el, fill } from "../../shared/dom.js"
-import { draftOf, openDraft } from "../drafts.js"
 import { isLabelId } from "../label.js"
 import { photoShows } from "../needs.js"
+import { draftOf, openDraft } from "../outbox.js"
 import { heading } from "../ui.js"
 import { say, t } from "../words.js"
 import { draw, jobOf, whose } from "./capture.js"
-import { photoSection } from "./part_photo.js"
+import { photoSection } from "./photo_part.js"
 
 /** The order of domain.md 5: the frequent ones first. */
 const REASONS = [

@@ -2,12 +2,11 @@
 import { el, fill } from "../../shared/dom.js"
 import { freeze } from "../freeze.js"
 import { isSignature } from "../ink.js"
-import { actOf } from "../needs.js"
+import { actOf, methodOf, missingOf, modeOf } from "../needs.js"
 import { placeNow } from "../place.js"
-import { askToKeep } from "../storage.js"
+import { askToKeep } from "../shell.js"
 import { alert, busy, button } from "../ui.js"
 import { say, t } from "../words.js"
-import { stillMissing, wayOf } from "./capture.js"
 
 /** @typedef {import("./capture.js").Job} Job */
 
@@ -20,13 +19,13 @@ export function finishBar(job, sections) {
 
   /** Only the words change while the courier writes: no jumping, no lost focus. */
   function refresh() {
-    const missing = stillMissing(job)
+    const missing = missingOf(job.draft, job.policy)
     main.textContent = missing.length ? t("missing", { list: missing.map((key) => t(`need.${key}`)).join(", ") }) : t("review")
     main.classList.toggle("is-missing", missing.length > 0)
     if (!state.reviewing && !main.isConnected) fill(node, main)
   }
   function press() {
-    const [first] = stillMissing(job)
+    const [first] = missingOf(job.draft, job.policy)
     if (first) return job.jump(first)
     setReviewing(true)
     fill(node, ...review(job, () => setReviewing(false)))
@@ -61,7 +60,7 @@ function rows(job) {
     [t("place"), placeWords()],
   ]
   if (draft.outcome === "attempt_failed") return [[t("reason"), say("reason", draft.reason ?? "")], ...common]
-  const { mode, method } = wayOf(job)
+  const [mode, method] = [modeOf(draft, job.policy) ?? "", methodOf(draft, job.policy) ?? ""]
   return [[t("who"), whoWords(job)], ...idRow(job), ...common, [t("signature"), draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink))], [t("mode"), `${say("mode", mode)} · ${say("method", method)}`]]
 }
 

@@ -1,12 +1,11 @@
 /** What the courier must know before going on, above the round. */
 import { el } from "../../shared/dom.js"
 import { clockIsWrong } from "../clock.js"
+import { isReady, lastReadiness, storingProgress, update, updateWaits } from "../shell.js"
 import { alert, badge, button } from "../ui.js"
 import { t } from "../words.js"
-import { isReady, lastReadiness } from "../readiness.js"
-import { storingProgress, update, updateWaits } from "../shell_updates.js"
 
-/** @param {import("../app.js").App} app @param {import("../parcels.js").Known} known @returns {import("../../shared/dom.js").Child[]} */
+/** @param {import("../app.js").App} app @param {import("../round.js").Known} known @returns {import("../../shared/dom.js").Child[]} */
 export function notices(app, { round }) {
   const signIn = button(t("sign_in"), "quiet", () => app.go("masuk"), "login")
   return [

@@ -1,9 +1,9 @@
 /** Antrean: where every proof is, why one is still here, and the button that sends. */
 import { el, fill } from "../../shared/dom.js"
-import { onChange } from "../changes.js"
 import { sentOf, unparkAll, waitingOf } from "../outbox.js"
-import { knownTo } from "../parcels.js"
+import { knownTo } from "../round.js"
 import { sendingNow } from "../sender.js"
+import { onChange } from "../store.js"
 import { alert, badge, busy, button, empty, heading } from "../ui.js"
 import { moment, say, t } from "../words.js"
 
@@ -58,7 +58,7 @@ function notices(app, waiting) {
 /** @param {string} title @param {HTMLElement[]} items */
 const section = (title, items) => (items.length ? [el("h2", {}, t(title)), el("ul", { class: "queue" }, ...items)] : [])
 
-/** @param {import("../app.js").App} app @param {import("../parcels.js").Known} known */
+/** @param {import("../app.js").App} app @param {import("../round.js").Known} known */
 function drafts(app, { drafts: unfinished, parcels }) {
   const one = (/** @type {import("../types.js").Draft} */ draft) => {
     const name = parcels.find(({ pkg }) => pkg === draft.pkg)?.recipient.name ?? draft.pkg

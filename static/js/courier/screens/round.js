@@ -1,15 +1,11 @@
 /** Putaran hari ini: what is still to do, at a glance and with one thumb. */
 import { el, fill } from "../../shared/dom.js"
-import { onChange } from "../changes.js"
-import { knownTo } from "../parcels.js"
-import { refresh } from "../refresh.js"
-import { isDone, isToAccept, matching } from "../round.js"
-import { alert, button, busy, empty, heading } from "../ui.js"
-import { t } from "../words.js"
-import { acceptAll } from "../accept.js"
-import { notices } from "./notices.js"
-import { card } from "./parcel_card.js"
-import { inOrder, SORTS } from "./sorting.js"
+import { inOrder, isDone, isToAccept, knownTo, matching, SORTS } from "../round.js"
+import { onChange } from "../store.js"
+import { alert, badge, busy, button, empty, heading, icon } from "../ui.js"
+import { grouped, say, t } from "../words.js"
+
+/** @typedef {import("../types.js").PackageOut} PackageOut */
 
 /** What was typed and chosen stays while the courier goes to the door and back. */
 const kept = { search: "", sort: "round" }
@@ -17,23 +13,31 @@ const kept = { search: "", sort: "round" }
 /** @type {import("../app.js").Open} */
 export async function open(app, root) {
   const user = app.session?.user ?? ""
-  const parts = { notices: el("div"), head: el("div"), list: el("div", { class: "parcels" }) }
+  const parts = { notices: el("div", { class: "notices" }), accept: el("div"), head: el("div"), list: el("div", { class: "parcels" }) }
   const tools = toolbar(() => void draw())
   const news = app.news ? alert(app.news, "good") : null
   app.news = ""
-  fill(root, heading(t("round")), news, parts.notices, parts.head, tools, parts.list)
+  fill(root, heading(t("round")), news, parts.notices, parts.accept, parts.head, tools, parts.list)
 
   async function draw() {
     const known = await knownTo(user)
-    fill(parts.notices, ...notices(app, known), toAccept(app, known.parcels))
+    fill(parts.accept, toAccept(app, known.parcels))
     fill(parts.head, progress(known.parcels))
     tools.hidden = known.parcels.length < 2
     fill(parts.list, ...list(app, known, user))
+    const { notices } = await import("./notices.js")
+    fill(parts.notices, ...notices(app, known))
   }
 
   await draw()
   return onChange(["outbox", "drafts", "round", "session", "shell", "ready"], coalesced(() => void draw()))
 }
+
+/** Signing and sending come after the first picture: fetched when a finger asks. @param {import("../app.js").App} app @param {PackageOut[]} parcels */
+const acceptAll = async (app, parcels) => (await import("../accept.js")).acceptAll(app, parcels)
+
+/** @param {string} user */
+const refresh = async (user) => (await import("../refresh.js")).refresh(user)
 
 /** Many changes at once, as after "Terima semua", are one picture. @param {() => void} work */
 function coalesced(work) {
@@ -45,7 +49,7 @@ function coalesced(work) {
   }
 }
 
-/** @param {import("../types.js").PackageOut[]} parcels */
+/** @param {PackageOut[]} parcels */
 function progress(parcels) {
   if (!parcels.length) return null
   const done = parcels.filter(isDone).length
@@ -61,7 +65,7 @@ function toolbar(redraw) {
   return el("div", { class: "round-tools" }, search, sort)
 }
 
-/** @param {import("../app.js").App} app @param {import("../types.js").PackageOut[]} parcels */
+/** @param {import("../app.js").App} app @param {PackageOut[]} parcels */
 function toAccept(app, parcels) {
   const waiting = parcels.filter(isToAccept)
   if (!waiting.length) return null
@@ -70,12 +74,83 @@ function toAccept(app, parcels) {
   return alert(t("to_accept", { n: waiting.length }), "info", all)
 }
 
-/** @param {import("../app.js").App} app @param {import("../parcels.js").Known} known @param {string} user */
+/** @param {import("../app.js").App} app @param {import("../round.js").Known} known @param {string} user */
 function list(app, { round, parcels, drafts }, user) {
   const again = () => button(t("refresh"), "quiet", ({ currentTarget }) => void busy(currentTarget, async () => void (await refresh(user))), "sync")
   if (!round) return [empty(t("no_round"), t("no_round_text"), again())]
   if (!parcels.length) return [empty(t("empty_round"), t("empty_round_text"), again())]
-  const found = inOrder(matching(parcels, kept.search), kept.sort)
+  const found = inOrder(matching(parcels, kept.search), kept.sort, app.fix())
   if (!found.length) return [empty(t("no_match"), t("no_match_text"))]
   return [...found.map((parcel) => card(app, parcel, drafts)), el("div", { class: "centred" }, again())]
+}
+
+/** @type {Record<string, [import("../ui.js").Tone, string]>} */
+const LOOK = {
+  assigned: ["info", "inbox"],
+  picked_up: ["way", "package"],
+  out_for_delivery: ["way", "scooter"],
+  attempt_failed: ["warn", "alert"],
+  delivered: ["good", "check-circle"],
+  returned: ["neutral", "home"],
+}
+
+/** Cards that the courier has unfolded stay so when the list is drawn again. @type {Set<string>} */
+const unfolded = new Set()
+
+/** @param {import("../app.js").App} app @param {PackageOut} parcel @param {import("../types.js").Draft[]} drafts */
+function card(app, parcel, drafts) {
+  const draft = drafts.find(({ pkg }) => pkg === parcel.pkg)
+  const done = isDone(parcel)
+  return el("article", { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg }, ...head(parcel), draft ? resume(app, draft) : null, done ? null : more(app, parcel))
+}
+
+/** @param {PackageOut} parcel */
+function head({ recipient, alias, status }) {
+  const [tone, picture] = LOOK[status] ?? ["neutral", "info"]
+  return [
+    el("div", { class: "parcel-top" }, badge(say("status", status), tone, picture), el("small", { class: "muted" }, alias)),
+    el("h2", {}, recipient.name),
+    el("p", {}, recipient.address),
+  ]
+}
+
+/** @param {import("../app.js").App} app @param {import("../types.js").Draft} draft */
+function resume(app, { proof, outcome }) {
+  return button(t("continue_draft"), "wide", () => app.go(`${outcome === "delivered" ? "serah" : "gagal"}/${proof}`), "edit")
+}
+
+/** @param {import("../app.js").App} app @param {PackageOut} parcel */
+function more(app, parcel) {
+  const { phone, note } = parcel.recipient
+  const fee = parcel.fee.free ? badge(t("free"), "good", "check") : badge(t("fee", { amount: parcel.fee.amount.toLocaleString("id-ID") }), "neutral")
+  const fold = () => (unfolded.has(parcel.pkg) ? unfolded.delete(parcel.pkg) : unfolded.add(parcel.pkg))
+  return el(
+    "details",
+    { open: unfolded.has(parcel.pkg) },
+    el("summary", { onclick: fold }, t("more")),
+    note ? el("p", { class: "note" }, note) : null,
+    el("p", {}, fee, " ", el("code", {}, grouped(parcel.pkg))),
+    el("div", { class: "row" }, phone ? link(`tel:${phone}`, t("call"), "call") : null, link(mapOf(parcel), t("map"), "pin"), failed(app, parcel), accept(app, parcel)),
+  )
+}
+
+/** @param {import("../app.js").App} app @param {PackageOut} parcel */
+function failed(app, parcel) {
+  return isToAccept(parcel) ? null : button(t("failed_button"), "quiet", () => app.go(`gagal/${parcel.pkg}`), "alert")
+}
+
+/** @param {import("../app.js").App} app @param {PackageOut} parcel */
+function accept(app, parcel) {
+  return isToAccept(parcel) ? button(t("accept"), "quiet", ({ currentTarget }) => void busy(currentTarget, () => acceptAll(app, [parcel])), "check") : null
+}
+
+/** The phone's own map app; nothing is fetched by us. @param {PackageOut} parcel */
+function mapOf({ place, recipient }) {
+  const at = place ? `${place.lat_e7 / 1e7},${place.lon_e7 / 1e7}` : "0,0"
+  return `geo:${at}?q=${place ? at : encodeURIComponent(recipient.address)}`
+}
+
+/** @param {string} href @param {string} text @param {string} picture */
+function link(href, text, picture) {
+  return el("a", { class: "button quiet", href }, icon(picture), el("span", {}, text))
 }

@@ -1,16 +1,13 @@
 /** Pindai: the label opens the package. Typing the code is always there. */
 import { el, fill } from "../../shared/dom.js"
-import { openCamera, restCamera, reviveCamera } from "../camera.js"
+import { enter } from "../accept.js"
+import { cameraAbilities, nextCamera, openCamera, rearCameras, restCamera, reviveCamera, setTorch, setZoom } from "../camera.js"
 import { allowSound, signal } from "../feedback.js"
-import { grouped, scannedLabel, typedLabel } from "../label.js"
-import { knownTo } from "../parcels.js"
-import { recognise } from "../recognise.js"
+import { scannedLabel, typedLabel } from "../label.js"
+import { knownTo, recognise } from "../round.js"
 import { readFile, scan, startEngine } from "../scanner.js"
-import { alert, heading } from "../ui.js"
-import { learnDoorWords, t } from "../words.js"
-import { enter } from "../enter.js"
-import { cameraTools } from "./camera_tools.js"
-import { entry } from "./label_entry.js"
+import { alert, button, field, heading, icon } from "../ui.js"
+import { grouped, learnDoorWords, t } from "../words.js"
 
 const HINT_MS = 5_000
 const SAME_MS = 3_000
@@ -58,7 +55,7 @@ async function meetLabel(app, stage, seen) {
   if (good && found.parcel) await enter(app, found.parcel)
 }
 
-/** @param {Stage} stage @param {import("../recognise.js").Recognised} found @param {string | null} id shown when the package cannot open */
+/** @param {Stage} stage @param {import("../round.js").Recognised} found @param {string | null} id shown when the package cannot open */
 function tell({ view, said }, { kind, parcel }, id) {
   const good = id === null && parcel !== null
   signal(good ? "good" : "bad", view)
@@ -66,7 +63,7 @@ function tell({ view, said }, { kind, parcel }, id) {
   fill(said, alert(words, good ? "good" : "warn", id && el("code", {}, grouped(id))))
 }
 
-/** Ours are what the shell was built with and what the round names; never what a label says. @param {import("../app.js").App} app @param {import("../parcels.js").Known} known */
+/** Ours are what the shell was built with and what the round names; never what a label says. @param {import("../app.js").App} app @param {import("../round.js").Known} known */
 function hostsOf(app, { round }) {
   return [...app.hosts, ...(round ? round.hosts : [])].map((host) => host.toLowerCase())
 }
@@ -128,4 +125,49 @@ function keepAwake() {
   /** @type {Promise<WakeLockSentinel | null>} */
   const lock = navigator.wakeLock?.request("screen").catch(() => null) ?? Promise.resolve(null)
   return () => void lock.then((held) => held?.release())
+}
+
+/** @param {{ onTyped: (text: string) => void, onFile: (file: File) => void }} to */
+function entry({ onTyped, onFile }) {
+  const code = field("code", t("typed"), { type: "text", autocapitalize: "characters", autocomplete: "off", spellcheck: "false", maxlength: 40, enterkeyhint: "go", class: "label-code" }, t("typed_hint"))
+  const input = /** @type {HTMLInputElement} */ (code.querySelector("input"))
+  const file = el("input", { type: "file", accept: "image/*", class: "sr-only", onchange: picked })
+  const form = el("form", { class: "label-entry", onsubmit }, code, el("button", { type: "submit", class: "button quiet" }, t("open")))
+  return el("div", {}, form, el("label", { class: "button plain file-button" }, icon("upload"), el("span", {}, t("pick_picture")), file))
+
+  /** @param {SubmitEvent} event */
+  function onsubmit(event) {
+    event.preventDefault()
+    onTyped(input.value)
+  }
+  function picked() {
+    const [chosen] = file.files ?? []
+    if (chosen) onFile(chosen)
+    file.value = ""
+  }
+}
+
+/** @returns {Promise<HTMLElement[]>} */
+async function cameraTools() {
+  const { torch, zoom } = cameraAbilities()
+  const several = (await rearCameras().catch(() => [])).length > 1
+  /** @type {(HTMLElement | false)[]} */
+  const tools = [torch && torchButton(), zoom !== null && zoomSlider(zoom), several && button(t("other_camera"), "quiet", () => void nextCamera(), "camera")]
+  return tools.filter((tool) => tool !== false)
+}
+
+function torchButton() {
+  const press = el("button", { type: "button", class: "button quiet", "aria-pressed": "false", onclick }, icon("torch"), el("span", {}, t("torch")))
+  function onclick() {
+    const on = press.getAttribute("aria-pressed") !== "true"
+    press.setAttribute("aria-pressed", String(on))
+    void setTorch(on)
+  }
+  return press
+}
+
+/** Twice as near helps phones with several lenses that cannot focus close. @param {{ min: number, max: number, step: number }} zoom */
+function zoomSlider({ min, max, step }) {
+  const slider = el("input", { type: "range", min, max: Math.min(max, min * 5), step: step || 0.1, value: min, oninput: () => void setZoom(slider.valueAsNumber) })
+  return el("label", { class: "zoom" }, t("zoom"), slider)
 }

@@ -1,6 +1,5 @@
 /** Masuk: once per phone; afterwards the device key keeps the session open. */
 import { el, fill } from "../../shared/dom.js"
-import { arrive } from "../arrive.js"
 import { signIn } from "../session.js"
 import { alert, busy, field, heading } from "../ui.js"
 import { t } from "../words.js"
@@ -28,6 +27,7 @@ async function tryIn(app, form, problem) {
   const answer = await signIn({ username: username.trim(), password })
   if (!answer.session) return say(answer.problem || t("sign_in_failed"))
   fill(problem, alert(t("preparing"), "info"))
+  const { arrive } = await import("../arrive.js")
   await arrive(app, answer.session.user)
 }
 

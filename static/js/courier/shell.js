@@ -1,5 +1,5 @@
-/** The service worker from the page's side: registered after the first picture, updated only at a tap. */
-import { announce } from "./changes.js"
+/** The app kept on this phone: its service worker, updates at a tap, and whether everything needed offline is here. */
+import { announce, onChange } from "./store.js"
 
 const CAPTURE = "kurir-serah"
 
@@ -47,4 +47,41 @@ export function holdUpdates() {
   const closed = new Promise((resolve) => (release = () => resolve(undefined)))
   void navigator.locks.request(CAPTURE, { mode: "shared" }, () => closed)
   return release
+}
+
+/** @typedef {import("./ready.js").Readiness} Readiness */
+
+/** @type {Readiness | null} */
+let last = null
+let asking = false
+
+export const lastReadiness = () => last
+
+/** @param {Readiness} found */
+export const isReady = ({ shell, engine, round }) => shell && engine && round
+
+/** @param {() => Promise<string | null>} whoIsIn @param {string} version */
+export function watchReadiness(whoIsIn, version) {
+  const look = async () => {
+    const user = await whoIsIn()
+    if (asking || !user || (last && isReady(last))) return
+    asking = true
+    const { readiness } = await import("./ready.js")
+    last = await readiness(user, version).finally(() => (asking = false))
+    announce("ready")
+  }
+  const safely = () => void look().catch(() => undefined)
+  onChange(["shell", "round", "session"], safely)
+  safely()
+}
+
+/** Never waited for: some browsers ask the person and answer much later. @returns {Promise<boolean>} */
+export async function askToKeep() {
+  if (await isKept()) return true
+  return (await navigator.storage?.persist?.().catch(() => false)) ?? false
+}
+
+/** @returns {Promise<boolean>} */
+export async function isKept() {
+  return (await navigator.storage?.persisted?.().catch(() => false)) ?? false
 }
