@@ -1,0 +1,34 @@
+"""SuratSampai: proof of delivery for public documents. create_app() is all wiring and nothing else."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from .config import Settings, settings_from
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """One application for all audiences. Without settings it reads the environment once."""
+    from . import db
+    from .cli import commands
+    from .services.ports import open_ports
+    from .web import answers, language, passages, ports, problems, safety, sessions, sign_in, static
+
+    chosen = settings or settings_from(os.environ)
+    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    app.config.update(
+        SECRET_KEY=chosen.secret_key,
+        MAX_CONTENT_LENGTH=chosen.media_cap,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+    )
+    db.install(app, chosen.database_url)
+    ports.install(app, chosen, open_ports(chosen), clock=lambda: datetime.now(UTC))
+    for part in (static, sessions, sign_in, safety, problems, language, answers, passages):
+        part.install(app)
+    app.cli.add_command(commands)
+    return app

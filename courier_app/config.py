@@ -1,0 +1,77 @@
+"""Settings: one frozen object, read once from the environment, complete or refuses to start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+REQUIRED = ("SURAT_DATA_DIR", "SURAT_PUBLIC_URL", "SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY")
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a process needs to know. Keys are raw bytes; folders are absolute."""
+
+    environment: str
+    data_dir: Path
+    database_url: str
+    media_url: str
+    public_url: str
+    label_host: str
+    secret_key: bytes
+    claim_key: bytes
+    index_key: bytes
+    kek_file: Path
+    ack_key_file: Path
+    proxy_hops: int = 0
+    media_cap: int = 2 * MEGABYTE
+    report_phone: str = "0800-000-0000"
+
+    @property
+    def secure(self) -> bool:
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.public_url).netloc
+
+
+def settings_from(env: Mapping[str, str]) -> Settings:
+    """Read the environment; names every missing setting at once and stops the process when one is absent."""
+    missing = [name for name in REQUIRED if not env.get(name)]
+    if missing:
+        raise SystemExit(f"Set these in the environment, or start with `make run`: {', '.join(missing)}")
+    data_dir = Path(env["SURAT_DATA_DIR"]).resolve()
+    public_url = env["SURAT_PUBLIC_URL"].rstrip("/")
+    return Settings(
+        environment=env.get("SURAT_ENVIRONMENT", "production"),
+        data_dir=data_dir,
+        database_url=env.get("SURAT_DATABASE_URL", f"sqlite:///{data_dir / 'suratsampai.db'}"),
+        media_url=env.get("SURAT_MEDIA_URL", f"file://{data_dir / 'media'}"),
+        public_url=public_url,
+        label_host=env.get("SURAT_LABEL_HOST", urlsplit(public_url).netloc),
+        secret_key=_key(env, "SURAT_SECRET_KEY"),
+        claim_key=_key(env, "SURAT_CLAIM_KEY"),
+        index_key=_key(env, "SURAT_INDEX_KEY"),
+        kek_file=Path(env.get("SURAT_KEK_FILE", data_dir / "secrets" / "kek.json")),
+        ack_key_file=Path(env.get("SURAT_ACK_KEY_FILE", data_dir / "secrets" / "ack-key.json")),
+        proxy_hops=int(env.get("SURAT_PROXY_HOPS", "0")),
+        report_phone=env.get("SURAT_REPORT_PHONE", "0800-000-0000"),
+    )
+
+
+def _key(env: Mapping[str, str], name: str) -> bytes:
+    """Hex of at least 32 bytes: `openssl rand -hex 32` makes one."""
+    try:
+        key = bytes.fromhex(env[name])
+    except ValueError:
+        raise SystemExit(f"{name} must be hexadecimal: openssl rand -hex 32") from None
+    if len(key) < 32:
+        raise SystemExit(f"{name} is too short: openssl rand -hex 32")
+    return key

@@ -1,0 +1,188 @@
+"""What counts as proof of one act of custody, and what it does to its package. Facts in, verdict out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from .packages import Status, path_between
+
+SKEW_LIMIT = timedelta(minutes=10)  # evidence.md 2.2: a larger one is flagged, never refused
+ON_THE_WAY = frozenset({Status.OUT_FOR_DELIVERY, Status.RETURNING})
+
+
+class Outcome(StrEnum):
+    PICKED_UP = "picked_up"
+    DELIVERED = "delivered"
+    ATTEMPT_FAILED = "attempt_failed"
+    RETURNED = "returned"
+
+
+class EvidenceKind(StrEnum):
+    PHOTO = "photo"
+    SIGNATURE = "signature"
+    OLD_CARD = "old_card"
+
+
+class VerdictWord(StrEnum):
+    ACCEPTED = "accepted"
+    KEPT_FOR_REVIEW = "kept_for_review"
+
+
+class Mark(StrEnum):
+    """Why a true proof did not move its package. Staff decide; the courier may hold the only evidence."""
+
+    NOT_YOUR_PACKAGE = "not-your-package"
+    PACKAGE_CLOSED = "package-closed"
+    WRONG_ORDER = "wrong-order"
+    EVIDENCE_INCOMPLETE = "evidence-incomplete"
+    RELATION_NOT_ALLOWED = "relation-not-allowed"
+    POLICY_UNKNOWN = "policy-unknown"
+    DEVICE_REVOKED = "device-revoked"
+    PHOTO_SEEN_BEFORE = "photo-seen-before"
+    TRIP_OVER = "trip-over"
+    CLAIM_CODE_WRONG = "claim-code-wrong"
+
+
+class Flag(StrEnum):
+    """Something an auditor should know that changes no verdict."""
+
+    UNSIGNED = "unsigned"
+    CLOCK_SKEW = "clock-skew"
+    NO_PLACE = "no-place"
+    FAR_FROM_ADDRESS = "far-from-address"
+    NAME_DIFFERS = "name-differs"
+    SEQUENCE_GAP = "sequence-gap"
+
+
+STATUS_AFTER = {
+    Outcome.PICKED_UP: Status.PICKED_UP,
+    Outcome.DELIVERED: Status.DELIVERED,
+    Outcome.ATTEMPT_FAILED: Status.ATTEMPT_FAILED,
+    Outcome.RETURNED: Status.RETURNED,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the phone was: degrees × 10^7, accuracy in metres rounded up."""
+
+    lat_e7: int
+    lon_e7: int
+    acc_m: int
+    fix_at: datetime
+
+
+@dataclass(frozen=True)
+class Part:
+    """One evidence file as the manifest lists it; `sha256` is lower-case hex over the exact bytes."""
+
+    kind: EvidenceKind
+    sha256: str
+    size: int
+    type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class ProofClaim:
+    """What the phone says happened (the manifest of evidence.md 2.2, read once)."""
+
+    proof_id: UUID
+    label_id: str
+    attempt: int
+    outcome: Outcome
+    reason: str | None
+    captured_at: datetime
+    offset_ms: int | None
+    place: Place | None
+    place_missing: str | None
+    recipient_name: str | None
+    relation: str | None
+    mode: str | None
+    method: str | None
+    policy_id: str
+    policy_version: int
+    signature_status: str
+    claim_code: str | None
+    parts: tuple[Part, ...]
+    seq: int
+    prev: str | None
+    unsigned: str | None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(part.kind.value for part in self.parts)
+
+
+@dataclass(frozen=True)
+class ProofFacts:
+    """What the server knows at the moment of judging, read under the package's lock."""
+
+    status: Status
+    holder_is_sender: bool
+    device_revoked: bool
+    trip_over: bool
+    policy_known: bool
+    missing: tuple[str, ...]
+    relation_allowed: bool
+    photo_seen_before: bool
+    claim_code_wrong: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`steps` are the statuses the package passes through; empty together with a mark: kept, moved nothing."""
+
+    steps: tuple[Status, ...] = ()
+    mark: Mark | None = None
+
+    @property
+    def word(self) -> VerdictWord:
+        return VerdictWord.KEPT_FOR_REVIEW if self.mark else VerdictWord.ACCEPTED
+
+
+def judge(claim: ProofClaim, facts: ProofFacts) -> Verdict:
+    """A true proof is always kept; this says whether it moves the package (DESIGN.md, section 5)."""
+    mark = _first_mark(claim, facts)
+    if mark:
+        return Verdict(mark=mark)
+    steps = path_between(facts.status, STATUS_AFTER[claim.outcome], through=ON_THE_WAY)
+    return Verdict(steps=steps) if steps else Verdict(mark=Mark.WRONG_ORDER)
+
+
+def _first_mark(claim: ProofClaim, facts: ProofFacts) -> Mark | None:
+    delivered = claim.outcome is Outcome.DELIVERED
+    checks = (
+        (facts.device_revoked, Mark.DEVICE_REVOKED),
+        (facts.status in _SETTLED, Mark.PACKAGE_CLOSED),
+        (not facts.holder_is_sender, Mark.NOT_YOUR_PACKAGE),
+        (facts.trip_over, Mark.TRIP_OVER),
+        (not facts.policy_known, Mark.POLICY_UNKNOWN),
+        (delivered and not facts.relation_allowed, Mark.RELATION_NOT_ALLOWED),
+        (delivered and facts.claim_code_wrong, Mark.CLAIM_CODE_WRONG),
+        (bool(facts.missing), Mark.EVIDENCE_INCOMPLETE),
+        (facts.photo_seen_before, Mark.PHOTO_SEEN_BEFORE),
+    )
+    return next((mark for applies, mark in checks if applies), None)
+
+
+_SETTLED = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED})
+
+
+def skew(claim: ProofClaim) -> timedelta | None:
+    """How far the phone's clock stood from ours at its last server sample; None when it had none."""
+    return None if claim.offset_ms is None else timedelta(milliseconds=claim.offset_ms)
+
+
+def flags(claim: ProofClaim, *, clock_off: timedelta | None, far: bool, name_agrees: bool) -> frozenset[Flag]:
+    """What the auditor's page points at; scores choose what a person looks at, they decide nothing."""
+    found = {
+        Flag.UNSIGNED: claim.unsigned is not None,
+        Flag.CLOCK_SKEW: clock_off is not None and abs(clock_off) > SKEW_LIMIT,
+        Flag.NO_PLACE: claim.place is None,
+        Flag.FAR_FROM_ADDRESS: far,
+        Flag.NAME_DIFFERS: claim.relation == "self" and not name_agrees,
+    }
+    return frozenset(flag for flag, is_so in found.items() if is_so)

@@ -1,0 +1,164 @@
+"""Every reason to keep nothing of what was sent: a type, a stable code, a sentence a courier understands."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class Refusal(Exception):  # noqa: N818 - named for the reason, not for being an error
+    """A request that the rules turn down whole. `members` are shown to the caller; never personal data."""
+
+    code: ClassVar[str] = "refused"
+    title: ClassVar[str] = "Permintaan ditolak"
+    sentence: ClassVar[str] = "Permintaan ini tidak dapat diproses."
+
+    def __init__(self, detail: str | None = None, *, members: Mapping[str, object] | None = None) -> None:
+        self.detail = detail or self.sentence
+        self.members: Mapping[str, object] = members or {}
+        super().__init__(self.detail)
+
+
+class EvidenceMissing(Refusal):
+    """The whole came before its parts. `missing` lists the hashes to send first."""
+
+    code = "evidence-missing"
+    title = "Bukti belum lengkap"
+    sentence = "Kirim dulu foto dan tanda tangan yang belum sampai, lalu kirim lagi."
+
+
+class ProofConflict(Refusal):
+    """The same proof id with other bytes; the first one stays as it is."""
+
+    code = "proof-conflict"
+    title = "Bukti lain sudah tersimpan"
+    sentence = "Nomor bukti ini sudah dipakai untuk isi yang berbeda. Bukti pertama tidak diubah. Hubungi kantor."
+
+
+class BadSignature(Refusal):
+    """The device signature does not cover these bytes."""
+
+    code = "bad-signature"
+    title = "Tanda tangan perangkat tidak cocok"
+    sentence = "Tanda tangan perangkat pada bukti ini tidak cocok. Bukti tetap ada di ponsel. Hubungi kantor."
+
+
+class UnknownDevice(Refusal):
+    """The signing key was never enrolled to this courier."""
+
+    code = "unknown-device"
+    title = "Perangkat belum terdaftar"
+    sentence = "Ponsel ini belum terdaftar untuk akun Anda. Masuk lagi untuk mendaftarkannya."
+
+
+class UnknownPackage(Refusal):
+    """No package has this label."""
+
+    code = "unknown-package"
+    title = "Paket tidak dikenal"
+    sentence = "Label ini tidak ada dalam catatan kami. Periksa label, lalu hubungi kantor."
+
+
+class Invalid(Refusal):
+    """The body does not match its schema. `errors` point at members, never at their content."""
+
+    code = "invalid"
+    title = "Isi tidak sesuai"
+    sentence = "Isi kiriman tidak sesuai aturan. Bukti tetap ada di ponsel. Hubungi kantor."
+
+
+class MediaMismatch(Refusal):
+    """What arrived has another length or hash than its address says."""
+
+    code = "media-mismatch"
+    title = "Berkas rusak di jalan"
+    sentence = "Berkas yang sampai berbeda dari yang dikirim. Kirim lagi."
+
+
+class NotAPicture(Refusal):
+    """The bytes are not a picture that we can show. `reason` is a stable word."""
+
+    code = "not-a-picture"
+    title = "Bukan foto yang dapat dibaca"
+    sentence = "Foto ini tidak dapat dibaca. Ambil ulang fotonya."
+
+
+class MediaTooLarge(Refusal):
+    """More bytes than the cap."""
+
+    code = "too-large"
+    title = "Berkas terlalu besar"
+    sentence = "Berkas terlalu besar. Ambil ulang fotonya."
+
+
+class MediaTypeUnknown(Refusal):
+    """A content type that this address does not take."""
+
+    code = "media-type"
+    title = "Jenis berkas tidak diterima"
+    sentence = "Jenis berkas ini tidak diterima. Gunakan foto JPEG atau PNG."
+
+
+class HandoverClosed(Refusal):
+    """The handover QR was used, revoked or is older than its time."""
+
+    code = "handover-closed"
+    title = "QR serah terima sudah tidak berlaku"
+    sentence = "QR serah terima ini sudah dipakai atau kedaluwarsa. Minta petugas menampilkan QR baru."
+
+
+class NotAllowed(Refusal):
+    """This account may not do this, or not with this object."""
+
+    code = "not-allowed"
+    title = "Tidak diizinkan"
+    sentence = "Akun Anda tidak boleh melakukan ini."
+
+
+class SignInNeeded(Refusal):
+    """No session, or one that has ended."""
+
+    code = "sign-in-needed"
+    title = "Perlu masuk lagi"
+    sentence = "Sesi Anda sudah berakhir. Masuk lagi; data di ponsel tetap aman."
+
+
+class BadCredentials(Refusal):
+    """Unknown user, wrong password, closed account: the same words for all."""
+
+    code = "bad-credentials"
+    title = "Nama pengguna atau kata sandi salah"
+    sentence = "Nama pengguna atau kata sandi salah."
+
+
+class TooManyTries(Refusal):
+    """A limit was reached. `retry_after` is in seconds."""
+
+    code = "too-many-tries"
+    title = "Terlalu sering mencoba"
+    sentence = "Terlalu sering mencoba. Tunggu sebentar, lalu coba lagi."
+
+
+class ForeignOrigin(Refusal):
+    """A state-changing request that did not come from our own pages."""
+
+    code = "foreign-origin"
+    title = "Permintaan dari situs lain"
+    sentence = "Permintaan ini tidak berasal dari halaman kami."
+
+
+class WrongStatus(Refusal):
+    """The package's status does not allow this move."""
+
+    code = "wrong-status"
+    title = "Status paket tidak sesuai"
+    sentence = "Status paket tidak memungkinkan langkah ini. Muat ulang halaman."
+
+
+class WrongClaimCode(Refusal):
+    """Alias and claim code do not belong together, or no try is left: the same words for both."""
+
+    code = "wrong-claim-code"
+    title = "Nomor paket atau kode klaim salah"
+    sentence = "Nomor paket atau kode klaim salah. Setelah lima kali salah, hubungi kantor."
+
+
+REFUSALS: tuple[type[Refusal], ...] = tuple(Refusal.__subclasses__())

@@ -1,0 +1,41 @@
+"""Handovers: office to courier, one or many packages."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Base, UuidPk
+from .people import Courier, User
+from .places import Partner
+
+
+class Handover(Base):
+    """One act of handing over. For a postman `courier_id` is known at once; for an ojol driver a QR token waits
+    (hashed, two minutes, one use) and `courier_id` is filled by the phone that claims it; the trip ends at
+    `expires_at` or when staff revoke it."""
+
+    __tablename__ = "handovers"
+    id: Mapped[UuidPk]
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("offices.id"), index=True)
+    partner_code: Mapped[str] = mapped_column(ForeignKey("partners.code"))
+    officer_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    courier_id: Mapped[UUID | None] = mapped_column(ForeignKey("couriers.id"), index=True)
+    token_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    token_expires_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    partner: Mapped[Partner] = relationship()
+    officer: Mapped[User] = relationship()
+    courier: Mapped[Courier | None] = relationship()
+
+
+class HandoverPackage(Base):
+    """A package on a handover; kept for ever, so that the sheet can be printed again."""
+
+    __tablename__ = "handover_packages"
+    handover_id: Mapped[UUID] = mapped_column(ForeignKey("handovers.id"), primary_key=True)
+    package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"), primary_key=True, index=True)

@@ -1,0 +1,21 @@
+"""insert_once(): unless it is there, on both databases, without a look first (look-then-insert races)."""
+
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from .base import Base
+
+
+def insert_once(session: Session, model: type[Base], *, on: tuple[str, ...], values: dict[str, Any]) -> bool:
+    """Insert the row unless one with the same `on` columns stands; says whether it was new.
+
+    RETURNING answers, never `rowcount`: PostgreSQL counts a skipped row as touched.
+    """
+    table = model.__table__
+    assert isinstance(table, Table)
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=list(on))
+    return session.execute(insert.returning(*table.primary_key.columns)).first() is not None

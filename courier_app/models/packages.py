@@ -1,0 +1,87 @@
+"""Packages, their sealed recipient data and their history."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..domain.packages import Status
+from .base import Base, Code, UuidPk
+from .people import Courier
+from .places import Office
+
+
+class Package(Base):
+    """What is delivered. Recipient name, address, phone and note are one sealed JSON under the package's own key."""
+
+    __tablename__ = "packages"
+    __table_args__ = (
+        Index("ix_packages_office_registered", "office_id", "registered_at", "id"),
+        Index("ix_packages_office_status", "office_id", "status", "registered_at", "id"),
+        Index("ix_packages_courier_status", "courier_id", "status"),
+    )
+    id: Mapped[UuidPk]
+    label_id: Mapped[str] = mapped_column(String(17), unique=True)
+    alias: Mapped[str] = mapped_column(String(13), unique=True)
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("offices.id"))
+    kind: Mapped[Code]
+    request_number: Mapped[str | None] = mapped_column(String(40))
+    status: Mapped[Status]
+    attempt: Mapped[int] = mapped_column(default=1)
+    policy_id: Mapped[Code]
+    policy_version: Mapped[int]
+    fee_rupiah: Mapped[int] = mapped_column(default=0)
+    courier_id: Mapped[UUID | None] = mapped_column(ForeignKey("couriers.id"))
+    handover_id: Mapped[UUID | None] = mapped_column(ForeignKey("handovers.id"))
+    recipient_sealed: Mapped[bytes]
+    claim_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    claim_tries: Mapped[int] = mapped_column(default=0)
+    registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    registered_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    office: Mapped[Office] = relationship()
+    courier: Mapped[Courier | None] = relationship()
+
+
+class PackageKey(Base):
+    """The wrapped key of a package's personal data; deleting this row erases them (evidence.md, section 4)."""
+
+    __tablename__ = "package_keys"
+    package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"), primary_key=True)
+    kek_id: Mapped[Code]
+    wrapped_dek: Mapped[bytes] = mapped_column(LargeBinary(40))
+
+
+class NameToken(Base):
+    """A keyed hash of one word of a recipient's name, so that staff can search without plain names in the database."""
+
+    __tablename__ = "name_tokens"
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    token: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"), primary_key=True, index=True)
+
+
+class PackageEvent(Base):
+    """One step of a package's life. Append-only; the status on the package is the last of these."""
+
+    __tablename__ = "package_events"
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"), index=True)
+    status: Mapped[Status]
+    occurred_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    courier_id: Mapped[UUID | None] = mapped_column(ForeignKey("couriers.id"))
+    proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("proofs.id"))
+
+
+class Policy(Base):
+    """A versioned set of rules as the phone and the judge use it. Written once, only ever replaced by a version."""
+
+    __tablename__ = "policies"
+    id: Mapped[Code] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rules: Mapped[str]
+    valid_from: Mapped[datetime]

@@ -1,0 +1,93 @@
+"""Proofs and their evidence: written once, never changed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..domain.proofs import EvidenceKind, Mark, Outcome
+from .base import Base, Code, Sha256, UuidPk
+from .packages import Package
+from .people import Courier, Device
+
+
+class Media(Base):
+    """One evidence file, sealed in the media store. The row holds the hash of the plain bytes; the object's name is
+    random. `store` is kept per row, so that moving from a folder to S3 may take months."""
+
+    __tablename__ = "media"
+    __table_args__ = (UniqueConstraint("courier_id", "sha256"), Index("ix_media_sha256", "sha256"))
+    id: Mapped[UuidPk]
+    courier_id: Mapped[UUID] = mapped_column(ForeignKey("couriers.id"))
+    sha256: Mapped[Sha256]
+    size: Mapped[int]
+    type: Mapped[Code]
+    width: Mapped[int]
+    height: Mapped[int]
+    store: Mapped[Code]
+    object_name: Mapped[str] = mapped_column(String(80), unique=True)
+    kek_id: Mapped[Code]
+    wrapped_dek: Mapped[bytes] = mapped_column(LargeBinary(40))
+    nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
+    kept_at: Mapped[datetime]
+
+
+class Derivative(Base):
+    """A re-encoded picture for looking at (without metadata), sealed under a key of its own. Can be made again."""
+
+    __tablename__ = "derivatives"
+    media_id: Mapped[UUID] = mapped_column(ForeignKey("media.id"), primary_key=True)
+    kind: Mapped[Code] = mapped_column(primary_key=True)
+    object_name: Mapped[str] = mapped_column(String(80), unique=True)
+    store: Mapped[Code]
+    kek_id: Mapped[Code]
+    wrapped_dek: Mapped[bytes] = mapped_column(LargeBinary(40))
+    nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
+    made_at: Mapped[datetime]
+
+
+class Proof(Base):
+    """One courier's account of one act of custody. `sent_sealed` is the JWS as it came, under the package's key;
+    `acknowledgement` the answer as it went. `digest` is SHA-256 of the bytes as sent."""
+
+    __tablename__ = "proofs"
+    __table_args__ = (
+        Index("ix_proofs_received", "received_at", "id"),
+        Index("ix_proofs_package", "package_id", "received_at"),
+        Index("ix_proofs_mark", "mark", "received_at"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"))
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("offices.id"), index=True)
+    courier_id: Mapped[UUID] = mapped_column(ForeignKey("couriers.id"))
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
+    attempt: Mapped[int]
+    outcome: Mapped[Outcome]
+    reason: Mapped[str | None] = mapped_column(String(32))
+    mark: Mapped[Mark | None]
+    flags: Mapped[str] = mapped_column(String(200), default="")
+    captured_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    offset_ms: Mapped[int | None]
+    distance_m: Mapped[int | None]
+    seq: Mapped[int]
+    digest: Mapped[Sha256]
+    manifest_hash: Mapped[Sha256]
+    sent_sealed: Mapped[bytes]
+    acknowledgement: Mapped[bytes]
+    leaf_index: Mapped[int] = mapped_column(ForeignKey("leaves.index"), unique=True)
+    package: Mapped[Package] = relationship()
+    courier: Mapped[Courier] = relationship()
+    device: Mapped[Device | None] = relationship()
+
+
+class ProofMedia(Base):
+    """Which file is which evidence of which proof; a file counts for one proof only."""
+
+    __tablename__ = "proof_media"
+    proof_id: Mapped[UUID] = mapped_column(ForeignKey("proofs.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    media_id: Mapped[UUID] = mapped_column(ForeignKey("media.id"), index=True)
+    kind: Mapped[EvidenceKind]
+    media: Mapped[Media] = relationship()

@@ -1,0 +1,1 @@
+"""Use cases, one verb each: (session, ports, command) -> value; never commit, never see HTTP."""

@@ -1,0 +1,33 @@
+"""The outside world that use cases need, in one frozen object: stores and keys."""
+
+from dataclasses import dataclass
+
+from ..config import Settings
+from ..evidence.signing import AcknowledgementKey, load_acknowledgement_key
+from ..evidence.store import MediaStore, open_store
+from ..evidence.vault import KekRing, load_kek_ring
+
+
+@dataclass(frozen=True)
+class Ports:
+    """`claim_key` and `index_key` are HMAC keys kept outside the database; `media_url` names the store in use."""
+
+    store: MediaStore
+    media_url: str
+    keks: KekRing
+    acknowledgement_key: AcknowledgementKey
+    claim_key: bytes
+    index_key: bytes
+    label_host: str
+
+
+def open_ports(settings: Settings) -> Ports:
+    return Ports(
+        store=open_store(settings.media_url),
+        media_url=settings.media_url,
+        keks=load_kek_ring(settings.kek_file),
+        acknowledgement_key=load_acknowledgement_key(settings.ack_key_file),
+        claim_key=settings.claim_key,
+        index_key=settings.index_key,
+        label_host=settings.label_host,
+    )

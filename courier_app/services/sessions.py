@@ -1,0 +1,69 @@
+"""Sessions as rows: find a live one, keep it, end it, end all of somebody's."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from ..models import Audience, LoginSession, Role
+
+PARALLEL = 3
+IDLE = {
+    Audience.STAFF: timedelta(minutes=30),
+    Audience.COURIER: timedelta(hours=12),
+    Audience.CITIZEN: timedelta(minutes=15),
+}
+ABSOLUTE = {
+    Audience.STAFF: timedelta(hours=12),
+    Audience.COURIER: timedelta(hours=16),
+    Audience.CITIZEN: timedelta(minutes=30),
+}
+ADMIN_ABSOLUTE = timedelta(hours=8)
+
+
+def ends_at(audience: Audience, now: datetime, *, role: Role | None = None) -> datetime:
+    """The absolute end of a session begun now (security.md, section 2)."""
+    return now + (ADMIN_ABSOLUTE if role is Role.ADMIN else ABSOLUTE[audience])
+
+
+def live_session(session: Session, digest: bytes, *, audience: Audience, now: datetime) -> LoginSession | None:
+    """The row, unless it is another audience's, over, or idle for too long."""
+    row = session.get(LoginSession, digest)
+    if row is None or row.audience is not audience:
+        return None
+    return row if now < min(row.expires_at, row.seen_at + IDLE[audience]) else None
+
+
+def keep_session(session: Session, row: LoginSession, *, now: datetime) -> None:
+    """Insert or refresh; a fourth session of one person ends the oldest."""
+    known = session.get(LoginSession, row.id)
+    if known:
+        known.data, known.seen_at = row.data, now
+        return
+    session.add(row)
+    session.flush()
+    _end_oldest(session, row)
+
+
+def _end_oldest(session: Session, row: LoginSession) -> None:
+    mine = _of(user_id=row.user_id, courier_id=row.courier_id)
+    if mine is None:
+        return
+    newest_first = select(LoginSession.id).where(mine).order_by(LoginSession.created_at.desc())
+    surplus = session.scalars(newest_first.offset(PARALLEL)).all()
+    session.execute(delete(LoginSession).where(LoginSession.id.in_(surplus)))
+
+
+def _of(*, user_id: UUID | None, courier_id: UUID | None) -> ColumnElement[bool] | None:
+    if user_id:
+        return LoginSession.user_id == user_id
+    return LoginSession.courier_id == courier_id if courier_id else None
+
+
+def end_session(session: Session, digest: bytes) -> None:
+    session.execute(delete(LoginSession).where(LoginSession.id == digest))
+
+
+def end_sessions_of_handover(session: Session, handover_id: UUID) -> None:
+    session.execute(delete(LoginSession).where(LoginSession.handover_id == handover_id))

@@ -1,0 +1,1 @@
+"""Flask lives here, and in the wiring."""

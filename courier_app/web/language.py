@@ -1,0 +1,25 @@
+"""Indonesian first, English complete: the cookie `bahasa` decides, nothing else."""
+
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+
+from .. import ROOT
+
+LANGUAGES = ("id", "en")
+COOKIE = "bahasa"
+YEAR = 31_536_000
+
+
+def install(app: Flask) -> None:
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="id",
+        BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "courier_app" / "translations"),
+    )
+    Babel(app, locale_selector=chosen)
+    app.context_processor(lambda: {"lang": str(get_locale()), "languages": LANGUAGES})
+
+
+def chosen() -> str:
+    wanted = request.cookies.get(COOKIE, "id")
+    return wanted if wanted in LANGUAGES else "id"

@@ -1,0 +1,81 @@
+"""Headers on every answer, and the origin check on every request that changes something (security.md, 2 and 5)."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ..domain.refusals import ForeignOrigin
+from .ports import settings
+from .static import SCAN_WORKER
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+BASE_CSP = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+COURIER_CSP = BASE_CSP | {"img-src": "'self' blob:", "worker-src": "'self'", "media-src": "'self' blob:"}
+SCAN_WORKER_CSP = {"default-src": "'none'", "script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+STAFF_CSP = BASE_CSP
+EVIDENCE_CSP = {"default-src": "'none'", "sandbox": ""}
+NOTHING = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+COURIER_MAY = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+def install(app: Flask) -> None:
+    app.before_request(refuse_foreign_origin)
+    app.after_request(add_headers)
+    hops = app.extensions["suratsampai_settings"].proxy_hops
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def refuse_foreign_origin() -> None:
+    """A change must come from our own pages, or from a program that is no browser (it sends neither header)."""
+    if request.method in SAFE_METHODS:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site not in (None, "same-origin", "none") or (origin and not _own(origin)):
+        raise ForeignOrigin
+
+
+def _own(origin: str) -> bool:
+    return origin == settings().origin or urlsplit(origin).netloc == request.host
+
+
+def add_headers(answer: Response) -> Response:
+    for name, value in ALWAYS.items():
+        answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Cache-Control", "no-store")
+    answer.headers.setdefault("Content-Security-Policy", _written(csp_for(request.path)))
+    answer.headers["Permissions-Policy"] = COURIER_MAY if request.path.startswith("/kurir/") else NOTHING
+    if settings().secure:
+        answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return answer
+
+
+def csp_for(path: str) -> dict[str, str]:
+    """Wasm is allowed on the scan worker's own response and nowhere else."""
+    if path.startswith("/static/") and path.endswith(SCAN_WORKER):
+        return SCAN_WORKER_CSP
+    if path.startswith("/petugas/media/"):
+        return EVIDENCE_CSP
+    return COURIER_CSP if path.startswith("/kurir/") else BASE_CSP
+
+
+def _written(policy: dict[str, str]) -> str:
+    return "; ".join(f"{name} {value}".strip() for name, value in policy.items())

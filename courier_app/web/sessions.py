@@ -1,0 +1,153 @@
+"""Server-side sessions: one cookie per audience, only the token's hash in the database (security.md, section 2)."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Request, Response, session
+from flask.sessions import SessionInterface, SessionMixin
+
+from .. import db
+from ..models import Audience, LoginSession
+from ..services import sessions as kept
+from .ports import clock, settings
+
+COOKIES = {Audience.COURIER: "kurir", Audience.STAFF: "petugas", Audience.CITIZEN: "warga"}
+TOUCH = timedelta(seconds=60)
+
+
+@dataclass
+class Holder:
+    """Whose session this is; `expires_at` is the absolute end."""
+
+    user_id: UUID | None = None
+    courier_id: UUID | None = None
+    handover_id: UUID | None = None
+    package_id: UUID | None = None
+    expires_at: datetime | None = None
+
+
+class ServerSession(dict[str, Any], SessionMixin):
+    """Flask's session over a row. Empty sessions are never stored: a visitor leaves no trace."""
+
+    def __init__(self, audience: Audience, token: str | None = None, data: dict[str, Any] | None = None) -> None:
+        super().__init__(data or {})
+        self.audience, self.token, self.holder = audience, token, Holder()
+        self.before = dict(self)
+        self.seen_at: datetime | None = None
+        self.old_token: str | None = None
+        self.renewed = False
+
+    @property
+    def changed(self) -> bool:
+        return self.renewed or dict(self) != self.before
+
+
+class DatabaseSessions(SessionInterface):
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        audience = audience_of(request.path)
+        token = request.cookies.get(cookie_name(audience))
+        if not token:
+            return ServerSession(audience)
+        with db.reading() as reading:
+            row = kept.live_session(reading, digest(token), audience=audience, now=clock())
+        return _restored(row, token) if row else ServerSession(audience)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        assert isinstance(session, ServerSession)
+        if session.old_token and not session.token:
+            self._forget(session, response)
+        elif session.token and (session.changed or _stale(session)):
+            self._keep(session, response)
+
+    def _keep(self, session: ServerSession, response: Response) -> None:
+        assert session.token
+        with db.transaction() as writing:
+            if session.old_token:
+                kept.end_session(writing, digest(session.old_token))
+            kept.keep_session(writing, _row(session), now=clock())
+        if session.renewed:
+            _set_cookie(response, session.audience, session.token)
+
+    def _forget(self, session: ServerSession, response: Response) -> None:
+        assert session.old_token
+        with db.transaction() as writing:
+            kept.end_session(writing, digest(session.old_token))
+        name = cookie_name(session.audience)
+        response.delete_cookie(name, path="/", secure=settings().secure, httponly=True, samesite="Strict")
+
+
+def install(app: Flask) -> None:
+    app.session_interface = DatabaseSessions()
+
+
+def begin(holder: Holder) -> None:
+    """Start a session of this request's audience with a new token; what was in the old one is gone."""
+    current = mine()
+    current.old_token, current.token = current.token, secrets.token_urlsafe(32)
+    current.clear()
+    current.holder, current.renewed = holder, True
+
+
+def end() -> None:
+    current = mine()
+    current.old_token, current.token = current.token, None
+    current.clear()
+    current.holder = Holder()
+
+
+def mine() -> ServerSession:
+    found = session._get_current_object()  # type: ignore[attr-defined]
+    assert isinstance(found, ServerSession)
+    return found
+
+
+def audience_of(path: str) -> Audience:
+    if path.startswith("/kurir/"):
+        return Audience.COURIER
+    return Audience.STAFF if path.startswith("/petugas/") else Audience.CITIZEN
+
+
+def cookie_name(audience: Audience) -> str:
+    return ("__Host-" if settings().secure else "") + COOKIES[audience]
+
+
+def digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _restored(row: LoginSession, token: str) -> ServerSession:
+    restored = ServerSession(row.audience, token, dict(row.data))
+    restored.holder = Holder(row.user_id, row.courier_id, row.handover_id, row.package_id, row.expires_at)
+    restored.seen_at = row.seen_at
+    return restored
+
+
+def _row(session: ServerSession) -> LoginSession:
+    assert session.token
+    holder = session.holder
+    assert holder.expires_at
+    return LoginSession(
+        id=digest(session.token),
+        audience=session.audience,
+        user_id=holder.user_id,
+        courier_id=holder.courier_id,
+        handover_id=holder.handover_id,
+        package_id=holder.package_id,
+        data=dict(session),
+        created_at=clock(),
+        seen_at=clock(),
+        expires_at=holder.expires_at,
+    )
+
+
+def _stale(session: ServerSession) -> bool:
+    return session.seen_at is not None and clock() - session.seen_at > TOUCH
+
+
+def _set_cookie(response: Response, audience: Audience, token: str) -> None:
+    secure = settings().secure
+    response.set_cookie(cookie_name(audience), token, path="/", secure=secure, httponly=True, samesite="Strict")
