@@ -6,17 +6,27 @@ from pathlib import Path
 
 from flask import Flask
 
-from .config import Settings, settings_from
+from courier_app.config import Settings, settings_from
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """One application for all audiences. Without settings it reads the environment once."""
-    from . import db
-    from .cli import commands
-    from .services.ports import open_ports
-    from .web import answers, language, passages, ports, problems, safety, sessions, sign_in, static
+    from courier_app import db
+    from courier_app.cli import commands
+    from courier_app.services.ports import open_ports
+    from courier_app.web import (
+        answers,
+        language,
+        passages,
+        ports,
+        problems,
+        safety,
+        sessions,
+        sign_in,
+        static,
+    )
 
     chosen = settings or settings_from(os.environ)
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))

@@ -10,6 +10,8 @@ from scripts import budgets
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = sorted((ROOT / "courier_app").rglob("*.py"))
+# Written by a machine from the models, once; not read like other code.
+GENERATED = "migrations/versions"
 OUR_CODE = [*PACKAGE, *sorted((ROOT / "static" / "js").rglob("*.js"))]
 
 # Names that say nothing about what is inside.
@@ -55,7 +57,7 @@ def is_empty(name: str) -> bool:
 
 
 def test_functions_and_files_stay_within_budget() -> None:
-    assert budgets.breaches(PACKAGE) == []
+    assert budgets.breaches(path for path in PACKAGE if GENERATED not in path.as_posix()) == []
 
 
 def test_only_db_commits() -> None:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from .packages import Status, path_between
+from courier_app.domain.packages import Status, path_between
 
 SKEW_LIMIT = timedelta(minutes=10)  # evidence.md 2.2: a larger one is flagged, never refused
+ID_MATCH, ID_MISMATCH, ID_NOT_DONE = "match", "mismatch", "not_done"
 ON_THE_WAY = frozenset({Status.OUT_FOR_DELIVERY, Status.RETURNING})
 
 
@@ -42,6 +43,8 @@ class Mark(StrEnum):
     PHOTO_SEEN_BEFORE = "photo-seen-before"
     TRIP_OVER = "trip-over"
     CLAIM_CODE_WRONG = "claim-code-wrong"
+    IDENTITY_MISMATCH = "identity-mismatch"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
 
 
 class Flag(StrEnum):
@@ -53,6 +56,8 @@ class Flag(StrEnum):
     FAR_FROM_ADDRESS = "far-from-address"
     NAME_DIFFERS = "name-differs"
     SEQUENCE_GAP = "sequence-gap"
+    IDENTITY_NOT_CHECKED = "identity-not-checked"
+    CHECKS_INCOMPLETE = "checks-incomplete"
 
 
 STATUS_AFTER = {
@@ -104,6 +109,9 @@ class ProofClaim:
     method: str | None
     policy_id: str
     policy_version: int
+    checks: tuple[str, ...]
+    id_check: str
+    id_check_reason: str | None
     signature_status: str
     claim_code: str | None
     parts: tuple[Part, ...]
@@ -127,6 +135,7 @@ class ProofFacts:
     policy_known: bool
     missing: tuple[str, ...]
     relation_allowed: bool
+    method_allowed: bool
     photo_seen_before: bool
     claim_code_wrong: bool
 
@@ -161,6 +170,8 @@ def _first_mark(claim: ProofClaim, facts: ProofFacts) -> Mark | None:
         (facts.trip_over, Mark.TRIP_OVER),
         (not facts.policy_known, Mark.POLICY_UNKNOWN),
         (delivered and not facts.relation_allowed, Mark.RELATION_NOT_ALLOWED),
+        (delivered and not facts.method_allowed, Mark.METHOD_NOT_ALLOWED),
+        (delivered and claim.id_check == ID_MISMATCH, Mark.IDENTITY_MISMATCH),
         (delivered and facts.claim_code_wrong, Mark.CLAIM_CODE_WRONG),
         (bool(facts.missing), Mark.EVIDENCE_INCOMPLETE),
         (facts.photo_seen_before, Mark.PHOTO_SEEN_BEFORE),
@@ -176,13 +187,28 @@ def skew(claim: ProofClaim) -> timedelta | None:
     return None if claim.offset_ms is None else timedelta(milliseconds=claim.offset_ms)
 
 
-def flags(claim: ProofClaim, *, clock_off: timedelta | None, far: bool, name_agrees: bool) -> frozenset[Flag]:
+@dataclass(frozen=True)
+class Doubts:
+    """What the server found beside the verdict. `clock_off` is None when the phone had no server time."""
+
+    clock_off: timedelta | None = None
+    far: bool = False
+    name_differs: bool = False
+    gap: bool = False
+    identity_open: bool = False
+    checks_open: bool = False
+
+
+def flags(claim: ProofClaim, doubts: Doubts) -> frozenset[Flag]:
     """What the auditor's page points at; scores choose what a person looks at, they decide nothing."""
     found = {
         Flag.UNSIGNED: claim.unsigned is not None,
-        Flag.CLOCK_SKEW: clock_off is not None and abs(clock_off) > SKEW_LIMIT,
+        Flag.CLOCK_SKEW: doubts.clock_off is not None and abs(doubts.clock_off) > SKEW_LIMIT,
         Flag.NO_PLACE: claim.place is None,
-        Flag.FAR_FROM_ADDRESS: far,
-        Flag.NAME_DIFFERS: claim.relation == "self" and not name_agrees,
+        Flag.FAR_FROM_ADDRESS: doubts.far,
+        Flag.NAME_DIFFERS: claim.relation == "self" and doubts.name_differs,
+        Flag.SEQUENCE_GAP: doubts.gap,
+        Flag.IDENTITY_NOT_CHECKED: doubts.identity_open,
+        Flag.CHECKS_INCOMPLETE: doubts.checks_open,
     }
     return frozenset(flag for flag, is_so in found.items() if is_so)

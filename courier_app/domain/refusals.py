@@ -30,7 +30,9 @@ class ProofConflict(Refusal):
 
     code = "proof-conflict"
     title = "Bukti lain sudah tersimpan"
-    sentence = "Nomor bukti ini sudah dipakai untuk isi yang berbeda. Bukti pertama tidak diubah. Hubungi kantor."
+    sentence = (
+        "Nomor bukti ini sudah dipakai untuk isi yang berbeda. Bukti pertama tidak diubah. Hubungi kantor."
+    )
 
 
 class BadSignature(Refusal):

@@ -1,13 +1,13 @@
 """SQLAlchemy tables: what a row is, in types; nothing else."""
 
-from .base import Base
-from .citizens import Answer, Look, Statement
-from .handovers import Handover, HandoverPackage
-from .ledger import Leaf, LedgerTail
-from .packages import NameToken, Package, PackageEvent, PackageKey, Policy
-from .people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
-from .places import Office, Partner, Region, RegionKind
-from .proofs import Derivative, Media, Proof, ProofMedia
+from courier_app.models.base import Base
+from courier_app.models.citizens import Answer, Look, Statement
+from courier_app.models.handovers import Handover, HandoverPackage
+from courier_app.models.ledger import Leaf, LedgerTail
+from courier_app.models.packages import NameToken, Package, PackageEvent, PackageKey, Policy
+from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
+from courier_app.models.places import Office, Partner, Region
+from courier_app.models.proofs import Derivative, Media, Proof, ProofMedia
 
 __all__ = [
     "Answer",
@@ -34,7 +34,6 @@ __all__ = [
     "Proof",
     "ProofMedia",
     "Region",
-    "RegionKind",
     "Role",
     "Statement",
     "Throttle",

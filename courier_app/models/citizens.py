@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Code, UuidPk
+from courier_app.models.base import Base, Code, UuidPk
 
 
 class Answer(StrEnum):

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base, UuidPk
-from .people import Courier, User
-from .places import Partner
+from courier_app.models.base import Base, UuidPk
+from courier_app.models.people import Courier, User
+from courier_app.models.places import Partner
 
 
 class Handover(Base):

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, CheckConstraint, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Sha256
+from courier_app.models.base import Base, Sha256
 
 
 class Leaf(Base):

@@ -1,12 +1,12 @@
 """insert_once(): unless it is there, on both databases, without a look first (look-then-insert races)."""
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from .base import Base
+from courier_app.models.base import Base
 
 
 def insert_once(session: Session, model: type[Base], *, on: tuple[str, ...], values: dict[str, Any]) -> bool:
@@ -14,8 +14,7 @@ def insert_once(session: Session, model: type[Base], *, on: tuple[str, ...], val
 
     RETURNING answers, never `rowcount`: PostgreSQL counts a skipped row as touched.
     """
-    table = model.__table__
-    assert isinstance(table, Table)
+    table = cast(Table, model.__table__)
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     insert = dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=list(on))
     return session.execute(insert.returning(*table.primary_key.columns)).first() is not None

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..domain.packages import Status
-from .base import Base, Code, UuidPk
-from .people import Courier
-from .places import Office
+from courier_app.domain.packages import Status
+from courier_app.models.base import Base, Code, UuidPk
+from courier_app.models.people import Courier
+from courier_app.models.places import Office
 
 
 class Package(Base):

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base, Sha256, UuidPk
-from .places import Office, Partner
+from courier_app.models.base import Base, Sha256, UuidPk
+from courier_app.models.places import Office, Partner
 
 
 class Role(StrEnum):

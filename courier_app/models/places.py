@@ -1,16 +1,10 @@
 """Regions, their offices, and the partners that carry packages."""
 
-from enum import StrEnum
-
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base, Code, UuidPk
-
-
-class RegionKind(StrEnum):
-    KABUPATEN = "kabupaten"
-    KOTA = "kota"
+from courier_app.domain.regions import RegionKind
+from courier_app.models.base import Base, Code, UuidPk
 
 
 class Region(Base):
@@ -42,5 +36,3 @@ class Partner(Base):
     code: Mapped[Code] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     accounts: Mapped[bool]
-
-

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..domain.proofs import EvidenceKind, Mark, Outcome
-from .base import Base, Code, Sha256, UuidPk
-from .packages import Package
-from .people import Courier, Device
+from courier_app.domain.proofs import EvidenceKind, Mark, Outcome
+from courier_app.models.base import Base, Code, Sha256, UuidPk
+from courier_app.models.packages import Package
+from courier_app.models.people import Courier, Device
 
 
 class Media(Base):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from ..config import Settings
-from ..evidence.signing import AcknowledgementKey, load_acknowledgement_key
-from ..evidence.store import MediaStore, open_store
-from ..evidence.vault import KekRing, load_kek_ring
+from courier_app.config import Settings
+from courier_app.evidence.signing import AcknowledgementKey, load_acknowledgement_key
+from courier_app.evidence.store import MediaStore, open_store
+from courier_app.evidence.vault import KekRing, load_kek_ring
 
 
 @dataclass(frozen=True)

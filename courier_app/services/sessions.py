@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from ..models import Audience, LoginSession, Role
+from courier_app.models import Audience, LoginSession, Role
 
 PARALLEL = 3
 IDLE = {
@@ -27,7 +27,9 @@ def ends_at(audience: Audience, now: datetime, *, role: Role | None = None) -> d
     return now + (ADMIN_ABSOLUTE if role is Role.ADMIN else ABSOLUTE[audience])
 
 
-def live_session(session: Session, digest: bytes, *, audience: Audience, now: datetime) -> LoginSession | None:
+def live_session(
+    session: Session, digest: bytes, *, audience: Audience, now: datetime
+) -> LoginSession | None:
     """The row, unless it is another audience's, over, or idle for too long."""
     row = session.get(LoginSession, digest)
     if row is None or row.audience is not audience:

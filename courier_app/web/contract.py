@@ -52,7 +52,11 @@ def document(app: Flask, *, version: str) -> dict[str, Any]:
     schemas = _schemas([c for _, c in promised])
     return {
         "openapi": "3.1.0",
-        "info": {"title": "SuratSampai", "version": version, "description": "Courier API: parts, then whole."},
+        "info": {
+            "title": "SuratSampai",
+            "version": version,
+            "description": "Courier API: parts, then whole.",
+        },
         "paths": paths,
         "components": {"schemas": schemas},
     }
@@ -115,7 +119,9 @@ def _ref_to(name: str) -> dict[str, str]:
 def _schemas(contracts: list[Contract]) -> dict[str, Any]:
     models: set[type[BaseModel]] = {Problem}
     for contract in contracts:
-        models |= {m for m in (contract.body, contract.signs, *contract.returns.values()) if isinstance(m, type)}
+        models |= {
+            m for m in (contract.body, contract.signs, *contract.returns.values()) if isinstance(m, type)
+        }
     ordered = sorted(models, key=lambda m: m.__name__)
     _, shared = models_json_schema([(m, "serialization") for m in ordered], ref_template=REF)
     return dict(sorted(shared["$defs"].items()))

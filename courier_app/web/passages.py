@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from .api import bp as api
-from .citizen import bp as citizen
-from .converters import Sha256Converter
-from .courier import bp as courier
-from .public import bp as public
-from .staff import bp as staff
+from courier_app.web.api import bp as api
+from courier_app.web.citizen import bp as citizen
+from courier_app.web.converters import Sha256Converter
+from courier_app.web.courier import bp as courier
+from courier_app.web.public import bp as public
+from courier_app.web.staff import bp as staff
 
 
 def install(app: Flask) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from flask import Flask, current_app
 
-from ..config import Settings
-from ..services.ports import Ports
+from courier_app.config import Settings
+from courier_app.services.ports import Ports
 
 
 def install(app: Flask, settings: Settings, ports: Ports, *, clock: Callable[[], datetime]) -> None:

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from ..domain import refusals as no
-from ..domain.refusals import REFUSALS, Refusal
+from courier_app.domain import refusals as no
+from courier_app.domain.refusals import REFUSALS, Refusal
 
 PROBLEM = "application/problem+json"
 MACHINE_PATHS = ("/kurir/api/", "/api/")
@@ -86,7 +86,9 @@ def _http(error: HTTPException) -> Response:
     if for_machines():
         answer = problem(None, error.name, status)
     else:
-        answer = _page(f"problems/{status}.html" if status in (403, 404, 405, 429) else "problems/500.html", status)
+        answer = _page(
+            f"problems/{status}.html" if status in (403, 404, 405, 429) else "problems/500.html", status
+        )
     kept = {"Allow", "Location", "Retry-After"}
     answer.headers.extend([(k, v) for k, v in error.get_headers() if k in kept])
     return answer
@@ -103,7 +105,9 @@ def _busy(error: Exception) -> Response:
 def _broken(error: Exception) -> Response:
     """The last resort: a request id to quote, and nothing of what went wrong."""
     number = secrets.token_hex(4)
-    log.error("unexpected %s at %s, request %s", type(error).__name__, request.endpoint, number, exc_info=error)
+    log.error(
+        "unexpected %s at %s, request %s", type(error).__name__, request.endpoint, number, exc_info=error
+    )
     if for_machines():
         return problem(None, "Internal Server Error", 500)
     return _page("problems/500.html", 500, number=number)
@@ -118,7 +122,9 @@ def problem(code: str | None, title: str, status: int, *, detail: str | None = N
 
 
 def _page(template: str, status: int, **facts: object) -> Response:
-    return Response(render_template(template, status=status, **facts), status, content_type="text/html; charset=utf-8")
+    return Response(
+        render_template(template, status=status, **facts), status, content_type="text/html; charset=utf-8"
+    )
 
 
 def by_code(code: str) -> type[Refusal] | None:

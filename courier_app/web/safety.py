@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ..domain.refusals import ForeignOrigin
-from .ports import settings
-from .static import SCAN_WORKER
+from courier_app.domain.refusals import ForeignOrigin
+from courier_app.web.ports import settings
+from courier_app.web.static import SCAN_WORKER
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BASE_CSP = {
@@ -22,7 +22,11 @@ BASE_CSP = {
     "frame-ancestors": "'none'",
 }
 COURIER_CSP = BASE_CSP | {"img-src": "'self' blob:", "worker-src": "'self'", "media-src": "'self' blob:"}
-SCAN_WORKER_CSP = {"default-src": "'none'", "script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+SCAN_WORKER_CSP = {
+    "default-src": "'none'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "connect-src": "'self'",
+}
 STAFF_CSP = BASE_CSP
 EVIDENCE_CSP = {"default-src": "'none'", "sandbox": ""}
 NOTHING = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"

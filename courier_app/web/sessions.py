@@ -4,16 +4,16 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
 
-from .. import db
-from ..models import Audience, LoginSession
-from ..services import sessions as kept
-from .ports import clock, settings
+from courier_app import db
+from courier_app.models import Audience, LoginSession
+from courier_app.services import sessions as kept
+from courier_app.web.ports import clock, settings
 
 COOKIES = {Audience.COURIER: "kurir", Audience.STAFF: "petugas", Audience.CITIZEN: "warga"}
 TOUCH = timedelta(seconds=60)
@@ -23,19 +23,22 @@ TOUCH = timedelta(seconds=60)
 class Holder:
     """Whose session this is; `expires_at` is the absolute end."""
 
+    expires_at: datetime
     user_id: UUID | None = None
     courier_id: UUID | None = None
     handover_id: UUID | None = None
     package_id: UUID | None = None
-    expires_at: datetime | None = None
 
 
 class ServerSession(dict[str, Any], SessionMixin):
     """Flask's session over a row. Empty sessions are never stored: a visitor leaves no trace."""
 
-    def __init__(self, audience: Audience, token: str | None = None, data: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, audience: Audience, token: str | None = None, data: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(data or {})
-        self.audience, self.token, self.holder = audience, token, Holder()
+        self.audience, self.token = audience, token
+        self.holder: Holder | None = None
         self.before = dict(self)
         self.seen_at: datetime | None = None
         self.old_token: str | None = None
@@ -47,7 +50,7 @@ class ServerSession(dict[str, Any], SessionMixin):
 
 
 class DatabaseSessions(SessionInterface):
-    def open_session(self, app: Flask, request: Request) -> ServerSession:
+    def open_session(self, _app: Flask, request: Request) -> ServerSession:
         audience = audience_of(request.path)
         token = request.cookies.get(cookie_name(audience))
         if not token:
@@ -56,28 +59,28 @@ class DatabaseSessions(SessionInterface):
             row = kept.live_session(reading, digest(token), audience=audience, now=clock())
         return _restored(row, token) if row else ServerSession(audience)
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        assert isinstance(session, ServerSession)
-        if session.old_token and not session.token:
-            self._forget(session, response)
-        elif session.token and (session.changed or _stale(session)):
-            self._keep(session, response)
+    def save_session(self, _app: Flask, session: SessionMixin, response: Response) -> None:
+        mine = cast(ServerSession, session)
+        if mine.old_token and not mine.token:
+            _forget(mine.old_token, mine.audience, response)
+        elif mine.token and mine.holder and (mine.changed or _stale(mine)):
+            _keep(mine, mine.token, mine.holder, response)
 
-    def _keep(self, session: ServerSession, response: Response) -> None:
-        assert session.token
-        with db.transaction() as writing:
-            if session.old_token:
-                kept.end_session(writing, digest(session.old_token))
-            kept.keep_session(writing, _row(session), now=clock())
-        if session.renewed:
-            _set_cookie(response, session.audience, session.token)
 
-    def _forget(self, session: ServerSession, response: Response) -> None:
-        assert session.old_token
-        with db.transaction() as writing:
-            kept.end_session(writing, digest(session.old_token))
-        name = cookie_name(session.audience)
-        response.delete_cookie(name, path="/", secure=settings().secure, httponly=True, samesite="Strict")
+def _keep(mine: ServerSession, token: str, holder: Holder, response: Response) -> None:
+    with db.transaction() as writing:
+        if mine.old_token:
+            kept.end_session(writing, digest(mine.old_token))
+        kept.keep_session(writing, _row(mine, token, holder), now=clock())
+    if mine.renewed:
+        _set_cookie(response, mine.audience, token)
+
+
+def _forget(token: str, audience: Audience, response: Response) -> None:
+    with db.transaction() as writing:
+        kept.end_session(writing, digest(token))
+    name = cookie_name(audience)
+    response.delete_cookie(name, path="/", secure=settings().secure, httponly=True, samesite="Strict")
 
 
 def install(app: Flask) -> None:
@@ -96,13 +99,11 @@ def end() -> None:
     current = mine()
     current.old_token, current.token = current.token, None
     current.clear()
-    current.holder = Holder()
+    current.holder = None
 
 
 def mine() -> ServerSession:
-    found = session._get_current_object()  # type: ignore[attr-defined]
-    assert isinstance(found, ServerSession)
-    return found
+    return cast(ServerSession, session._get_current_object())  # type: ignore[attr-defined]
 
 
 def audience_of(path: str) -> Audience:
@@ -121,23 +122,20 @@ def digest(token: str) -> bytes:
 
 def _restored(row: LoginSession, token: str) -> ServerSession:
     restored = ServerSession(row.audience, token, dict(row.data))
-    restored.holder = Holder(row.user_id, row.courier_id, row.handover_id, row.package_id, row.expires_at)
+    restored.holder = Holder(row.expires_at, row.user_id, row.courier_id, row.handover_id, row.package_id)
     restored.seen_at = row.seen_at
     return restored
 
 
-def _row(session: ServerSession) -> LoginSession:
-    assert session.token
-    holder = session.holder
-    assert holder.expires_at
+def _row(mine: ServerSession, token: str, holder: Holder) -> LoginSession:
     return LoginSession(
-        id=digest(session.token),
-        audience=session.audience,
+        id=digest(token),
+        audience=mine.audience,
         user_id=holder.user_id,
         courier_id=holder.courier_id,
         handover_id=holder.handover_id,
         package_id=holder.package_id,
-        data=dict(session),
+        data=dict(mine),
         created_at=clock(),
         seen_at=clock(),
         expires_at=holder.expires_at,
@@ -150,4 +148,6 @@ def _stale(session: ServerSession) -> bool:
 
 def _set_cookie(response: Response, audience: Audience, token: str) -> None:
     secure = settings().secure
-    response.set_cookie(cookie_name(audience), token, path="/", secure=secure, httponly=True, samesite="Strict")
+    response.set_cookie(
+        cookie_name(audience), token, path="/", secure=secure, httponly=True, samesite="Strict"
+    )

@@ -1,12 +1,13 @@
 """Flask-Login over our own sessions: who the staff member is."""
 
+from typing import cast
 from uuid import UUID
 
 from flask import Flask, Response, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 
-from .. import db
-from ..models import Role, User
+from courier_app import db
+from courier_app.models import Role, User
 
 
 class Staff(UserMixin):
@@ -32,7 +33,7 @@ def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(load_staff)
-    manager.unauthorized_handler(_ask_to_sign_in)
+    manager.unauthorized_handler(ask_to_sign_in)
 
 
 def load_staff(user_id: str) -> Staff | None:
@@ -42,15 +43,11 @@ def load_staff(user_id: str) -> Staff | None:
         return Staff(user) if user and user.active and user.role is not Role.COURIER else None
 
 
-def _ask_to_sign_in() -> Response:
+def ask_to_sign_in() -> Response:
     """`next` is a path of ours, never an address."""
     wanted = request.path if request.method == "GET" else None
-    answer = redirect(url_for("staff.sign_in", next=wanted))
-    assert isinstance(answer, Response)
-    return answer
+    return cast(Response, redirect(url_for("staff.sign_in", next=wanted)))
 
 
 def me() -> Staff:
-    found = current_user._get_current_object()
-    assert isinstance(found, Staff)
-    return found
+    return cast(Staff, current_user._get_current_object())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, send_from_directory
 
-from .. import ROOT
+from courier_app import ROOT
 
 FOLDER = ROOT / "static"
 YEAR = 31_536_000
@@ -16,14 +16,18 @@ def install(app: Flask) -> None:
     build = build_of(FOLDER)
     app.extensions["suratsampai_build"] = build
     app.add_url_rule("/static/<build>/<path:filename>", "static", _file)
-    app.url_defaults(lambda endpoint, values: values.setdefault("build", build) if endpoint == "static" else None)
+    app.url_defaults(
+        lambda endpoint, values: values.setdefault("build", build) if endpoint == "static" else None
+    )
 
 
 def build_of(folder: Path) -> str:
     """Twelve hex digits over every file's path and content."""
     total = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        total.update(f"{path.relative_to(folder).as_posix()}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+        total.update(
+            f"{path.relative_to(folder).as_posix()}\n".encode() + hashlib.sha256(path.read_bytes()).digest()
+        )
     return total.hexdigest()[:12]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from courier_app.domain.packages import Status, may_move
 from courier_app.domain.proofs import (
+    Doubts,
     EvidenceKind,
     Flag,
     Mark,
@@ -43,6 +44,9 @@ CLAIM = ProofClaim(
     method="courier_phone_sign",
     policy_id="a-self-or-kk",
     policy_version=1,
+    checks=("mask", "distance", "hands"),
+    id_check="match",
+    id_check_reason=None,
     signature_status="signed",
     claim_code=None,
     parts=(PART,),
@@ -58,6 +62,7 @@ FACTS = ProofFacts(
     policy_known=True,
     missing=(),
     relation_allowed=True,
+    method_allowed=True,
     photo_seen_before=False,
     claim_code_wrong=False,
 )
@@ -68,6 +73,7 @@ MARKED = [
     ({"trip_over": True}, Mark.TRIP_OVER),
     ({"policy_known": False}, Mark.POLICY_UNKNOWN),
     ({"relation_allowed": False}, Mark.RELATION_NOT_ALLOWED),
+    ({"method_allowed": False}, Mark.METHOD_NOT_ALLOWED),
     ({"claim_code_wrong": True}, Mark.CLAIM_CODE_WRONG),
     ({"missing": ("photo",)}, Mark.EVIDENCE_INCOMPLETE),
     ({"photo_seen_before": True}, Mark.PHOTO_SEEN_BEFORE),
@@ -75,8 +81,8 @@ MARKED = [
 ]
 
 
-def flagged(claim=CLAIM, *, clock_off=timedelta(0), far=False, name_agrees=True):
-    return flags(claim, clock_off=clock_off, far=far, name_agrees=name_agrees)
+def flagged(claim=CLAIM, **doubts):
+    return flags(claim, Doubts(**doubts))
 
 
 def test_a_complete_proof_makes_the_package_delivered():
@@ -93,7 +99,11 @@ def test_a_proof_that_the_rules_refuse_is_kept_and_moves_nothing(facts, mark):
 
 
 def test_every_mark_has_a_case_here():
-    assert {mark for _, mark in MARKED} == set(Mark)
+    assert {mark for _, mark in MARKED} | {Mark.IDENTITY_MISMATCH} == set(Mark)
+
+
+def test_a_card_that_did_not_match_moves_nothing():
+    assert judge(replace(CLAIM, id_check="mismatch"), FACTS).mark is Mark.IDENTITY_MISMATCH
 
 
 @pytest.mark.parametrize("doubt", ["relation_allowed", "claim_code_wrong"])
@@ -152,4 +162,16 @@ def test_a_far_place_is_flagged():
 
 @pytest.mark.parametrize(("relation", "flag"), [("self", {Flag.NAME_DIFFERS}), ("spouse", set())])
 def test_another_name_is_flagged_only_when_it_claims_to_be_the_person(relation, flag):
-    assert flagged(replace(CLAIM, relation=relation), name_agrees=False) == flag
+    assert flagged(replace(CLAIM, relation=relation), name_differs=True) == flag
+
+
+@pytest.mark.parametrize(
+    ("doubt", "flag"),
+    [
+        ("gap", Flag.SEQUENCE_GAP),
+        ("identity_open", Flag.IDENTITY_NOT_CHECKED),
+        ("checks_open", Flag.CHECKS_INCOMPLETE),
+    ],
+)
+def test_what_is_open_is_flagged(doubt, flag):
+    assert flagged(**{doubt: True}) == {flag}

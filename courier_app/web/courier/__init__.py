@@ -1,1 +1,5 @@
-"""What a courier's phone talks to."""
+"""The courier's app and its API."""
+
+from courier_app.web.courier.blueprint import bp
+
+__all__ = ["bp"]

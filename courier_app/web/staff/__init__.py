@@ -1,1 +1,5 @@
-"""The office's pages."""
+"""The officers' pages."""
+
+from courier_app.web.staff.blueprint import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,40 @@
+"""Every look at personal data is on record before the data are shown (security.md, section 6)."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from courier_app.models import Look
+from courier_app.services.moves import Actor
+
+
+class What(StrEnum):
+    """What was looked at; `subject_id` of the look names the row."""
+
+    RECIPIENT = "recipient"
+    PHOTO = "photo"
+    SIGNATURE = "signature"
+    THUMBNAIL = "thumbnail"
+    PROOF = "proof"
+    SIGNED_RECORD = "signed_record"
+    LABEL_WITH_ADDRESS = "label_with_address"
+    CLAIM_SLIP = "claim_slip"
+    HANDOVER_SHEET = "handover_sheet"
+    ROUND = "round"
+
+
+def record_look(
+    session: Session, what: What, package_id: UUID, *, subject_id: UUID, by: Actor, now: datetime
+) -> None:
+    session.add(
+        Look(
+            at=now,
+            user_id=by.user_id,
+            courier_id=by.courier_id,
+            package_id=package_id,
+            what=what.value,
+            subject_id=subject_id,
+        )
+    )

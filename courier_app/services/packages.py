@@ -1,0 +1,101 @@
+"""Registering packages, and giving a claim code anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courier_app.domain.aliases import new_alias
+from courier_app.domain.claim_codes import claim_digest, new_claim_code
+from courier_app.domain.kinds import KINDS
+from courier_app.domain.labels import new_label_id
+from courier_app.domain.packages import CLOSED, Status
+from courier_app.domain.policies import policy_for, policy_for_adult
+from courier_app.domain.refusals import WrongStatus
+from courier_app.models import Package
+from courier_app.services.moves import Actor, begin_history, locked_package
+from courier_app.services.ports import Ports
+from courier_app.services.recipients import Recipient, index_name, new_package_key, sealed_recipient
+
+
+@dataclass(frozen=True)
+class NewPackage:
+    """What an office says about a package. `kind` is a code of KINDS; `for_adult`: a child's document whose owner
+    is of age now; `fee_rupiah` is the carriage fee, zero when carriage is free."""
+
+    office_id: UUID
+    kind: str
+    recipient: Recipient
+    request_number: str | None = None
+    for_adult: bool = False
+    fee_rupiah: int = 0
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The claim code in clear, for the only time: the server keeps its digest."""
+
+    package: Package
+    claim_code: str
+
+
+def register_package(
+    session: Session, ports: Ports, new: NewPackage, *, by: UUID | None, now: datetime
+) -> Registered:
+    """A package with an unguessable label id, a free alias and a claim code; status `registered`."""
+    package_id, claim_code = uuid4(), new_claim_code()
+    dek, key = new_package_key(ports, package_id)
+    package = Package(
+        id=package_id,
+        alias=_free_alias(session),
+        recipient_sealed=sealed_recipient(dek, new.recipient, package_id=package_id),
+        claim_digest=claim_digest(ports.claim_key, package_id, claim_code),
+        registered_by=by,
+        **_first_facts(new, now),
+    )
+    session.add(package)
+    session.flush()
+    session.add(key)
+    index_name(session, ports, package, new.recipient.name)
+    begin_history(session, package, by=Actor(user_id=by), now=now)
+    return Registered(package, claim_code)
+
+
+def _first_facts(new: NewPackage, now: datetime) -> dict[str, object]:
+    kind = KINDS[new.kind]
+    policy = policy_for_adult(kind) if new.for_adult else policy_for(kind)
+    return {
+        "label_id": new_label_id(),
+        "office_id": new.office_id,
+        "kind": new.kind,
+        "request_number": new.request_number,
+        "status": Status.REGISTERED,
+        "policy_id": policy.id,
+        "policy_version": policy.version,
+        "fee_rupiah": new.fee_rupiah,
+        "registered_at": now,
+        "changed_at": now,
+    }
+
+
+def _free_alias(session: Session) -> str:
+    """Only eight digits vary. Two that draw the same at once: the second is refused by the table and sent again."""
+    while True:
+        alias = new_alias()
+        if session.scalar(select(Package.id).where(Package.alias == alias)) is None:
+            return alias
+
+
+def renew_claim_code(session: Session, ports: Ports, package_id: UUID) -> str:
+    """A new code for a citizen who lost the old one or used up the tries; the old one stops working.
+
+    Refuses with UnknownPackage, or WrongStatus when the package is closed.
+    """
+    package = locked_package(session, package_id)
+    if package.status in CLOSED:
+        raise WrongStatus
+    code = new_claim_code()
+    package.claim_digest, package.claim_tries = claim_digest(ports.claim_key, package.id, code), 0
+    return code

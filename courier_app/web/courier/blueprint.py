@@ -1,0 +1,43 @@
+"""The guard of the courier's API: a courier's session everywhere under api/ but at the ways in."""
+
+from flask import Blueprint, g, request
+
+from courier_app.domain.refusals import SignInNeeded
+from courier_app.services.senders import Sender
+from courier_app.web.sessions import mine
+
+bp = Blueprint("courier", __name__, url_prefix="/kurir")
+OPEN = frozenset(
+    {
+        "courier.shell",
+        "courier.shell_for_handover",
+        "courier.service_worker",
+        "courier.manifest",
+        "courier.scan_worker",
+    }
+)
+WAYS_IN = frozenset(
+    {
+        "courier.begin_session",
+        "courier.look_at_trip",
+        "courier.begin_trip",
+        "courier.make_challenge",
+        "courier.reopen_session",
+    }
+)
+
+
+@bp.before_request
+def only_for_couriers() -> None:
+    """Refuses with SignInNeeded, never with a redirect: a queue on a phone must tell the two apart."""
+    if request.endpoint in OPEN | WAYS_IN:
+        return
+    holder = mine().holder
+    if holder is None or holder.courier_id is None:
+        raise SignInNeeded
+    g.sender = Sender(holder.courier_id, holder.handover_id)
+
+
+def sender() -> Sender:
+    found: Sender = g.sender
+    return found

@@ -1,0 +1,26 @@
+"""Which role may open which page: one table, read by the guard and by the menu; a test holds it complete."""
+
+from courier_app.models import Role
+from courier_app.queries.scopes import Scope
+from courier_app.web.sign_in import Staff
+
+_OFFICE = frozenset({Role.OFFICER, Role.ADMIN})
+_READERS = _OFFICE | {Role.AUDITOR, Role.DPO}
+_EVERY_STAFF = _READERS | {Role.PROVINCE}
+_AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN, Role.OFFICER, Role.DPO})
+
+RIGHTS: dict[str, frozenset[Role]] = {
+    "staff.sign_out": _EVERY_STAFF | {Role.PARTNER},
+}
+
+
+def may(staff: Staff, endpoint: str) -> bool:
+    """An endpoint that the table does not name is closed to everybody."""
+    return staff.role in RIGHTS.get(endpoint, frozenset())
+
+
+def scope_of(staff: Staff) -> Scope:
+    """The province sees every office and no names (domain.md, section 2); everybody else one office."""
+    if staff.role is Role.PROVINCE:
+        return Scope(None, names=False)
+    return Scope(staff.office_id)
