@@ -8,8 +8,6 @@ from courier_app.web.sessions import mine
 
 bp = Blueprint("courier", __name__, url_prefix="/kurir")
 OPEN = frozenset(
-    {"courier.shell", "courier.shell_for_handover", "courier.service_worker", "courier.manifest", "courier.scan_worker"}
-)
     {
         "courier.shell",
         "courier.shell_for_handover",
@@ -19,9 +17,6 @@ OPEN = frozenset(
     }
 )
 WAYS_IN = frozenset(
-    {"courier.begin_session", "courier.look_at_trip", "courier.begin_trip", "courier.make_challenge"}
-    | {"courier.reopen_session"}
-)
     {
         "courier.begin_session",
         "courier.look_at_trip",
