@@ -1,5 +1,6 @@
 """The citizen's pages: no account; nothing personal before the claim code (security.md, D5)."""
 
-from flask import Blueprint
+from courier_app.web.citizen import check
+from courier_app.web.citizen.blueprint import bp
 
-bp = Blueprint("citizen", __name__)
+__all__ = ["bp", "check"]

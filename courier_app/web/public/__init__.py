@@ -1,5 +1,6 @@
-"""Pages for everybody: the front door, the language, what a problem means, health. No guard: nothing personal here."""
+"""Pages for everybody: the front door, the language, what a problem means, health."""
 
-from flask import Blueprint
+from courier_app.web.public import front
+from courier_app.web.public.blueprint import bp
 
-bp = Blueprint("public", __name__)
+__all__ = ["bp", "front"]

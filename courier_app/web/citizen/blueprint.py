@@ -1,0 +1,28 @@
+"""The guard of the citizen's pages: what is personal asks for a session that a claim code began."""
+
+from typing import cast
+from uuid import UUID
+
+from flask import Blueprint, Response, g, redirect, request, url_for
+
+from courier_app.web.sessions import mine
+
+bp = Blueprint("citizen", __name__)
+OPEN = frozenset({"citizen.check", "citizen.package", "citizen.package_in_lower_case"})
+
+
+@bp.before_request
+def only_with_claim_code() -> Response | None:
+    """Leads back to the form when there is no session, or when it has ended."""
+    if request.endpoint in OPEN:
+        return None
+    holder = mine().holder
+    if holder is None or holder.package_id is None:
+        return cast(Response, redirect(url_for("citizen.check"), 303))
+    g.package_id = holder.package_id
+    return None
+
+
+def my_package() -> UUID:
+    found: UUID = g.package_id
+    return found
