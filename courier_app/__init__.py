@@ -18,6 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from courier_app.services.ports import open_ports
     from courier_app.web import (
         answers,
+        form_tokens,
         language,
         passages,
         ports,
@@ -34,11 +35,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=chosen.secret_key,
         MAX_CONTENT_LENGTH=chosen.media_cap,
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_ENABLED=True,
     )
     db.install(app, chosen.database_url)
     ports.install(app, chosen, open_ports(chosen), clock=lambda: datetime.now(UTC))
-    for part in (static, sessions, sign_in, safety, problems, language, answers, passages):
+    for part in (static, sessions, sign_in, safety, form_tokens, problems, language, answers, passages):
         part.install(app)
     app.cli.add_command(commands)
     return app

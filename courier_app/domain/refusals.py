@@ -147,6 +147,14 @@ class ForeignOrigin(Refusal):
     sentence = "Permintaan ini tidak berasal dari halaman kami."
 
 
+class FormExpired(Refusal):
+    """A form without the token of this session: the page is older than the session, or not ours."""
+
+    code = "form-expired"
+    title = "Halaman ini sudah terlalu lama terbuka"
+    sentence = "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."
+
+
 class WrongStatus(Refusal):
     """The package's status does not allow this move."""
 

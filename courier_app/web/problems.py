@@ -35,6 +35,7 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.BadCredentials: 401,
     no.TooManyTries: 429,
     no.ForeignOrigin: 403,
+    no.FormExpired: 403,
     no.WrongStatus: 409,
     no.WrongClaimCode: 422,
 }

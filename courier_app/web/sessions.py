@@ -92,6 +92,7 @@ def begin(holder: Holder) -> None:
     current = mine()
     current.old_token, current.token = current.token, secrets.token_urlsafe(32)
     current.clear()
+    current["csrf_token"] = secrets.token_hex(20)  # now, so that two first pages at once share it
     current.holder, current.renewed = holder, True
 
 
