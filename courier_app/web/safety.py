@@ -7,8 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courier_app.domain.refusals import ForeignOrigin
 from courier_app.web.ports import settings
-from courier_app.web.static import SCAN_WORKER
 
+SCAN_WORKER = "/kurir/scan-worker.js"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BASE_CSP = {
     "default-src": "'none'",
@@ -30,7 +30,10 @@ SCAN_WORKER_CSP = {
 STAFF_CSP = BASE_CSP
 EVIDENCE_CSP = {"default-src": "'none'", "sandbox": ""}
 NOTHING = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
-COURIER_MAY = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
+COURIER_MAY = (
+    "camera=(self), geolocation=(self), screen-wake-lock=(self), "
+    "microphone=(), payment=(), usb=(), interest-cohort=()"
+)
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -84,7 +87,7 @@ def add_headers(answer: Response) -> Response:
 
 def csp_for(path: str) -> dict[str, str]:
     """Wasm is allowed on the scan worker's own response and nowhere else."""
-    if path.startswith("/static/") and path.endswith(SCAN_WORKER):
+    if path == SCAN_WORKER:
         return SCAN_WORKER_CSP
     if path.startswith("/petugas/media/"):
         return EVIDENCE_CSP

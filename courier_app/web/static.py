@@ -9,7 +9,6 @@ from courier_app import ROOT
 
 FOLDER = ROOT / "static"
 YEAR = 31_536_000
-SCAN_WORKER = "js/courier/scan-worker.js"
 
 
 def install(app: Flask) -> None:
