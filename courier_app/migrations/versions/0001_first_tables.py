@@ -287,10 +287,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("label_id", name=op.f("uq_packages_label_id")),
     )
     with op.batch_alter_table("packages", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_packages_courier_registered", ["courier_id", "registered_at", "id"], unique=False
+        )
         batch_op.create_index("ix_packages_courier_status", ["courier_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_packages_office_kind", ["office_id", "kind", "registered_at", "id"], unique=False
+        )
         batch_op.create_index(
             "ix_packages_office_registered", ["office_id", "registered_at", "id"], unique=False
         )
+        batch_op.create_index("ix_packages_office_request", ["office_id", "request_number"], unique=False)
         batch_op.create_index(
             "ix_packages_office_status", ["office_id", "status", "registered_at", "id"], unique=False
         )
@@ -608,8 +615,11 @@ def downgrade() -> None:
     op.drop_table("handover_packages")
     with op.batch_alter_table("packages", schema=None) as batch_op:
         batch_op.drop_index("ix_packages_office_status")
+        batch_op.drop_index("ix_packages_office_request")
         batch_op.drop_index("ix_packages_office_registered")
+        batch_op.drop_index("ix_packages_office_kind")
         batch_op.drop_index("ix_packages_courier_status")
+        batch_op.drop_index("ix_packages_courier_registered")
 
     op.drop_table("packages")
     with op.batch_alter_table("devices", schema=None) as batch_op:
