@@ -1,0 +1,35 @@
+"""What browser tests may ask for: one Chromium and one server for a file of tests, a clean street for every test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.browsers import Street, a_street
+from tests.browser.server import Server, running_server
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    with a_street(tmp_path_factory.mktemp("camera")) as street:
+        yield street
+
+
+@pytest.fixture
+def street(chromium: Street) -> Iterator[Street]:
+    """Fails the test when a browser complained of something that nobody expected."""
+    yield chromium
+    assert chromium.everybody_leaves() == []
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("house")) as server:
+        yield server
+
+
+@pytest.fixture
+def server(production: Server) -> Iterator[Server]:
+    """Fails the test when the server wrote of an error."""
+    before = len(production.troubles())
+    yield production
+    assert production.troubles()[before:] == ""

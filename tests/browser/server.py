@@ -1,0 +1,107 @@
+"""The product as it runs in production: gunicorn, two processes, a free port, its own data folder and database."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from courier_app.db import Database
+from tests.house import KEY, furnish, secret_files
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """`origin` is where browsers go, `host` what labels name; `database` lets a test look behind the counter."""
+
+    origin: str
+    host: str
+    database: Database
+    log: Path
+
+    def troubles(self) -> str:
+        """What it wrote to its error log: nothing, when all is well."""
+        return self.log.read_text()
+
+
+@contextmanager
+def running_server(folder: Path, *, database_url: str | None = None) -> Iterator[Server]:
+    """Tables and reference data are there before the first process starts, as `make run` does it."""
+    url = database_url or f"sqlite:///{folder / 'suratsampai.db'}"
+    if database_url is None:
+        furnish(url)
+    (folder / "secrets").mkdir(mode=0o700)
+    secret_files(folder)
+    host = f"localhost:{_free_port()}"
+    server = Server(f"http://{host}", host, Database(url), folder / "server.log")
+    with server.log.open("wb") as log, _gunicorn(server, _environment(server, folder, url), log):
+        yield server
+    server.database.engine.dispose()
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _environment(server: Server, folder: Path, url: str) -> dict[str, str]:
+    ours = {
+        "SURAT_DATA_DIR": str(folder),
+        "SURAT_DATABASE_URL": url,
+        "SURAT_PUBLIC_URL": server.origin,
+        "SURAT_BIND": server.host.replace("localhost", "127.0.0.1"),
+        "SURAT_WORKERS": "2",
+        "SURAT_SECRET_KEY": KEY,
+        "SURAT_CLAIM_KEY": KEY,
+        "SURAT_INDEX_KEY": KEY,
+        "SURAT_ENVIRONMENT": "production",
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SURAT_")}
+    return kept | ours
+
+
+@contextmanager
+def _gunicorn(server: Server, environment: dict[str, str], log: object) -> Iterator[None]:
+    command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as process:  # type: ignore[call-overload]
+        try:
+            _wait_until_healthy(server, process)
+            yield
+        finally:
+            _stop(process)
+
+
+def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _is_healthy(server):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"The server did not come up:\n{server.troubles()}")
+        time.sleep(0.1)
+
+
+def _is_healthy(server: Server) -> bool:
+    try:
+        with urlopen(f"{server.origin}/kesehatan", timeout=2) as answer:  # noqa: S310 - our own loopback address
+            return bool(answer.status == 200)
+    except (URLError, TimeoutError, ConnectionError):
+        return False
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
