@@ -27,6 +27,7 @@ class Settings:
     proxy_hops: int = 0
     media_cap: int = 2 * MEGABYTE
     report_phone: str = "0800-000-0000"
+    argon2_cost: str = "strong"
 
     @property
     def secure(self) -> bool:
@@ -63,7 +64,16 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         ack_key_file=Path(env.get("SURAT_ACK_KEY_FILE", data_dir / "secrets" / "ack-key.json")),
         proxy_hops=int(env.get("SURAT_PROXY_HOPS", "0")),
         report_phone=env.get("SURAT_REPORT_PHONE", "0800-000-0000"),
+        argon2_cost=_argon2_cost(env),
     )
+
+
+def _argon2_cost(env: Mapping[str, str]) -> str:
+    """`strong`, or `small` for a tiny server (security.md, section 3); tests alone may be `quick`."""
+    cost = env.get("SURAT_ARGON2_COST", "strong")
+    if cost in ("strong", "small") or (cost == "quick" and env.get("SURAT_ENVIRONMENT") == "test"):
+        return cost
+    raise SystemExit("SURAT_ARGON2_COST is strong or small")
 
 
 def _key(env: Mapping[str, str], name: str) -> bytes:

@@ -78,6 +78,7 @@ def settings(databases: Databases, kind: Kind, house_dir: Path) -> Settings:
         "SURAT_CLAIM_KEY": KEY,
         "SURAT_INDEX_KEY": KEY,
         "SURAT_ENVIRONMENT": "test",
+        "SURAT_ARGON2_COST": "quick",
     }
     return settings_from(env)
 

@@ -1,11 +1,14 @@
 """The outside world that use cases need, in one frozen object: stores and keys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from argon2 import PasswordHasher
 
 from courier_app.config import Settings
 from courier_app.evidence.signing import AcknowledgementKey, load_acknowledgement_key
 from courier_app.evidence.store import MediaStore, open_store
 from courier_app.evidence.vault import KekRing, load_kek_ring
+from courier_app.services.passwords import STRONG, hasher_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Ports:
     claim_key: bytes
     index_key: bytes
     label_host: str
+    hasher: PasswordHasher = field(default=STRONG)
 
 
 def open_ports(settings: Settings) -> Ports:
@@ -30,4 +34,5 @@ def open_ports(settings: Settings) -> Ports:
         claim_key=settings.claim_key,
         index_key=settings.index_key,
         label_host=settings.label_host,
+        hasher=hasher_of(settings.argon2_cost),
     )

@@ -1,0 +1,40 @@
+"""A name and a password become an account, or nothing is said about why not (security.md, section 3)."""
+
+from flask import request
+
+from courier_app.db import reading, transaction
+from courier_app.domain.refusals import BadCredentials
+from courier_app.models import Audience
+from courier_app.services.passwords import hash_password, is_outdated, verify
+from courier_app.services.sign_in import Account, count_sign_in, find_account, note_sign_in
+from courier_app.web.ports import clock, ports
+
+
+def check_sign_in(audience: Audience, username: str, password: str) -> Account:
+    """The account; beginning a session is the caller's. Refuses with BadCredentials and TooManyTries.
+
+    Opens its own transactions: the hash takes a third of a second, and nobody waits for it but this request.
+    """
+    with transaction() as session:
+        count_sign_in(session, ports(), username, address=address(), now=clock())
+    with reading() as session:
+        account = find_account(session, username, audience=audience)
+    right = verify(account.password_hash if account else None, password, hasher=ports().hasher)
+    if account is None or not right:
+        raise BadCredentials
+    new_hash = _fresh_hash(account, password)
+    with transaction() as session:
+        note_sign_in(session, ports(), account, new_hash=new_hash, now=clock())
+    return account
+
+
+def _fresh_hash(account: Account, password: str) -> str | None:
+    hasher = ports().hasher
+    return (
+        hash_password(password, hasher=hasher) if is_outdated(account.password_hash, hasher=hasher) else None
+    )
+
+
+def address() -> str:
+    """The caller's, as our own proxy says."""
+    return request.remote_addr or ""
