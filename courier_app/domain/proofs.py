@@ -60,11 +60,12 @@ class Flag(StrEnum):
     CHECKS_INCOMPLETE = "checks-incomplete"
 
 
+# A courier's word brings a package back as far as the door: `returned` is an officer's count (domain.md, section 4).
 STATUS_AFTER = {
     Outcome.PICKED_UP: Status.PICKED_UP,
     Outcome.DELIVERED: Status.DELIVERED,
     Outcome.ATTEMPT_FAILED: Status.ATTEMPT_FAILED,
-    Outcome.RETURNED: Status.RETURNED,
+    Outcome.RETURNED: Status.RETURNING,
 }
 
 
@@ -182,9 +183,18 @@ def _first_mark(claim: ProofClaim, facts: ProofFacts) -> Mark | None:
 _SETTLED = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED})
 
 
-def skew(claim: ProofClaim) -> timedelta | None:
-    """How far the phone's clock stood from ours at its last server sample; None when it had none."""
-    return None if claim.offset_ms is None else timedelta(milliseconds=claim.offset_ms)
+def skew(claim: ProofClaim, *, received_at: datetime) -> timedelta | None:
+    """How far the phone's clock stood from ours: at its last server sample, or, when it had none and its record comes
+    from the future, at least this far. None: nothing is known."""
+    if claim.offset_ms is not None:
+        return timedelta(milliseconds=claim.offset_ms)
+    return min(received_at - claim.captured_at, timedelta()) or None
+
+
+def happened_at(claim: ProofClaim, *, received_at: datetime) -> datetime:
+    """When it happened by our clock, as far as the phone can tell; never after we heard of it."""
+    offset = timedelta(milliseconds=claim.offset_ms or 0)
+    return min(claim.captured_at + offset, received_at)
 
 
 @dataclass(frozen=True)

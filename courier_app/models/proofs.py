@@ -56,6 +56,7 @@ class Proof(Base):
         Index("ix_proofs_received", "received_at", "id"),
         Index("ix_proofs_package", "package_id", "received_at"),
         Index("ix_proofs_mark", "mark", "received_at"),
+        Index("ix_proofs_device_seq", "device_id", "seq"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"))

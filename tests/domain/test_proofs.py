@@ -21,6 +21,7 @@ from courier_app.domain.proofs import (
     ProofFacts,
     VerdictWord,
     flags,
+    happened_at,
     judge,
     skew,
 )
@@ -132,11 +133,31 @@ def test_a_claim_knows_the_kinds_of_its_parts():
 
 
 def test_the_skew_is_unknown_when_the_phone_never_heard_our_clock():
-    assert skew(replace(CLAIM, offset_ms=None)) is None
+    assert skew(replace(CLAIM, offset_ms=None), received_at=NOON + timedelta(hours=3)) is None
+
+
+def test_a_record_from_the_future_shows_a_skew_that_the_phone_did_not_measure():
+    claim = replace(CLAIM, offset_ms=None, captured_at=NOON + timedelta(hours=1))
+    assert skew(claim, received_at=NOON) == timedelta(hours=-1)
 
 
 def test_the_skew_is_what_the_phone_measured():
-    assert skew(replace(CLAIM, offset_ms=-1500)) == timedelta(seconds=-1.5)
+    assert skew(replace(CLAIM, offset_ms=-1500), received_at=NOON) == timedelta(seconds=-1.5)
+
+
+def test_an_act_happened_when_the_phone_says_put_right_by_our_clock():
+    claim = replace(CLAIM, offset_ms=-90_000)
+    assert happened_at(claim, received_at=NOON + timedelta(hours=3)) == NOON - timedelta(seconds=90)
+
+
+def test_an_act_never_happened_after_we_heard_of_it():
+    assert happened_at(replace(CLAIM, offset_ms=5_000), received_at=NOON) == NOON
+
+
+def test_a_courier_who_gives_a_package_back_does_not_count_it_in():
+    claim = replace(CLAIM, outcome=Outcome.RETURNED)
+    verdict = judge(claim, replace(FACTS, status=Status.ATTEMPT_FAILED))
+    assert verdict.steps == (Status.RETURNING,)
 
 
 def test_an_ordinary_proof_carries_no_flag():

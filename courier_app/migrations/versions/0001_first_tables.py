@@ -465,6 +465,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("leaf_index", name=op.f("uq_proofs_leaf_index")),
     )
     with op.batch_alter_table("proofs", schema=None) as batch_op:
+        batch_op.create_index("ix_proofs_device_seq", ["device_id", "seq"], unique=False)
         batch_op.create_index("ix_proofs_mark", ["mark", "received_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_proofs_office_id"), ["office_id"], unique=False)
         batch_op.create_index("ix_proofs_package", ["package_id", "received_at"], unique=False)
@@ -591,6 +592,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_proofs_package")
         batch_op.drop_index(batch_op.f("ix_proofs_office_id"))
         batch_op.drop_index("ix_proofs_mark")
+        batch_op.drop_index("ix_proofs_device_seq")
 
     op.drop_table("proofs")
     op.drop_table("package_keys")
