@@ -1,0 +1,186 @@
+"""Handovers of an office: the list, one of them, and what may go on a new one."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from courier_app.domain.packages import CLOSED, WITH_COURIER, Status
+from courier_app.domain.proofs import Outcome
+from courier_app.models import Courier, Handover, HandoverPackage, Package, Partner, Proof, User
+
+PAGE = 25
+OPEN_MOST = 100
+OPEN_SINCE = timedelta(days=14)  # older ones that are still open stand in the history
+
+
+class State(StrEnum):
+    """Where a handover stands, read off its rows; never stored."""
+
+    WAITING = "waiting"  # nobody has taken the QR yet
+    EXPIRED = "expired"  # the trip's time ran out before anybody did
+    HANDED = "handed"  # the courier has not accepted every package yet
+    UNDERWAY = "underway"
+    DONE = "done"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Packages not accepted yet, with the courier, closed. Those taken back count in `packages` alone."""
+
+    packages: int = 0
+    waiting: int = 0
+    out: int = 0
+    done: int = 0
+
+
+@dataclass(frozen=True)
+class HandoverRow:
+    """One line of the list; `courier` None: nobody has taken the QR."""
+
+    id: UUID
+    office_id: UUID
+    created_at: datetime
+    claimed_at: datetime | None
+    expires_at: datetime | None
+    token_expires_at: datetime | None
+    revoked_at: datetime | None
+    partner: str
+    accounts: bool
+    officer: str
+    courier: str | None
+    phone: str | None
+    plate: str | None
+    counts: Counts = Counts()
+
+    def state(self, now: datetime) -> State:
+        if self.revoked_at:
+            return State.REVOKED
+        if self.courier is None:
+            return State.EXPIRED if self.expires_at and now >= self.expires_at else State.WAITING
+        if self.counts.waiting:
+            return State.HANDED
+        return State.UNDERWAY if self.counts.out else State.DONE
+
+
+@dataclass(frozen=True)
+class HandedPackage:
+    """`here`: still on this handover. `accepted_at` is when the courier's phone says he took it."""
+
+    id: UUID
+    alias: str
+    kind: str
+    status: Status
+    here: bool
+    accepted_at: datetime | None
+
+
+Cursor = tuple[datetime, UUID]
+
+
+def handover_row(session: Session, handover_id: UUID, *, office_id: UUID) -> HandoverRow | None:
+    found = session.execute(_rows(office_id).where(Handover.id == handover_id)).one_or_none()
+    return _counted(session, [HandoverRow(*found)])[0] if found else None
+
+
+def open_handovers(session: Session, *, office_id: UUID, now: datetime) -> list[HandoverRow]:
+    """With packages that are neither closed nor taken back, of the last two weeks, newest first."""
+    recent = _rows(office_id).where(Handover.created_at > now - OPEN_SINCE, _still_open())
+    return _counted(session, [HandoverRow(*row) for row in session.execute(recent.limit(OPEN_MOST))])
+
+
+def past_handovers(
+    session: Session, *, office_id: UUID, now: datetime, after: Cursor | None = None
+) -> tuple[list[HandoverRow], Cursor | None]:
+    """One page of all the others, and where the next one begins."""
+    recent_and_open = (Handover.created_at > now - OPEN_SINCE) & _still_open()
+    query = _rows(office_id).where(~recent_and_open)
+    if after:
+        query = query.where(tuple_(Handover.created_at, Handover.id) < after)
+    rows = [HandoverRow(*row) for row in session.execute(query.limit(PAGE + 1))]
+    shown = rows[:PAGE]
+    more = (shown[-1].created_at, shown[-1].id) if len(rows) > PAGE else None
+    return _counted(session, shown), more
+
+
+def handed_packages(session: Session, handover_id: UUID) -> list[HandedPackage]:
+    """In the order of their aliases."""
+    accepted = (
+        select(func.max(Proof.captured_at))
+        .where(Proof.package_id == Package.id, Proof.outcome == Outcome.PICKED_UP, Proof.mark.is_(None))
+        .where(Proof.received_at >= Handover.created_at)
+        .scalar_subquery()
+    )
+    here = func.coalesce(Package.handover_id == handover_id, False)
+    query = (
+        select(Package.id, Package.alias, Package.kind, Package.status, here, accepted)
+        .join(HandoverPackage, HandoverPackage.package_id == Package.id)
+        .join(Handover, Handover.id == HandoverPackage.handover_id)
+        .where(HandoverPackage.handover_id == handover_id)
+        .order_by(Package.alias)
+    )
+    return [HandedPackage(*row) for row in session.execute(query)]
+
+
+def _rows(office_id: UUID) -> Select[*tuple[Any, ...]]:
+    officer = aliased(User)
+    columns = (
+        *(Handover.id, Handover.office_id, Handover.created_at, Handover.claimed_at, Handover.expires_at),
+        *(Handover.token_expires_at, Handover.revoked_at, Partner.name, Partner.accounts),
+        *(officer.name, Courier.name, Courier.phone, Courier.plate),
+    )
+    return (
+        select(*columns)
+        .join(Partner, Partner.code == Handover.partner_code)
+        .join(officer, officer.id == Handover.officer_id)
+        .outerjoin(Courier, Courier.id == Handover.courier_id)
+        .where(Handover.office_id == office_id)
+        .order_by(Handover.created_at.desc(), Handover.id.desc())
+    )
+
+
+def _still_open() -> ColumnElement[bool]:
+    return exists(
+        select(HandoverPackage.package_id)
+        .join(Package, Package.id == HandoverPackage.package_id)
+        .where(HandoverPackage.handover_id == Handover.id)
+        .where(Package.handover_id == Handover.id, Package.status.in_(WITH_COURIER | {Status.ASSIGNED}))
+    )
+
+
+def _counted(session: Session, rows: Sequence[HandoverRow]) -> list[HandoverRow]:
+    counts = _counts(session, [row.id for row in rows])
+    return [replace(row, counts=counts.get(row.id, Counts())) for row in rows]
+
+
+def _counts(session: Session, handover_ids: Sequence[UUID]) -> Mapping[UUID, Counts]:
+    here = func.coalesce(Package.handover_id == HandoverPackage.handover_id, False)
+    query = (
+        select(HandoverPackage.handover_id, Package.status, here, func.count())
+        .join(Package, Package.id == HandoverPackage.package_id)
+        .where(HandoverPackage.handover_id.in_(handover_ids))
+        .group_by(HandoverPackage.handover_id, Package.status, here)
+    )
+    counts: dict[UUID, Counter[str]] = {}
+    for handover_id, status, still_here, number in session.execute(query):
+        counted = counts.setdefault(handover_id, Counter())
+        counted["packages"] += number
+        share = _share(status) if still_here else None
+        counted.update({share: number} if share else {})
+    return {handover_id: Counts(**counted) for handover_id, counted in counts.items()}
+
+
+def _share(status: Status) -> str | None:
+    """Which of the counts a package adds to; None for one that is back at the office."""
+    if status is Status.ASSIGNED:
+        return "waiting"
+    if status in CLOSED:
+        return "done"
+    return "out" if status in WITH_COURIER else None
