@@ -107,6 +107,22 @@ class HandoverClosed(Refusal):
     sentence = "QR serah terima ini sudah dipakai atau kedaluwarsa. Minta petugas menampilkan QR baru."
 
 
+class ChallengeOver(Refusal):
+    """The one-time challenge was used, or is older than its five minutes."""
+
+    code = "challenge-over"
+    title = "Pendaftaran ponsel terlambat"
+    sentence = "Pendaftaran ponsel terlambat atau terulang. Coba lagi."
+
+
+class DeviceRefused(Refusal):
+    """This device key was revoked, or belongs to somebody else."""
+
+    code = "device-refused"
+    title = "Ponsel ini tidak dapat dipakai untuk akun Anda"
+    sentence = "Ponsel ini tidak dapat dipakai untuk akun Anda. Hubungi kantor; data di ponsel tetap aman."
+
+
 class NotAllowed(Refusal):
     """This account may not do this, or not with this object."""
 
@@ -169,6 +185,14 @@ class WrongClaimCode(Refusal):
     code = "wrong-claim-code"
     title = "Nomor paket atau kode klaim salah"
     sentence = "Nomor paket atau kode klaim salah. Setelah lima kali salah, hubungi kantor."
+
+
+class FormUsed(Refusal):
+    """The same form again, after its package was given another claim code: nothing is registered twice."""
+
+    code = "form-used"
+    title = "Formulir ini sudah dipakai"
+    sentence = "Paket ini sudah terdaftar, dan kode klaimnya sudah diganti. Cari paketnya di daftar."
 
 
 REFUSALS: tuple[type[Refusal], ...] = tuple(Refusal.__subclasses__())

@@ -3,7 +3,7 @@
 from courier_app.models.base import Base
 from courier_app.models.citizens import Answer, Look, Statement
 from courier_app.models.handovers import Handover, HandoverPackage
-from courier_app.models.ledger import Leaf, LedgerTail
+from courier_app.models.ledger import Leaf, LedgerTail, ServerRecord
 from courier_app.models.packages import NameToken, Package, PackageEvent, PackageKey, Policy
 from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
 from courier_app.models.places import Office, Partner, Region
@@ -35,6 +35,7 @@ __all__ = [
     "ProofMedia",
     "Region",
     "Role",
+    "ServerRecord",
     "Statement",
     "Throttle",
     "User",

@@ -1,6 +1,6 @@
 """The append-only log: leaves without personal data, and the one tail that every append locks."""
 
-from sqlalchemy import BigInteger, CheckConstraint, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from courier_app.models.base import Base, Sha256
@@ -13,6 +13,16 @@ class Leaf(Base):
     index: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     entry: Mapped[bytes] = mapped_column(LargeBinary(65_535))
     hash: Mapped[Sha256]
+
+
+class ServerRecord(Base):
+    """What the server itself wrote down in the log: the leaf holds only the hash of these bytes, salt included."""
+
+    __tablename__ = "server_records"
+    leaf_index: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("leaves.index"), primary_key=True, autoincrement=False
+    )
+    record: Mapped[bytes]
 
 
 class LedgerTail(Base):

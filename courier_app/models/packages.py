@@ -22,6 +22,7 @@ class Package(Base):
         Index("ix_packages_office_kind", "office_id", "kind", "registered_at", "id"),
         Index("ix_packages_office_request", "office_id", "request_number"),
         Index("ix_packages_courier_status", "courier_id", "status"),
+        Index("ix_packages_courier_closed", "courier_id", "closed_at"),
         Index("ix_packages_courier_registered", "courier_id", "registered_at", "id"),
     )
     id: Mapped[UuidPk]
