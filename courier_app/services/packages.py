@@ -1,6 +1,8 @@
-"""Registering packages, and giving a claim code anew."""
+"""Registering packages, giving a claim code anew, and taking a package back before it leaves the office."""
 
-from dataclasses import dataclass
+import hmac
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -13,17 +15,20 @@ from courier_app.domain.kinds import KINDS
 from courier_app.domain.labels import new_label_id
 from courier_app.domain.packages import CLOSED, Status
 from courier_app.domain.policies import policy_for, policy_for_adult
-from courier_app.domain.refusals import WrongStatus
+from courier_app.domain.refusals import FormUsed, WrongStatus
 from courier_app.models import Package
-from courier_app.services.moves import Actor, begin_history, locked_package
+from courier_app.services.moves import Actor, begin_history, locked_package, move
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient, index_name, new_package_key, sealed_recipient
+
+AT_OFFICE = frozenset({Status.REGISTERED, Status.READY})
 
 
 @dataclass(frozen=True)
 class NewPackage:
     """What an office says about a package. `kind` is a code of KINDS; `for_adult`: a child's document whose owner
-    is of age now; `fee_rupiah` is the carriage fee, zero when carriage is free."""
+    is of age now; `fee_rupiah` is the carriage fee, zero when carriage is free. `form_key`: random bytes of one
+    form; the same person sending the same words with it once more registers nothing new."""
 
     office_id: UUID
     kind: str
@@ -31,6 +36,7 @@ class NewPackage:
     request_number: str | None = None
     for_adult: bool = False
     fee_rupiah: int = 0
+    form_key: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,14 @@ class Registered:
 def register_package(
     session: Session, ports: Ports, new: NewPackage, *, by: UUID | None, now: datetime
 ) -> Registered:
-    """A package with an unguessable label id, a free alias and a claim code; status `registered`."""
-    package_id, claim_code = uuid4(), new_claim_code()
+    """A package with an unguessable label id, a free alias and a claim code; status `registered`.
+
+    Refuses with FormUsed a form whose package has another claim code by now.
+    """
+    package_id, claim_code = _identity(ports, new, by)
+    known = session.get(Package, package_id) if new.form_key else None
+    if known:
+        return _the_same_again(ports, known, claim_code)
     dek, key = new_package_key(ports, package_id)
     package = Package(
         id=package_id,
@@ -61,6 +73,28 @@ def register_package(
     index_name(session, ports, package, new.recipient.name)
     begin_history(session, package, by=Actor(user_id=by), now=now)
     return Registered(package, claim_code)
+
+
+def _identity(ports: Ports, new: NewPackage, by: UUID | None) -> tuple[UUID, str]:
+    """Random; or drawn with our key from a form's own key and all its words, so that a second press of the button,
+    or a lost answer, leads to the same package and shows the same code. The form's key is never stored."""
+    if new.form_key is None:
+        return uuid4(), new_claim_code()
+    words = json.dumps(asdict(replace(new, form_key=None)), default=str, sort_keys=True)
+    message = b"|".join((b"register/v1", new.form_key.hex().encode(), str(by).encode(), words.encode()))
+    seed = hmac.digest(ports.claim_key, message, "sha256")
+    return UUID(bytes=seed[:16], version=4), new_claim_code(lambda below: int.from_bytes(seed[16:]) % below)
+
+
+def _the_same_again(ports: Ports, known: Package, claim_code: str) -> Registered:
+    if not is_claim_code(ports, known, claim_code):
+        raise FormUsed
+    return Registered(known, claim_code)
+
+
+def is_claim_code(ports: Ports, package: Package, code: str) -> bool:
+    """Compares and counts nothing: for codes that we gave ourselves a moment ago. Refuses with BadClaimCode."""
+    return hmac.compare_digest(claim_digest(ports.claim_key, package.id, code), package.claim_digest)
 
 
 def _first_facts(new: NewPackage, now: datetime) -> dict[str, object]:
@@ -99,3 +133,14 @@ def renew_claim_code(session: Session, ports: Ports, package_id: UUID) -> str:
     code = new_claim_code()
     package.claim_digest, package.claim_tries = claim_digest(ports.claim_key, package.id, code), 0
     return code
+
+
+def cancel_package(session: Session, package_id: UUID, *, by: UUID, now: datetime) -> None:
+    """Ends a package that has not left the office; its label and claim code stop working.
+
+    Refuses with UnknownPackage, or WrongStatus once a courier is named.
+    """
+    package = locked_package(session, package_id)
+    if package.status not in AT_OFFICE:
+        raise WrongStatus
+    move(session, package, Status.CANCELLED, by=Actor(user_id=by), now=now)

@@ -1,10 +1,11 @@
 """Who a package is for: one sealed JSON under the package's own key, found again by words of the name."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.names import name_tokens
@@ -57,9 +58,29 @@ def sealed_recipient(dek: bytes, recipient: Recipient, *, package_id: UUID) -> b
 def open_recipient(session: Session, ports: Ports, package: Package) -> Recipient:
     """Raises Erased. Whoever shows the answer to a person records the look first (services/looks.py)."""
     dek = package_dek(session, ports, package.id)
-    return Recipient(
-        **json.loads(open_field(dek, package.recipient_sealed, package_id=package.id, column=COLUMN))
+    return _opened(dek, package.recipient_sealed, package.id)
+
+
+def open_recipients(session: Session, ports: Ports, package_ids: Collection[UUID]) -> dict[UUID, Recipient]:
+    """Many at once, for a list of masked names or a sheet of labels; those whose key was deleted are absent."""
+    query = (
+        select(Package.id, Package.recipient_sealed, PackageKey.kek_id, PackageKey.wrapped_dek)
+        .join(PackageKey, PackageKey.package_id == Package.id)
+        .where(Package.id.in_(package_ids))
     )
+    rows = session.execute(query).all()
+    return {i: _opened(unwrap(ports.keks, WrappedDek(kek, key)), sealed, i) for i, sealed, kek, key in rows}
+
+
+def change_recipient(session: Session, ports: Ports, package: Package, recipient: Recipient) -> None:
+    """Seals the corrected data under the package's own key. Raises Erased."""
+    dek = package_dek(session, ports, package.id)
+    package.recipient_sealed = sealed_recipient(dek, recipient, package_id=package.id)
+    index_name(session, ports, package, recipient.name)
+
+
+def _opened(dek: bytes, sealed: bytes, package_id: UUID) -> Recipient:
+    return Recipient(**json.loads(open_field(dek, sealed, package_id=package_id, column=COLUMN)))
 
 
 def index_name(session: Session, ports: Ports, package: Package, name: str) -> None:

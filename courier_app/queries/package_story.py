@@ -1,0 +1,152 @@
+"""All that staff may know of one package: its facts, its history, its proofs, and who looked at its data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from courier_app.domain.packages import Status
+from courier_app.domain.proofs import Mark, Outcome
+from courier_app.models import Courier, Look, Office, Package, PackageEvent, PackageKey, Partner, Proof, User
+from courier_app.queries.scopes import Scope
+
+LOOKS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class PackageFacts:
+    """Everything but the recipient. `erased`: the recipient's data cannot be read by anybody any more."""
+
+    id: UUID
+    alias: str
+    label_id: str
+    kind: str
+    status: Status
+    attempt: int
+    request_number: str | None
+    policy_id: str
+    policy_version: int
+    fee_rupiah: int
+    claim_tries: int
+    registered_at: datetime
+    office_id: UUID
+    office_name: str
+    report_phone: str
+    handover_id: UUID | None
+    courier_id: UUID | None
+    courier_name: str | None
+    courier_phone: str | None
+    courier_plate: str | None
+    partner_name: str | None
+    erased: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the history. `who` is an officer's or a courier's name."""
+
+    status: Status
+    occurred_at: datetime
+    recorded_at: datetime
+    who: str | None
+    proof_id: UUID | None
+
+
+@dataclass(frozen=True)
+class ProofLine:
+    """One proof, in short."""
+
+    id: UUID
+    outcome: Outcome
+    mark: Mark | None
+    received_at: datetime
+    courier_name: str
+
+
+@dataclass(frozen=True)
+class LookLine:
+    """Somebody looked at something of this package."""
+
+    at: datetime
+    what: str
+    who: str | None
+
+
+def package_facts(session: Session, scope: Scope, package_id: UUID) -> PackageFacts | None:
+    """None for a package that is not there, or not in sight."""
+    query = (
+        select(
+            Package.id,
+            Package.alias,
+            Package.label_id,
+            Package.kind,
+            Package.status,
+            Package.attempt,
+            Package.request_number,
+            Package.policy_id,
+            Package.policy_version,
+            Package.fee_rupiah,
+            Package.claim_tries,
+            Package.registered_at,
+            Package.office_id,
+            Office.name.label("office_name"),
+            Office.report_phone,
+            Package.handover_id,
+            Package.courier_id,
+            Courier.name.label("courier_name"),
+            Courier.phone.label("courier_phone"),
+            Courier.plate.label("courier_plate"),
+            Partner.name.label("partner_name"),
+            (~exists().where(PackageKey.package_id == Package.id)).label("erased"),
+        )
+        .join(Office, Office.id == Package.office_id)
+        .outerjoin(Courier, Courier.id == Package.courier_id)
+        .outerjoin(Partner, Partner.code == Courier.partner_code)
+        .where(Package.id == package_id, scope.of(Package.office_id))
+    )
+    row = session.execute(query).one_or_none()
+    return PackageFacts(**row._asdict()) if row else None
+
+
+def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
+    """Newest first."""
+    query = (
+        select(
+            PackageEvent.status,
+            PackageEvent.occurred_at,
+            PackageEvent.recorded_at,
+            func.coalesce(User.name, Courier.name),
+            PackageEvent.proof_id,
+        )
+        .outerjoin(User, User.id == PackageEvent.user_id)
+        .outerjoin(Courier, Courier.id == PackageEvent.courier_id)
+        .where(PackageEvent.package_id == package_id)
+        .order_by(PackageEvent.id.desc())
+    )
+    return tuple(Step(*row) for row in session.execute(query))
+
+
+def proofs_of(session: Session, package_id: UUID) -> tuple[ProofLine, ...]:
+    """Newest first."""
+    query = (
+        select(Proof.id, Proof.outcome, Proof.mark, Proof.received_at, Courier.name)
+        .join(Courier, Courier.id == Proof.courier_id)
+        .where(Proof.package_id == package_id)
+        .order_by(Proof.received_at.desc(), Proof.id.desc())
+    )
+    return tuple(ProofLine(*row) for row in session.execute(query))
+
+
+def looks_at(session: Session, package_id: UUID) -> tuple[LookLine, ...]:
+    """The last LOOKS_SHOWN, newest first."""
+    query = (
+        select(Look.at, Look.what, func.coalesce(User.name, Courier.name))
+        .outerjoin(User, User.id == Look.user_id)
+        .outerjoin(Courier, Courier.id == Look.courier_id)
+        .where(Look.package_id == package_id)
+        .order_by(Look.at.desc())
+        .limit(LOOKS_SHOWN)
+    )
+    return tuple(LookLine(*row) for row in session.execute(query))
