@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from courier_app.domain.refusals import TooManyTries
@@ -38,6 +38,7 @@ LOGIN_OF_ACCOUNT = Limit("login", tries=5, longest=timedelta(minutes=15))
 LOGIN_FROM_ADDRESS = Limit("login-address", tries=30)
 TRIP_FROM_ADDRESS = Limit("trip-address", tries=30)
 CLAIM_FROM_ADDRESS = Limit("claim-address", tries=30)
+LABEL_MISS_FROM_ADDRESS = Limit("label-address", tries=30)
 CHALLENGE_FROM_ADDRESS = Limit("challenge-address", tries=120)
 
 
@@ -55,6 +56,12 @@ def count_try(session: Session, ports: Ports, limit: Limit, who: str, *, now: da
 def forget_tries(session: Session, ports: Ports, limit: Limit, who: str) -> None:
     """After a success the count starts anew."""
     session.execute(delete(Throttle).where(Throttle.key == _key(ports, limit, who)))
+
+
+def give_back(session: Session, ports: Ports, limit: Limit, who: str) -> None:
+    """One try that was no miss: an address may be shared by many phones."""
+    mine = Throttle.key == _key(ports, limit, who)
+    session.execute(update(Throttle).where(mine, Throttle.tries > 0).values(tries=Throttle.tries - 1))
 
 
 def drop_old_tries(session: Session, *, now: datetime) -> None:

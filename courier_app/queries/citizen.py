@@ -1,0 +1,107 @@
+"""What a package's citizen, and a stranger with its label, may see: the types have no room for more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from courier_app.domain.packages import Status
+from courier_app.models import Answer, Courier, Office, Package, PackageEvent, Statement
+
+
+@dataclass(frozen=True)
+class StrangerView:
+    """What the label alone opens: no name, no address, no document kind, no picture (security.md, section 8)."""
+
+    status: Status
+    office_name: str
+    office_phone: str
+    report_phone: str
+    fee_rupiah: int
+
+
+@dataclass(frozen=True)
+class Step:
+    status: Status
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """As the recipient should know who stands at the door. `plate` only of an ojol driver."""
+
+    first_name: str
+    partner: str
+    plate: str | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """The citizen's last word."""
+
+    answer: Answer
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CitizenView:
+    """What the claim code opens. The recipient's masked name is added by the use case that logs the look."""
+
+    alias: str
+    status: Status
+    closed_at: datetime | None
+    steps: tuple[Step, ...]
+    carrier: Carrier | None
+    said: Said | None
+    office_name: str
+    office_phone: str
+    report_phone: str
+    fee_rupiah: int
+
+
+def stranger_view(session: Session, label_id: str) -> StrangerView | None:
+    columns = (Package.status, Office.name, Office.phone, Office.report_phone, Package.fee_rupiah)
+    query = select(*columns).join(Office, Office.id == Package.office_id).where(Package.label_id == label_id)
+    row = session.execute(query).first()
+    return StrangerView(*row) if row else None
+
+
+def citizen_view(session: Session, package_id: UUID) -> CitizenView:
+    package = session.scalars(
+        select(Package)
+        .where(Package.id == package_id)
+        .options(joinedload(Package.office), joinedload(Package.courier))
+    ).one()
+    return CitizenView(
+        alias=package.alias,
+        status=package.status,
+        closed_at=package.closed_at,
+        steps=_steps(session, package_id),
+        carrier=_carrier(package.courier),
+        said=last_word(session, package_id),
+        office_name=package.office.name,
+        office_phone=package.office.phone,
+        report_phone=package.office.report_phone,
+        fee_rupiah=package.fee_rupiah,
+    )
+
+
+def last_word(session: Session, package_id: UUID) -> Said | None:
+    mine = select(Statement).where(Statement.package_id == package_id)
+    last = session.scalar(mine.order_by(Statement.made_at.desc()).limit(1))
+    return Said(last.answer, last.made_at) if last else None
+
+
+def _steps(session: Session, package_id: UUID) -> tuple[Step, ...]:
+    """Newest first."""
+    query = select(PackageEvent.status, PackageEvent.occurred_at).where(PackageEvent.package_id == package_id)
+    return tuple(Step(*row) for row in session.execute(query.order_by(PackageEvent.id.desc())))
+
+
+def _carrier(courier: Courier | None) -> Carrier | None:
+    if courier is None:
+        return None
+    plate = courier.plate if courier.user_id is None else None
+    return Carrier(courier.name.split()[0], courier.partner.name, plate)
