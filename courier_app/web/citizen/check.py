@@ -1,11 +1,53 @@
-"""Alias and claim code open the citizen's own view of one package."""
+"""Alias, or label, and claim code open the citizen's own view of one package."""
 
-from flask import render_template
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from courier_app.db import transaction
+from courier_app.domain.refusals import WrongClaimCode
+from courier_app.models import Audience
+from courier_app.services.claims import Claim, try_claim
+from courier_app.services.sessions import ends_at
+from courier_app.services.throttles import CLAIM_FROM_ADDRESS, count_try, give_back
 from courier_app.web.citizen.blueprint import bp
+from courier_app.web.citizen.forms import ClaimForm
+from courier_app.web.ports import clock, ports
+from courier_app.web.sessions import Holder, begin, end
 
 
-@bp.get("/cek")
+@bp.route("/cek", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
-    return render_template("citizen/check.html")
+    form = ClaimForm()
+    if request.method == "GET":
+        return _asked(form)
+    if not form.validate():
+        return _asked(form), 422
+    package_id = _opened_by(form.claim())
+    if package_id is None:
+        return _asked(form, refused=WrongClaimCode.sentence), 422
+    begin(Holder(ends_at(Audience.CITIZEN, clock()), package_id=package_id))
+    return redirect(url_for("citizen.mine"), 303)
+
+
+@bp.post("/cek/selesai")
+def finish() -> str:
+    end()
+    return render_template("citizen/finished.html")
+
+
+def _opened_by(claim: Claim) -> UUID | None:
+    """Two transactions: what the address has tried stays counted, whatever the code does."""
+    address, now = request.remote_addr or "", clock()
+    with transaction() as session:
+        count_try(session, ports(), CLAIM_FROM_ADDRESS, address, now=now)
+    with transaction() as session:
+        package_id = try_claim(session, ports(), claim)
+        if package_id:
+            give_back(session, ports(), CLAIM_FROM_ADDRESS, address)
+    return package_id
+
+
+def _asked(form: ClaimForm, *, refused: str = "") -> str:
+    return render_template("citizen/check.html", form=form, refused=refused)

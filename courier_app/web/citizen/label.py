@@ -1,0 +1,51 @@
+"""The label's own page: what anyone sees who holds the envelope. It changes nothing and knows no name."""
+
+from typing import cast
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from courier_app.db import reading, transaction
+from courier_app.domain.labels import BadLabel, parse_label_id
+from courier_app.queries.citizen import StrangerView, stranger_view
+from courier_app.services.throttles import LABEL_MISS_FROM_ADDRESS, count_try
+from courier_app.web.citizen.blueprint import bp
+from courier_app.web.citizen.words import MISTYPED, TOLD, UNKNOWN, Told
+from courier_app.web.ports import clock, ports, settings
+
+
+@bp.get("/P/<label>")
+def package(label: str) -> ResponseReturnValue:
+    """The status, or the same page saying that this label is unknown."""
+    try:
+        label_id = parse_label_id(label)
+    except BadLabel:
+        return _shown(MISTYPED, None, label_id="", status=404)
+    if label_id != label:
+        return _moved_to(label_id)
+    with reading() as session:
+        seen = stranger_view(session, label_id)
+    if seen is None:
+        _count_miss()
+        return _shown(UNKNOWN, None, label_id=label_id, status=404)
+    return _shown(TOLD[seen.status], seen, label_id=label_id, status=200)
+
+
+@bp.get("/p/<label>")
+def package_in_lower_case(label: str) -> Response:
+    return _moved_to(label.upper())
+
+
+def _moved_to(label_id: str) -> Response:
+    return cast(Response, redirect(url_for("citizen.package", label=label_id), 308))
+
+
+def _count_miss() -> None:
+    """Refuses with TooManyTries; pages of packages that exist stay open: phones share addresses."""
+    with transaction() as session:
+        count_try(session, ports(), LABEL_MISS_FROM_ADDRESS, request.remote_addr or "", now=clock())
+
+
+def _shown(told: Told, seen: StrangerView | None, *, label_id: str, status: int) -> tuple[str, int]:
+    facts = {"told": told, "seen": seen, "label_id": label_id, "report_phone": settings().report_phone}
+    return render_template("citizen/package.html", **facts), status
