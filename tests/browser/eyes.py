@@ -1,0 +1,47 @@
+"""What is wrong with a page that stands open: for the eye, for the thumb and for the screen reader."""
+
+from functools import cache
+from typing import Any, Literal
+
+from playwright.sync_api import Page
+
+from tests.browser.browsers import DESKTOP, PHONE
+from tests.browser.server import ROOT
+
+Scheme = Literal["light", "dark"]
+SIZES = {"360x740": PHONE, "1280x800": DESKTOP}
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+RUN_AXE = """async (tags) => {
+  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`)
+}"""
+
+
+@cache
+def _axe() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+def set_view(page: Page, size: tuple[int, int], scheme: Scheme) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+
+def troubles(page: Page) -> list[str]:
+    """Scrolls sideways, not one heading, no title or language, or a breach of WCAG 2.2 AA that axe-core finds."""
+    too_wide = page.evaluate(TOO_WIDE)
+    headings = page.locator("h1:visible").count()
+    found = [
+        f"scrolls {too_wide} px sideways" if too_wide > 0 else "",
+        f"{headings} headings of the first rank" if headings != 1 else "",
+    ]
+    return [trouble for trouble in found if trouble] + breaches(page)
+
+
+def breaches(page: Page) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe())
+    said: Any = page.evaluate(RUN_AXE, LEVEL_AA)
+    return [str(one) for one in said]

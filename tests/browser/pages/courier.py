@@ -1,0 +1,189 @@
+"""The courier's app as a courier uses it: one method for each thing a thumb does, and the taps are counted."""
+
+import re
+from base64 import b64decode
+from typing import Any
+from urllib.parse import urlsplit
+
+import cv2
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.browsers import Person
+from tests.browser.paper import texts_in
+from tests.browser.people import Account
+
+RETAKES = 6
+BYTES_OF = """async (picture) => {
+  const bytes = new Uint8Array(await (await fetch(picture.src)).arrayBuffer())
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+}"""
+PUBLIC_KEY = """() => new Promise((done, failed) => {
+  const opening = indexedDB.open("kurir")
+  opening.onerror = failed
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction("devices").objectStore("devices").getAll()
+    reading.onsuccess = () => (opening.result.close(), done(reading.result.map(({ jwk }) => jwk)))
+  }
+})"""
+# A signature as two strokes, in shares of the pad.
+STROKES = (
+    ((0.12, 0.6), (0.2, 0.25), (0.28, 0.75), (0.36, 0.3), (0.44, 0.7)),
+    ((0.5, 0.5), (0.62, 0.35), (0.7, 0.65), (0.86, 0.45)),
+)
+
+
+class Phone:
+    """A courier with the app open."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.page: Page = person.page
+        self.taps = 0
+
+    # Coming in
+
+    def sign_in(self, account: Account) -> None:
+        self.page.goto("/kurir/")
+        self.page.fill("#username", account.username)
+        self.page.fill("#password", account.password)
+        self.page.click("button[type=submit]")
+        self.is_on("putaran")
+
+    def open_handover(self, address: str) -> None:
+        """An ordinary camera opens the address of the officer's QR."""
+        self.page.goto(address)
+        self.is_on("tugas")
+
+    def claim_trip(self, *, name: str, phone: str, plate: str) -> None:
+        for field, text in (("name", name), ("phone", phone), ("plate", plate)):
+            self.page.fill(f"#{field}", text)
+        self.page.click("button[type=submit]")
+        self.is_on("putaran")
+
+    def is_on(self, screen: str) -> None:
+        expect(self.page.locator(f"body[data-screen={screen}]")).to_be_visible()
+        expect(self.page.locator("#app h1")).to_be_visible()
+
+    def is_ready_offline(self) -> None:
+        expect(self.page.locator("#app .notices .badge.tone-good")).to_be_visible(timeout=45_000)
+
+    # The round
+
+    def parcels(self) -> Locator:
+        return self.page.locator(".parcel")
+
+    def parcel(self, label: str) -> Locator:
+        return self.page.locator(f".parcel[data-pkg='{label}']")
+
+    def accept_all(self) -> None:
+        self.page.click("[data-do=accept-all]")
+        expect(self.page.locator("[data-do=accept-all]")).to_have_count(0)
+
+    # At the door
+
+    def scan(self) -> str:
+        """From the round to the package that the camera sees; the proof's id."""
+        self.page.click("#nav a[href='#/pindai']")
+        self.page.wait_for_url(re.compile("#/serah/"), timeout=30_000)
+        self.is_on("serah")
+        self.taps = 0
+        return urlsplit(self.page.url).fragment.rsplit("/", 1)[1]
+
+    def shows(self, name: str) -> None:
+        expect(self.page.locator(".whose strong")).to_have_text(name)
+
+    def hand_to_addressee(self) -> None:
+        self._tap(self.page.locator("#part-who .choice").first)
+
+    def hand_to_other(self, name: str, relation: str) -> None:
+        self._tap(self.page.locator("#part-who .choice").last)
+        self.page.fill("#receiver", name)
+        self._tap(self.page.locator(".choice", has=self.page.locator(f"input[value={relation}]")))
+
+    def tick_all_checks(self) -> None:
+        self._tap(self.page.locator("[data-do=all-checks]"))
+
+    def card_matches(self) -> None:
+        self._tap(self.page.locator("#part-id .choice", has=self.page.locator("input[value=match]")))
+
+    def take_photo(self) -> bytes:
+        """Taken again while the label on it cannot be read, as a courier with eyes does."""
+        for _ in range(RETAKES):
+            self._tap(self.page.locator("[data-do=shutter]"))
+            picture = self.page.locator("#part-photo figure img")
+            expect(picture).to_be_visible()
+            photo = _bytes_of(picture)
+            if texts_in(picture_in(photo)):
+                return photo
+            self.page.click("#part-photo .stage button")
+            self.taps = self.taps - 1  # a blurred picture is the film's doing, and no step of the job
+        raise AssertionError("Six photos in a row were blurred.")
+
+    def sign(self) -> None:
+        """The recipient's finger on the pad; counts as one."""
+        pad = self.page.locator("canvas.pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box
+        for stroke in STROKES:
+            self._draw([(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke])
+        self.taps += 1
+
+    def review(self) -> None:
+        self._tap(self.page.locator("[data-do=review]"))
+        expect(self.page.locator("[data-do=done]")).to_be_visible()
+
+    def done(self) -> None:
+        self._tap(self.page.locator("[data-do=done]"))
+        self.is_on("putaran")
+
+    def deliver_to_addressee(self) -> bytes:
+        """Everything from the opened package to "Selesai"; the photo as the courier saw it."""
+        self.hand_to_addressee()
+        self.tick_all_checks()
+        if self.page.locator("#part-id").count():
+            self.card_matches()
+        photo = self.take_photo()
+        self.sign()
+        self.review()
+        self.done()
+        return photo
+
+    # The queue
+
+    def everything_is_sent(self) -> None:
+        expect(self.page.locator("#queue-count")).not_to_have_class(re.compile("is-waiting"), timeout=30_000)
+
+    def waits_to_send(self, count: int) -> None:
+        expect(self.page.locator("#queue-count.is-waiting")).to_contain_text(str(count))
+
+    def queue(self) -> Locator:
+        self.page.click("#nav a[href='#/antrean']")
+        self.is_on("antrean")
+        return self.page.locator("li[data-state]")
+
+    def public_key(self) -> dict[str, str]:
+        """Of the key this browser made for itself; the private half never leaves it."""
+        (jwk,) = self.page.evaluate(PUBLIC_KEY)
+        return {name: str(value) for name, value in jwk.items()}
+
+    def _tap(self, what: Locator) -> None:
+        what.click()
+        self.taps += 1
+
+    def _draw(self, points: list[tuple[float, float]]) -> None:
+        mouse = self.page.mouse
+        mouse.move(*points[0])
+        mouse.down()
+        for x, y in points[1:]:
+            mouse.move(x, y, steps=6)
+        mouse.up()
+
+
+def picture_in(encoded: bytes) -> Any:
+    return cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_GRAYSCALE)
+
+
+def _bytes_of(picture: Locator) -> bytes:
+    return b64decode(picture.evaluate(BYTES_OF))
