@@ -15,7 +15,8 @@ LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 RUN_AXE = """async (tags) => {
   const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`)
+  const places = (nodes) => nodes.slice(0, 3).map(({ target }) => target.join(" "))
+  return violations.map(({ id, nodes }) => `${id}: ${places(nodes).join(", ")}`)
 }"""
 
 
