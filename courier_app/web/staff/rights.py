@@ -11,6 +11,15 @@ _AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN, Role.OFFICER, Role.DPO})
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "staff.sign_out": _EVERY_STAFF | {Role.PARTNER},
+    "staff.handovers": _OFFICE,
+    "staff.new_handover": _OFFICE,
+    "staff.hand_over": _OFFICE,
+    "staff.scan_for_handover": _OFFICE,
+    "staff.handover": _OFFICE,
+    "staff.handover_state": _OFFICE,
+    "staff.renew_handover_qr": _OFFICE,
+    "staff.revoke_handover": _OFFICE,
+    "staff.handover_sheet": _OFFICE,
 }
 
 

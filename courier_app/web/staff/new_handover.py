@@ -1,0 +1,138 @@
+"""A new handover: one form that collects packages by ticks and scans, and hands them to a courier."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from courier_app.db import reading, transaction
+from courier_app.domain.refusals import WrongStatus
+from courier_app.queries.picking import Candidate, Carrier, carriers, chosen_packages, ready_packages
+from courier_app.services.handovers import MOST, NewHandover, hand_to_courier, open_trip
+from courier_app.web.ports import clock, ports
+from courier_app.web.sign_in import me
+from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.handovers import handover_page, office
+from courier_app.web.staff.picking import Choice, Scanned, new_choice, read_choice, read_scan
+from courier_app.web.staff.wording import kind_name
+
+Problems = list[tuple[str, str]]
+
+
+@bp.get("/serah-terima/baru")
+def new_handover() -> str:
+    return _form(new_choice())
+
+
+@bp.post("/serah-terima/baru")
+def hand_over() -> AnyResponse | str | tuple[str, int]:
+    """Three buttons of one form: add what was scanned, narrow the list, hand over."""
+    choice, scan = read_choice(request.form), request.form.get("pindai", "")
+    action = request.form.get("aksi")
+    if action == "tambah" or scan.strip():
+        return _added(choice, scan)
+    if action != "serahkan":
+        return _form(choice)
+    problems = _problems(choice)
+    return (_form(choice, problems=problems), 422) if problems else _handed_over(choice)
+
+
+@bp.post("/serah-terima/pindai")
+def scan_for_handover() -> Response:
+    """The same as the button "Tambah", for the page's script: a package to tick, or a sentence."""
+    scanned = _scanned(read_choice(request.form), request.form.get("pindai", ""))
+    if scanned.package is None:
+        return jsonify(problem=scanned.problem)
+    package = scanned.package
+    facts = {"alias": package.alias, "kind": kind_name(package.kind), "said": _said(package)}
+    return jsonify(id=str(package.id), **facts)
+
+
+def _added(choice: Choice, scan: str) -> str:
+    scanned = _scanned(choice, scan)
+    if scanned.package is None:
+        return _form(choice, scan=scan, scan_problem=scanned.problem)
+    return _form(choice.with_package(scanned.package.id), said=_said(scanned.package))
+
+
+def _scanned(choice: Choice, scan: str) -> Scanned:
+    with reading() as session:
+        return read_scan(session, scan, choice, office_id=office(), label_host=ports().label_host)
+
+
+def _said(package: Candidate) -> str:
+    return str(gettext("Paket %(alias)s ditambahkan.", alias=package.alias))
+
+
+def _problems(choice: Choice) -> Problems:
+    found = []
+    if not (choice.courier_id or choice.partner_code):
+        found.append(("kepada", gettext("Pilih kurir yang menerima paket.")))
+    if not choice.package_ids:
+        found.append(("pindai", gettext("Pindai atau centang sedikitnya satu paket.")))
+    if len(choice.package_ids) > MOST:
+        found.append(("pindai", gettext("Paling banyak %(most)d paket dalam satu serah terima.", most=MOST)))
+    return found
+
+
+def _handed_over(choice: Choice) -> AnyResponse | str | tuple[str, int]:
+    new = NewHandover(choice.id, office(), me().id, frozenset(choice.package_ids))
+    try:
+        token = _act(new, choice)
+    except WrongStatus as late:
+        return _form(choice, gone=late.members.get("packages")), 409
+    if token:
+        return handover_page(new.id, token=token)
+    return redirect(url_for("staff.handover", handover_id=new.id), 303)
+
+
+def _act(new: NewHandover, choice: Choice) -> str | None:
+    """The token of a trip; None for a postman, and for a form that was sent before."""
+    with transaction() as session:
+        if choice.courier_id is None:
+            return open_trip(session, new, choice.partner_code or "", now=clock())[1]
+        handover = hand_to_courier(session, new, choice.courier_id, now=clock())
+        _tell(handover.courier.name if handover.courier else "", len(new.package_ids))
+    return None
+
+
+def _tell(name: str, num: int) -> None:
+    said = ngettext(
+        "%(num)d paket diserahkan kepada %(name)s.",
+        "%(num)d paket diserahkan kepada %(name)s.",
+        num,
+        name=name,
+    )
+    flash(said, "good")
+
+
+def _form(choice: Choice, **said: object) -> str:
+    with reading() as session:
+        chosen = chosen_packages(session, office(), choice.package_ids)
+        ready = ready_packages(session, office(), alias_part=choice.alias_part)
+        carrying = carriers(session, office())
+    rest = _without(ready, {package.id for package in chosen})
+    facts = {"choice": choice, "chosen": chosen, "rest": rest, "carriers": _choices(carrying), "most": MOST}
+    return render_template("staff/new_handover.html", kind_name=kind_name, **facts, **said)
+
+
+def _without(ready: Iterable[Candidate], chosen: set[UUID]) -> list[Candidate]:
+    return [package for package in ready if package.id not in chosen]
+
+
+def _choices(found: Iterable[Carrier]) -> dict[str, list[tuple[str, str]]]:
+    """Postmen by name, then the partners whose drivers have no account."""
+    groups: dict[str, list[tuple[str, str]]] = {
+        "": [("", gettext("Pilih kurir…"))],
+        gettext("Kurir dengan akun"): [],
+        gettext("Ojol, dengan QR"): [],
+    }
+    _, postmen, ojol = groups.values()
+    for one in found:
+        if one.courier_id:
+            postmen.append((f"kurir:{one.courier_id}", f"{one.name}, {one.partner}"))
+        else:
+            ojol.append((f"ojol:{one.partner_code}", gettext("Pengemudi %(partner)s", partner=one.partner)))
+    return {words: pairs for words, pairs in groups.items() if pairs}

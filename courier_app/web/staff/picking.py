@@ -1,0 +1,122 @@
+"""What an officer has chosen for a handover so far, and what a scanned or typed code means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from courier_app.domain.aliases import BadAlias, parse_alias
+from courier_app.domain.labels import parse_label_id, parse_label_url
+from courier_app.domain.packages import WITH_COURIER, Status
+from courier_app.domain.refusals import Invalid
+from courier_app.domain.typed_text import Unreadable
+from courier_app.queries.picking import Candidate, package_by_alias, package_by_label
+
+UNREADABLE = {
+    "form": lazy_gettext("Kode ini bukan label atau nomor paket SuratSampai."),
+    "host": lazy_gettext("Label ini bukan label kantor kita. Jangan serahkan paketnya."),
+    "check": lazy_gettext("Ada huruf atau angka yang keliru. Pindai ulang, atau periksa ketikannya."),
+}
+WITH_SOMEBODY = lazy_gettext("Paket %(alias)s sedang dibawa kurir.")
+NOT_READY: Mapping[Status, object] = dict.fromkeys(WITH_COURIER, WITH_SOMEBODY) | {
+    Status.REGISTERED: lazy_gettext("Paket %(alias)s belum siap. Cetak dan tempel labelnya dulu."),
+    Status.BOOKED: lazy_gettext("Paket %(alias)s sedang menunggu kurir yang dipesan."),
+    Status.ASSIGNED: lazy_gettext("Paket %(alias)s sudah ada di serah terima lain."),
+    Status.HELD_FOR_PICKUP: lazy_gettext("Paket %(alias)s menunggu diambil penerima di loket."),
+    Status.DELIVERED: lazy_gettext("Paket %(alias)s sudah terkirim."),
+    Status.RETURNED: lazy_gettext("Paket %(alias)s kembali dari kurir dan belum disiapkan lagi."),
+    Status.CANCELLED: lazy_gettext("Paket %(alias)s sudah dibatalkan. Jangan serahkan."),
+    Status.LOST: lazy_gettext("Paket %(alias)s dinyatakan hilang. Simpan paketnya dan beri tahu atasan."),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The form as it stands. `id` is the handover's own, drawn when the form was first shown; `to` names the
+    courier (`kurir:<uuid>`) or the partner of an ojol driver (`ojol:<code>`)."""
+
+    id: UUID
+    package_ids: tuple[UUID, ...] = ()
+    to: str = ""
+    alias_part: str = ""
+
+    def with_package(self, package_id: UUID) -> "Choice":
+        return Choice(self.id, (package_id, *self.package_ids), self.to, self.alias_part)
+
+    @property
+    def courier_id(self) -> UUID | None:
+        kind, _, code = self.to.partition(":")
+        return _uuid(code) if kind == "kurir" else None
+
+    @property
+    def partner_code(self) -> str | None:
+        kind, _, code = self.to.partition(":")
+        return code if kind == "ojol" else None
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """Either a package to add, or the sentence that says why not."""
+
+    package: Candidate | None = None
+    problem: str = ""
+
+
+def new_choice() -> Choice:
+    return Choice(uuid4())
+
+
+def read_choice(form: MultiDict[str, str]) -> Choice:
+    """Refuses with Invalid when an id is none of ours."""
+    ids = dict.fromkeys(_uuid(text) for text in form.getlist("paket"))
+    return Choice(
+        _uuid(form.get("serah_terima", "")),
+        tuple(ids),
+        form.get("kepada", ""),
+        form.get("cari", "").strip().upper()[:13],
+    )
+
+
+def read_scan(session: Session, text: str, choice: Choice, *, office_id: UUID, label_host: str) -> Scanned:
+    """A label or an alias, as a scanner or a person typed it, becomes a package of this office that is ready."""
+    if not text.strip():
+        return Scanned(problem=gettext("Pindai label atau ketik nomor paket dulu."))
+    try:
+        package = _find(session, text.strip(), office_id=office_id, label_host=label_host)
+    except Unreadable as bad:
+        return Scanned(problem=str(UNREADABLE[bad.reason]))
+    problem = _problem(package, choice, office_id)
+    return Scanned(problem=problem) if problem else Scanned(package)
+
+
+def _find(session: Session, text: str, *, office_id: UUID, label_host: str) -> Candidate | None:
+    if "/" in text:
+        return package_by_label(session, parse_label_url(text, (label_host,)))
+    try:
+        return package_by_alias(session, parse_alias(text), office_id=office_id)
+    except BadAlias as bad:
+        if bad.reason == "check":
+            raise
+    return package_by_label(session, parse_label_id(text))
+
+
+def _problem(package: Candidate | None, choice: Choice, office_id: UUID) -> str:
+    if package is None:
+        return str(gettext("Paket ini tidak ada dalam catatan kantor Anda."))
+    if package.office_id != office_id:
+        return str(gettext("Paket ini milik kantor lain. Kembalikan ke kantor pengirimnya."))
+    if package.id in choice.package_ids:
+        return str(gettext("Paket %(alias)s sudah ada di daftar ini.", alias=package.alias))
+    if package.status is Status.READY:
+        return ""
+    return str(NOT_READY[package.status]) % {"alias": package.alias}
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid from None

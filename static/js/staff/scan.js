@@ -1,0 +1,96 @@
+/**
+ * A keyboard-wedge scanner types a label and presses Enter: the package is ticked at once, without a new page.
+ * Without script the same key presses the button "Tambah" of the form.
+ */
+import { el } from "../shared/dom.js"
+import { beep } from "./sound.js"
+
+/**
+ * @typedef {{ id: string, alias: string, kind: string, said: string, problem?: undefined }} Found
+ * @typedef {{ problem: string }} Problem
+ */
+
+/** @param {HTMLElement} element */
+export function start(element) {
+  const form = /** @type {HTMLFormElement} */ (element)
+  const scan = /** @type {HTMLInputElement} */ (form.elements.namedItem("pindai"))
+  count(form)
+  form.addEventListener("change", () => count(form))
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.getAttribute("value") !== "tambah" || !scan.value.trim()) return
+    event.preventDefault()
+    const text = scan.value
+    scan.value = "" // at once: the next label may come before the answer to this one
+    waiting = waiting.then(() => add(form, text))
+  })
+}
+
+/** Scans are asked one after the other, so that the second of two equal ones is seen to be there already. */
+let waiting = Promise.resolve()
+
+/** @param {HTMLFormElement} form @param {string} text */
+async function add(form, text) {
+  const answer = await ask(form, text)
+  if (answer.problem !== undefined) {
+    beep("bad")
+    return say(form, answer.problem, "bad")
+  }
+  tick(form, answer)
+  beep("good")
+  say(form, answer.said, "good")
+  count(form)
+}
+
+/** @param {HTMLFormElement} form @param {string} text @returns {Promise<Found | Problem>} */
+async function ask(form, text) {
+  const body = new FormData(form)
+  body.set("pindai", text)
+  try {
+    const answer = await fetch(form.dataset.scan ?? "", { method: "POST", body })
+    return await answer.json()
+  } catch {
+    return { problem: form.dataset.unsent ?? "" }
+  }
+}
+
+/** @param {HTMLFormElement} form @param {Found} found  Moves its line to the top of the chosen ones, or writes one. */
+function tick(form, found) {
+  const known = form.querySelector(`input[name="paket"][value="${CSS.escape(found.id)}"]`)
+  const line = known?.closest("li") ?? lineOf(found)
+  const box = /** @type {HTMLInputElement} */ (line.querySelector("input"))
+  box.checked = true
+  form.querySelector("[data-picked]")?.prepend(line)
+}
+
+/** @param {Found} found */
+function lineOf({ id, alias, kind }) {
+  const groups = [
+    alias.slice(0, 2),
+    alias.slice(2, 6),
+    alias.slice(6, 10),
+    alias.slice(10, 11),
+    alias.slice(11),
+  ]
+  const code = el("code", { translate: "no" }, ...groups.map((group) => el("span", {}, group)))
+  const words = el("span", {}, el("span", { class: "code" }, code), el("small", {}, kind))
+  return el(
+    "li",
+    {},
+    el("label", { class: "tick pick" }, el("input", { type: "checkbox", name: "paket", value: id }), words),
+  )
+}
+
+/** @param {HTMLFormElement} form @param {string} words @param {"good" | "bad"} tone */
+function say(form, words, tone) {
+  const note = form.querySelector("[data-said]")
+  if (!note) return
+  note.className = `scan-said tone-${tone}`
+  note.textContent = words
+}
+
+/** @param {HTMLFormElement} form */
+function count(form) {
+  const number = form.querySelectorAll('input[name="paket"]:checked').length
+  const place = form.querySelector("[data-counted]")
+  if (place) place.textContent = (form.dataset.count ?? "").replace("{n}", String(number))
+}
