@@ -1,5 +1,6 @@
 """The courier's app and its API."""
 
+from courier_app.web.courier import devices, media, proofs, rounds, session, shell
 from courier_app.web.courier.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "devices", "media", "proofs", "rounds", "session", "shell"]

@@ -1,0 +1,92 @@
+"""The round of the day, sent only when it changed."""
+
+import hashlib
+
+from flask import Response, request
+
+from courier_app.db import reading, transaction
+from courier_app.queries.couriers import CourierRow
+from courier_app.services.rounds import (
+    Round,
+    Stop,
+    day_ends,
+    record_round_looks,
+    round_of,
+    unseen_today,
+)
+from courier_app.web.answers import json_of
+from courier_app.web.contract import Contract, promises
+from courier_app.web.courier.blueprint import bp, sender
+from courier_app.web.courier.schemas import (
+    FeeOut,
+    PackageOut,
+    PlaceOut,
+    PolicyName,
+    PolicyOut,
+    RecipientOut,
+    RoundOfficeOut,
+    RoundOut,
+)
+from courier_app.web.courier.standing import courier_here, courier_out
+from courier_app.web.ports import clock, ports
+
+
+@bp.get("/api/round")
+@promises(Contract(says="The packages of the day", returns={200: RoundOut, 304: None}, problems=(401,)))
+def get_round() -> Response:
+    courier = courier_here(sender())
+    with reading() as session:
+        found = round_of(session, ports(), sender(), now=clock())
+        unseen = unseen_today(session, sender(), found.package_ids, now=clock())
+    body = _round_out(courier, found)
+    tag = _tag_of(body)
+    if _has(tag):
+        return _tagged(Response(status=304), tag)
+    if unseen:
+        with transaction() as session:
+            record_round_looks(session, sender(), unseen, now=clock())
+    return _tagged(json_of(body), tag)
+
+
+def _round_out(courier: CourierRow, found: Round) -> RoundOut:
+    return RoundOut(
+        server_time=clock(),
+        expires_at=courier.trip_ends_at or day_ends(clock()),
+        courier=courier_out(courier),
+        office=RoundOfficeOut(name=courier.office, phone=courier.phone, report_phone=courier.report_phone),
+        hosts=[ports().label_host],
+        packages=[_package_out(stop) for stop in found.stops],
+        policies=[PolicyOut.model_validate(rules) for rules in found.policies],
+    )
+
+
+def _package_out(stop: Stop) -> PackageOut:
+    package, recipient = stop.package, stop.recipient
+    return PackageOut(
+        pkg=package.label_id,
+        alias=package.alias,
+        status=package.status.value,
+        attempt=package.attempt,
+        recipient=RecipientOut(
+            name=recipient.name, address=recipient.address, phone=recipient.phone, note=recipient.note
+        ),
+        place=PlaceOut(lat_e7=recipient.place[0], lon_e7=recipient.place[1]) if recipient.place else None,
+        fee=FeeOut(free=package.fee_rupiah == 0, amount=package.fee_rupiah),
+        policy=PolicyName(id=package.policy_id, version=package.policy_version),
+    )
+
+
+def _tag_of(body: RoundOut) -> str:
+    """The time of the answer does not make it another round."""
+    content = body.model_dump_json(by_alias=True, exclude={"server_time"})
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def _has(tag: str) -> bool:
+    """A compressed answer went out as `tag:br`."""
+    return tag in {known.partition(":")[0] for known in request.if_none_match.as_set()}
+
+
+def _tagged(answer: Response, tag: str) -> Response:
+    answer.set_etag(tag)
+    return answer

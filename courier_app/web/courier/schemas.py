@@ -1,0 +1,169 @@
+"""What the courier's API takes and gives; static/js/types/courier-api.d.ts says the same to the phone."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+
+def written(moment: datetime) -> str:
+    """As JavaScript writes a time: UTC, milliseconds, Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
+Typed = Annotated[str, Field(max_length=1000)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SignInIn(Strict):
+    username: Typed
+    password: Typed
+
+
+class EmptyIn(Strict):
+    pass
+
+
+class TripLookIn(Strict):
+    token: Typed
+
+
+class TripIn(Strict):
+    token: Typed
+    name: Typed
+    phone: Typed
+    plate: Typed
+
+
+class EnrolmentIn(Strict):
+    """Inside the JWS of type pod-enrol+jws."""
+
+    challenge: Typed
+    host: Typed
+
+
+class LoginIn(Strict):
+    """Inside the JWS of type pod-login+jws; `exp` in unix seconds."""
+
+    challenge: Typed
+    host: Typed
+    exp: int
+
+
+class PublicJwk(Strict):
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: str
+    y: str
+
+
+class CourierOut(Strict):
+    id: str
+    name: str
+    partner: str
+
+
+class OfficeOut(Strict):
+    name: str
+    phone: str
+
+
+class SessionOut(Strict):
+    courier: CourierOut
+    office: OfficeOut
+    kind: Literal["account", "trip"]
+    expires_at: Moment
+    ack_key: PublicJwk
+    server_time: Moment
+
+
+class TripLookOut(Strict):
+    office: str
+    partner: str
+    packages: int
+    expires_at: Moment
+
+
+class ChallengeOut(Strict):
+    challenge: str
+    expires_at: Moment
+
+
+class DeviceOut(Strict):
+    kid: str
+    seq_next: int
+    prev: str | None
+
+
+class RecipientOut(Strict):
+    name: str
+    address: str
+    phone: str | None
+    note: str | None
+
+
+class PlaceOut(Strict):
+    lat_e7: int
+    lon_e7: int
+
+
+class FeeOut(Strict):
+    free: bool
+    amount: int
+
+
+class PolicyName(Strict):
+    id: str
+    version: int
+
+
+class PackageOut(Strict):
+    pkg: str
+    alias: str
+    status: str
+    attempt: int
+    recipient: RecipientOut
+    place: PlaceOut | None
+    fee: FeeOut
+    policy: PolicyName
+
+
+class EvidenceOut(Strict):
+    """What to ask for, by outcome."""
+
+    picked_up: list[str]
+    delivered: list[str]
+    attempt_failed: list[str]
+    returned: list[str]
+
+
+class PolicyOut(Strict):
+    id: str
+    version: int
+    evidence_class: str = Field(alias="class")
+    recipient_rule: str
+    relations: list[str]
+    evidence: EvidenceOut
+    checks: list[str]
+    id_check: bool
+    modes: list[str]
+    methods: list[str]
+
+
+class RoundOfficeOut(OfficeOut):
+    report_phone: str
+
+
+class RoundOut(Strict):
+    v: Literal[1] = 1
+    server_time: Moment
+    expires_at: Moment
+    courier: CourierOut
+    office: RoundOfficeOut
+    hosts: list[str]
+    packages: list[PackageOut]
+    policies: list[PolicyOut]

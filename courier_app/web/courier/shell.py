@@ -1,0 +1,95 @@
+"""The courier's app as files: its one page, its workers, and what the phone's home screen shows."""
+
+import json
+from typing import cast
+
+from flask import Response, current_app, render_template, url_for
+from flask_babel import force_locale
+
+from courier_app.web.courier.blueprint import bp
+from courier_app.web.courier.shell_files import SCAN_WORKER, SERVICE_WORKER, Shell, scan_worker_url, shell_of
+from courier_app.web.ports import ports
+
+KEPT = "suratsampai_shell"
+
+
+@bp.get("/")
+def shell() -> Response:
+    return _fresh(_page(_shell().version), "text/html; charset=utf-8")
+
+
+@bp.get("/serah")
+def shell_for_handover() -> Response:
+    """The same page: the token of a handover QR is in the fragment, which no server sees."""
+    return shell()
+
+
+@bp.get("/sw.js")
+def service_worker() -> Response:
+    return _fresh(_shell().first_line() + SERVICE_WORKER.read_text(), "text/javascript; charset=utf-8")
+
+
+@bp.get("/scan-worker.js")
+def scan_worker() -> Response:
+    """With a content policy of its own (web/safety.py): the only place where wasm may be compiled."""
+    return _fresh(SCAN_WORKER.read_text(), "text/javascript; charset=utf-8")
+
+
+@bp.get("/manifest.webmanifest")
+def manifest() -> Response:
+    home = url_for("courier.shell")
+    facts = {
+        "id": home,
+        "start_url": home,
+        "scope": home,
+        "name": "SuratSampai Kurir",
+        "short_name": "Kurir",
+        "lang": "id",
+        "dir": "ltr",
+        "display": "standalone",
+        "orientation": "portrait",
+        "background_color": "#faf6ee",
+        "theme_color": "#085153",
+        "icons": [
+            _icon("app-192.png", 192),
+            _icon("app-512.png", 512),
+            _icon("app-maskable-512.png", 512, "maskable"),
+        ],
+        "shortcuts": [
+            {"name": "Pindai label", "url": f"{home}#/pindai", "icons": [_icon("app-192.png", 192)]},
+            {"name": "Antrean kirim", "url": f"{home}#/antrean", "icons": [_icon("app-192.png", 192)]},
+        ],
+    }
+    return _fresh(json.dumps(facts), "application/manifest+json")
+
+
+def _icon(name: str, size: int, purpose: str = "any") -> dict[str, str]:
+    source = url_for("static", filename=f"icons/{name}")
+    return {"src": source, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+
+
+def _shell() -> Shell:
+    """Read once a process: the files of a build do not change under it."""
+    if KEPT not in current_app.extensions:
+        current_app.extensions[KEPT] = shell_of(_page(""))
+    return cast(Shell, current_app.extensions[KEPT])
+
+
+def _page(version: str) -> str:
+    """The same bytes for everybody, for it is kept and shown offline; its script speaks the person's language."""
+    with force_locale("id"):
+        return render_template(
+            "courier/shell.html",
+            lang="id",
+            audience="courier",
+            shell_version=version,
+            app_version=current_app.extensions["suratsampai_build"],
+            label_hosts=[ports().label_host],
+            scan_worker_url=scan_worker_url(),
+        )
+
+
+def _fresh(text: str, content_type: str) -> Response:
+    answer = Response(text, content_type=content_type)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

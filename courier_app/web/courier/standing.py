@@ -1,0 +1,54 @@
+"""The courier behind a session, as long as he may work; and the session as his phone keeps it."""
+
+from courier_app.db import reading
+from courier_app.domain.refusals import SignInNeeded
+from courier_app.evidence.signing import public_jwk
+from courier_app.models import Audience
+from courier_app.queries.couriers import CourierRow, courier_at_work
+from courier_app.services.senders import Sender
+from courier_app.services.sessions import ends_at
+from courier_app.web.courier.schemas import CourierOut, OfficeOut, PublicJwk, SessionOut
+from courier_app.web.ports import clock, ports
+from courier_app.web.sessions import Holder, begin, mine
+
+
+def courier_here(who: Sender) -> CourierRow:
+    """Refuses with SignInNeeded for a closed account and for a trip that is over."""
+    with reading() as session:
+        found = courier_at_work(session, who.courier_id, handover_id=who.handover_id, now=clock())
+    if found is None:
+        raise SignInNeeded
+    return found
+
+
+def begin_for(who: Sender) -> SessionOut:
+    """A new session of this courier; a driver's ends with his trip. Refuses with SignInNeeded."""
+    courier = courier_here(who)
+    end = courier.trip_ends_at or ends_at(Audience.COURIER, clock())
+    begin(Holder(end, courier_id=who.courier_id, handover_id=who.handover_id))
+    return session_of(courier)
+
+
+def session_of(courier: CourierRow) -> SessionOut:
+    """Of the session that is open now."""
+    holder = mine().holder
+    if holder is None:
+        raise SignInNeeded
+    return SessionOut(
+        courier=courier_out(courier),
+        office=OfficeOut(name=courier.office, phone=courier.phone),
+        kind="trip" if holder.handover_id else "account",
+        expires_at=holder.expires_at,
+        ack_key=_pinned_key(),
+        server_time=clock(),
+    )
+
+
+def courier_out(courier: CourierRow) -> CourierOut:
+    return CourierOut(id=str(courier.id), name=courier.name, partner=courier.partner)
+
+
+def _pinned_key() -> PublicJwk:
+    """What the phone checks acknowledgements with."""
+    key = public_jwk(ports().acknowledgement_key)
+    return PublicJwk(kty="EC", crv="P-256", x=key["x"], y=key["y"])
