@@ -33,9 +33,11 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
+    """`hide_parameters`: an error's text goes into logs, and parameters are personal data."""
     if not url.startswith("sqlite"):
-        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=10)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+        postgres = {"isolation_level": "READ COMMITTED", "pool_pre_ping": True, "pool_size": 10}
+        return create_engine(url, hide_parameters=True, **postgres)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

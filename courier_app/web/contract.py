@@ -1,11 +1,13 @@
 """What a view of the JSON API promises; the OpenAPI document is read off these promises."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar
+from pathlib import Path
+from typing import Any, Literal, ParamSpec, TypeVar
 
 from flask import Flask
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
@@ -18,19 +20,36 @@ CONVERTERS = {
     "UnicodeConverter": {"type": "string"},
 }
 REF = "#/components/schemas/{model}"
+VERSION = "1"  # of the API; raised when a program written for the old one would fail
+SESSION = "courierSession"
+SCHEMES = {
+    SESSION: {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-kurir",
+        "description": "Given by POST /kurir/api/session. Without HTTPS the cookie is called `kurir`.",
+    }
+}
 
 
 @dataclass(frozen=True)
 class Contract:
-    """`takes` is the content type of the body, `body` its schema, `signs` the schema inside a JWS; `returns` maps a
-    status to a schema or a content type; `problems` lists the statuses that answer with problem+json."""
+    """`takes` is the content type of the body, `body` its schema, `signs` the schema inside a JWS, `bare` whether
+    the signed schema may come unsigned as JSON; `returns` maps a status to a schema or a content type, `signs_back` is
+    the schema inside a JWS that is answered; `problems` lists the statuses that answer with problem+json."""
 
     says: str
     returns: Mapping[int, Answer]
     takes: str | None = None
     body: type[BaseModel] | None = None
     signs: type[BaseModel] | None = None
+    bare: bool = False
+    signs_back: type[BaseModel] | None = None
     problems: tuple[int, ...] = field(default=())
+
+    def models(self) -> set[type[BaseModel]]:
+        named = (self.body, self.signs, self.signs_back, *self.returns.values())
+        return {model for model in named if isinstance(model, type)}
 
 
 def promises(contract: Contract) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -41,7 +60,12 @@ def promises(contract: Contract) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return mark
 
 
-def document(app: Flask, *, version: str) -> dict[str, Any]:
+def write_contract(app: Flask, path: Path) -> None:
+    """The document as it is checked in: stable order, one member a line."""
+    path.write_text(json.dumps(document(app), indent=2, ensure_ascii=False) + "\n")
+
+
+def document(app: Flask) -> dict[str, Any]:
     """OpenAPI 3.1 of every promised address, in a stable order."""
     promised = [(rule, _contract_of(app, rule)) for rule in app.url_map.iter_rules()]
     promised = sorted(((r, c) for r, c in promised if c), key=lambda pair: (pair[0].rule, pair[0].endpoint))
@@ -54,11 +78,11 @@ def document(app: Flask, *, version: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "SuratSampai",
-            "version": version,
+            "version": VERSION,
             "description": "Courier API: parts, then whole.",
         },
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": {"schemas": schemas, "securitySchemes": SCHEMES},
     }
 
 
@@ -75,10 +99,12 @@ def _operation(rule: Rule, contract: Contract) -> dict[str, Any]:
     if rule.arguments:
         operation["parameters"] = [_parameter(rule, name) for name in sorted(rule.arguments)]
     if contract.takes:
-        operation["requestBody"] = {"required": True, "content": {contract.takes: _body(contract)}}
-    answers = {str(status): _answer(answer) for status, answer in contract.returns.items()}
+        operation["requestBody"] = {"required": True, "content": _bodies(contract.takes, contract)}
+    answers = {str(status): _answer(answer, contract) for status, answer in contract.returns.items()}
     answers |= {str(status): _problem() for status in contract.problems}
     operation["responses"] = dict(sorted(answers.items()))
+    if 401 in contract.problems:
+        operation["security"] = [{SESSION: []}]
     return operation
 
 
@@ -87,21 +113,31 @@ def _parameter(rule: Rule, name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _body(contract: Contract) -> dict[str, Any]:
+def _bodies(takes: str, contract: Contract) -> dict[str, Any]:
     if contract.body:
-        return {"schema": _ref(contract.body)}
+        return {takes: {"schema": _ref(contract.body)}}
     if not contract.signs:
-        return {"schema": {"type": "string", "format": "binary"}}
-    signed = {"contentMediaType": "application/json", "contentSchema": _ref(contract.signs)}
-    return {"schema": {"type": "string", "description": "Compact JWS, ES256", **signed}}
+        return {takes: {"schema": {"type": "string", "format": "binary"}}}
+    unsigned = {"application/json": {"schema": _ref(contract.signs)}} if contract.bare else {}
+    return {takes: {"schema": _jws(contract.signs)}} | unsigned
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _jws(model: type[BaseModel]) -> dict[str, Any]:
+    inside = {"contentMediaType": "application/json", "contentSchema": _ref(model)}
+    return {"type": "string", "description": "Compact JWS, ES256", **inside}
+
+
+def _answer(answer: Answer, contract: Contract) -> dict[str, Any]:
     if answer is None:
         return {"description": "Nothing more to say"}
     if isinstance(answer, str):
-        return {"description": "As promised", "content": {answer: {"schema": {"type": "string"}}}}
+        schema = _jws(contract.signs_back) if contract.signs_back else _as_it_is(answer)
+        return {"description": "As promised", "content": {answer: {"schema": schema}}}
     return {"description": "As promised", "content": {"application/json": {"schema": _ref(answer)}}}
+
+
+def _as_it_is(content_type: str) -> dict[str, str]:
+    return {"type": "object"} if content_type == "application/json" else {"type": "string"}
 
 
 def _problem() -> dict[str, Any]:
@@ -117,11 +153,9 @@ def _ref_to(name: str) -> dict[str, str]:
 
 
 def _schemas(contracts: list[Contract]) -> dict[str, Any]:
-    models: set[type[BaseModel]] = {Problem}
+    models: set[type[BaseModel]] = {Problem, AcknowledgementOut}
     for contract in contracts:
-        models |= {
-            m for m in (contract.body, contract.signs, *contract.returns.values()) if isinstance(m, type)
-        }
+        models |= contract.models()
     ordered = sorted(models, key=lambda m: m.__name__)
     _, shared = models_json_schema([(m, "serialization") for m in ordered], ref_template=REF)
     return dict(sorted(shared["$defs"].items()))
@@ -136,3 +170,18 @@ class Problem(BaseModel):
     detail: str | None = None
     missing: list[str] | None = None
     errors: list[dict[str, str]] | None = None
+
+
+class AcknowledgementOut(BaseModel):
+    """Inside the server's signed answer to a proof. `jh` is null when the proof came unsigned; `index` is its place in
+    the ledger; `parts` are the hashes that the phone may forget."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    proof: str
+    mh: str
+    jh: str | None
+    parts: list[str]
+    index: int
+    received_at: str
+    verdict: Literal["accepted", "kept_for_review"]
+    reason: str | None

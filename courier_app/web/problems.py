@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+import traceback
 from collections.abc import Mapping
 
 from flask import Flask, Response, render_template, request
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from courier_app.domain import refusals as no
 from courier_app.domain.refusals import REFUSALS, Refusal
+from courier_app.evidence.decoders import DecodersBusy
 
 PROBLEM = "application/problem+json"
 MACHINE_PATHS = ("/kurir/api/", "/api/")
@@ -51,6 +53,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(IntegrityError, _busy)
+    app.register_error_handler(DecodersBusy, _busy)
     app.register_error_handler(Exception, _broken)
 
 
@@ -100,7 +103,7 @@ def _http(error: HTTPException) -> Response:
 
 def _busy(error: Exception) -> Response:
     """Not known to have been kept: the phone repeats, and the repeat gets the truth. The text may hold data: unsaid."""
-    log.error("database refused: %s at %s", type(error).__name__, request.endpoint)
+    log.error("busy: %s at %s", type(error).__name__, request.endpoint)
     answer = problem(None, "Service Unavailable", 503) if for_machines() else _page("problems/500.html", 503)
     answer.headers["Retry-After"] = "2"
     return answer
@@ -110,11 +113,16 @@ def _broken(error: Exception) -> Response:
     """The last resort: a request id to quote, and nothing of what went wrong."""
     number = secrets.token_hex(4)
     log.error(
-        "unexpected %s at %s, request %s", type(error).__name__, request.endpoint, number, exc_info=error
+        "unexpected %s at %s, request %s\n%s", type(error).__name__, request.endpoint, number, _where(error)
     )
     if for_machines():
         return problem(None, "Internal Server Error", 500)
     return _page("problems/500.html", 500, number=number)
+
+
+def _where(error: Exception) -> str:
+    """The lines of code it passed, without its message: that may hold what somebody typed."""
+    return "".join(traceback.format_tb(error.__traceback__))
 
 
 def problem(code: str | None, title: str, status: int, *, detail: str | None = None) -> Response:

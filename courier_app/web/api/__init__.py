@@ -1,5 +1,6 @@
 """The contract of the JSON API, for programs."""
 
-from flask import Blueprint
+from courier_app.web.api import document
+from courier_app.web.api.blueprint import bp
 
-bp = Blueprint("api", __name__, url_prefix="/api")
+__all__ = ["bp", "document"]

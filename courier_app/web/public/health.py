@@ -1,0 +1,51 @@
+"""Health, for monitors and proxies: nothing in it that a stranger may not know."""
+
+from typing import Literal
+
+from flask import Response, current_app
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import SQLAlchemyError
+
+from courier_app.db import reading
+from courier_app.queries.health import DatabaseState, database_state
+from courier_app.services.health import store_answers
+from courier_app.web.answers import json_of
+from courier_app.web.contract import Contract, promises
+from courier_app.web.ports import ports
+from courier_app.web.public.blueprint import bp
+
+
+class HealthOut(BaseModel):
+    """`schema_revision` and `ledger_size` are null while the database does not answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    status: Literal["ok", "failing"]
+    database: bool
+    media_store: bool
+    schema_revision: str | None
+    ledger_size: int | None
+    build: str
+
+
+@bp.get("/kesehatan")
+@promises(Contract(says="Whether proofs can be kept right now", returns={200: HealthOut, 503: HealthOut}))
+def health() -> Response:
+    state, store = _database(), store_answers(ports().store)
+    well = state is not None and store
+    body = HealthOut(
+        status="ok" if well else "failing",
+        database=state is not None,
+        media_store=store,
+        schema_revision=state.revision if state else None,
+        ledger_size=state.ledger_size if state else None,
+        build=current_app.extensions["suratsampai_build"],
+    )
+    return json_of(body, 200 if well else 503)
+
+
+def _database() -> DatabaseState | None:
+    try:
+        with reading() as session:
+            return database_state(session)
+    except SQLAlchemyError:
+        return None

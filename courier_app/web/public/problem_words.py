@@ -1,0 +1,89 @@
+"""Each refusal in two plain sentences: what it means, and what helps."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
+    "evidence-missing": (
+        _("Catatan serah terima sudah sampai, tetapi foto atau tanda tangannya belum."),
+        _("Tidak perlu berbuat apa-apa: ponsel mengirim bagian yang kurang, lalu mencoba lagi."),
+    ),
+    "proof-conflict": (
+        _("Nomor bukti ini sudah tersimpan dengan isi lain. Yang pertama tetap berlaku dan tidak diubah."),
+        _("Simpan bukti di ponsel dan hubungi kantor. Petugas membandingkan keduanya."),
+    ),
+    "bad-signature": (
+        _("Tanda dari ponsel tidak cocok dengan isi bukti. Isinya mungkin berubah atau rusak di jalan."),
+        _("Jangan menghapus apa pun di ponsel. Hubungi kantor."),
+    ),
+    "unknown-device": (
+        _("Bukti ini ditandai oleh ponsel yang belum didaftarkan pada akun kurir."),
+        _("Masuk lagi di ponsel itu; pendaftarannya berjalan sendiri."),
+    ),
+    "unknown-package": (
+        _("Kode label ini tidak ada dalam catatan kami."),
+        _("Pindai labelnya sekali lagi. Bila tetap tidak dikenal, hubungi kantor."),
+    ),
+    "invalid": (
+        _(
+            "Isi kiriman tidak mengikuti aturan. Jawabannya menyebut bagian yang salah, tanpa mengulang isinya."
+        ),
+        _("Muat ulang aplikasi agar memakai versi terbaru. Bila tetap gagal, hubungi kantor."),
+    ),
+    "media-mismatch": (
+        _("Foto yang sampai berbeda dari yang dikirim: terpotong atau rusak di jalan."),
+        _("Kirim lagi. Ponsel melakukannya sendiri bila ada sinyal."),
+    ),
+    "not-a-picture": (
+        _("Berkas ini bukan foto JPEG atau PNG yang bisa kami buka dengan aman."),
+        _("Ambil ulang fotonya dari dalam aplikasi."),
+    ),
+    "too-large": (
+        _("Kiriman melebihi ukuran yang diterima di alamat ini."),
+        _("Ambil ulang fotonya dari dalam aplikasi, atau bagi berkasnya menjadi beberapa bagian."),
+    ),
+    "media-type": (
+        _("Jenis berkas ini tidak diterima di alamat ini."),
+        _("Kirim foto JPEG atau PNG, atau jenis yang disebut di halaman itu."),
+    ),
+    "handover-closed": (
+        _(
+            "QR serah terima hanya berlaku sekali dan sebentar. Yang ini sudah dipakai, dicabut, atau lewat waktunya."
+        ),
+        _("Minta petugas menampilkan QR baru."),
+    ),
+    "not-allowed": (
+        _("Akun ini tidak berhak melakukan hal itu, atau tidak untuk paket itu."),
+        _("Bila seharusnya boleh, hubungi pengelola di kantor Anda."),
+    ),
+    "sign-in-needed": (
+        _("Tidak ada sesi yang berlaku. Sesi berakhir bila lama tidak dipakai."),
+        _("Masuk lagi. Bukti yang belum terkirim tetap aman di ponsel."),
+    ),
+    "bad-credentials": (
+        _("Nama pengguna dan kata sandi tidak cocok, atau akunnya sudah ditutup."),
+        _("Ketik ulang. Lupa kata sandi? Minta yang baru di kantor."),
+    ),
+    "too-many-tries": (
+        _("Percobaan terlalu sering dalam waktu singkat, jadi dihentikan sebentar."),
+        _("Tunggu beberapa menit, lalu coba lagi."),
+    ),
+    "foreign-origin": (
+        _("Permintaan yang mengubah sesuatu hanya diterima dari halaman kami sendiri."),
+        _("Buka halaman kami langsung, lalu ulangi dari sana."),
+    ),
+    "form-expired": (
+        _("Formulir ini dibuka sebelum Anda masuk, atau sudah terlalu lama terbuka."),
+        _("Muat ulang halamannya, lalu kirim lagi."),
+    ),
+    "wrong-status": (
+        _(
+            "Langkah ini tidak berlaku untuk keadaan paket sekarang. Mungkin orang lain baru saja mengubahnya."
+        ),
+        _("Muat ulang halaman untuk melihat keadaan terbaru."),
+    ),
+    "wrong-claim-code": (
+        _("Nomor paket dan kode klaim tidak cocok, atau kodenya sudah lima kali salah."),
+        _("Periksa kertas atau pesan dari kantor. Untuk kode baru, hubungi kantor."),
+    ),
+}
