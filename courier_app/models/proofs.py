@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from courier_app.domain.proofs import EvidenceKind, Mark, Outcome
@@ -70,7 +70,7 @@ class Proof(Base):
     flags: Mapped[str] = mapped_column(String(200), default="")
     captured_at: Mapped[datetime]
     received_at: Mapped[datetime]
-    offset_ms: Mapped[int | None]
+    offset_ms: Mapped[int | None] = mapped_column(BigInteger)  # a reset clock stands at 1970
     distance_m: Mapped[int | None]
     seq: Mapped[int]
     digest: Mapped[Sha256]

@@ -24,6 +24,11 @@ class Ports:
     label_host: str
     hasher: PasswordHasher = field(default=STRONG)
 
+    @property
+    def store_name(self) -> str:
+        """`file`, `s3` or `memory`: what a row says of where its object lies. No path: a folder may move."""
+        return self.media_url.partition(":")[0]
+
 
 def open_ports(settings: Settings) -> Ports:
     return Ports(

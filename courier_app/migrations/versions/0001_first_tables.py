@@ -458,7 +458,7 @@ def upgrade() -> None:
         sa.Column("flags", sa.String(length=200), nullable=False),
         sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("offset_ms", sa.Integer(), nullable=True),
+        sa.Column("offset_ms", sa.BigInteger(), nullable=True),
         sa.Column("distance_m", sa.Integer(), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),

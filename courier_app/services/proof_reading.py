@@ -1,0 +1,93 @@
+"""Reading a proof before anything is locked: whose key, good signature, strict manifest, one of our packages."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courier_app.domain.proofs import ProofClaim
+from courier_app.domain.refusals import UnknownPackage
+from courier_app.evidence.jws import LONGEST, PROOF, PublicJwk, b64u, read_signed
+from courier_app.evidence.strict_json import refused, strict_json
+from courier_app.models import Device, Package
+from courier_app.services.senders import Sender
+
+Read = Callable[[Mapping[str, Any]], ProofClaim]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A proof at the door. `sent` is kept as it came; `signed` tells a JWS from bare JSON; `read` makes a claim of a
+    manifest's members and refuses what the schema does not know."""
+
+    proof_id: UUID
+    sent: bytes
+    signed: bool
+    read: Read
+
+    @property
+    def digest(self) -> bytes:
+        return hashlib.sha256(self.sent).digest()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Read, verified and about one of our packages; not judged yet."""
+
+    incoming: Incoming
+    sender: Sender
+    claim: ProofClaim
+    manifest_hash: bytes
+    device_id: UUID | None
+    device_revoked: bool
+    package_id: UUID
+
+
+def opened_proof(session: Session, sender: Sender, incoming: Incoming) -> Opened:
+    """In the order of evidence.md 2.1. Refuses with Invalid, UnknownDevice, BadSignature, UnknownPackage."""
+    device, manifest, members = _signed(session, sender, incoming) if incoming.signed else _bare(incoming)
+    claim = incoming.read(members)
+    return Opened(
+        incoming=incoming,
+        sender=sender,
+        claim=claim,
+        manifest_hash=hashlib.sha256(manifest).digest(),
+        device_id=device.id if device else None,
+        device_revoked=device is not None and device.revoked_at is not None,
+        package_id=_package_id(session, claim.label_id),
+    )
+
+
+_Content = tuple[Device | None, bytes, Mapping[str, Any]]
+
+
+def _signed(session: Session, sender: Sender, incoming: Incoming) -> _Content:
+    """A revoked key still verifies: the mark is for the judge."""
+    devices = _devices(session, sender)
+    keys = {kid: PublicJwk(x=b64u(device.x), y=b64u(device.y)) for kid, device in devices.items()}
+    opened = read_signed(incoming.sent, PROOF, find_key=keys.get)
+    return devices[opened.kid], opened.payload, opened.members
+
+
+def _devices(session: Session, sender: Sender) -> dict[str, Device]:
+    """Every key that ever spoke for this sender; a trip has keys of its own."""
+    mine = (Device.courier_id == sender.courier_id, Device.handover_id == sender.handover_id)
+    return {device.kid: device for device in session.scalars(select(Device).where(*mine))}
+
+
+def _bare(incoming: Incoming) -> _Content:
+    """From a phone that cannot keep a key: the manifest's bytes alone."""
+    if len(incoming.sent) > LONGEST:
+        raise refused("too-long")
+    return None, incoming.sent, strict_json(incoming.sent)
+
+
+def _package_id(session: Session, label_id: str) -> UUID:
+    found = session.scalar(select(Package.id).where(Package.label_id == label_id))
+    if found is None:
+        raise UnknownPackage
+    return found

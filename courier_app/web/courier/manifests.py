@@ -1,0 +1,201 @@
+"""The manifest of a proof, version 1 (evidence.md 2.2): every member, every limit, and nothing else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from courier_app.domain.checks import IdCheck
+from courier_app.domain.evidence_classes import SignatureStatus
+from courier_app.domain.proofs import EvidenceKind, Outcome, Part, Place, ProofClaim
+from courier_app.domain.refusals import Invalid
+
+MOST_PARTS = 8
+MOST_CHECKS = 32
+MOST_BYTES = 2 * 1024 * 1024
+LARGEST_ID = 2**31 - 1
+CENTURY_MS = 100 * 366 * 24 * 3600 * 1000
+EDGE = 4096
+
+
+def _on_the_calendar(text: str) -> str:
+    datetime.fromisoformat(text)
+    return text
+
+
+# A code that we do not know is form enough: the proof is kept, and the rules mark it.
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Salt = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{21}[AQgw]$")]
+UuidV4 = Annotated[
+    str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+]
+LabelId = Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{17}$")]
+Root = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$")]
+Moment = Annotated[
+    str,
+    Field(
+        pattern=r"^(19[7-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$",
+        description="UTC with milliseconds, as a browser's toISOString() writes it",
+    ),
+    AfterValidator(_on_the_calendar),
+]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+OneOf = Field(strict=False)  # a code becomes a member of its enumeration, and nothing else does
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class PlaceFix(Strict):
+    """Degrees × 10^7, metres rounded up."""
+
+    lat_e7: int = Field(ge=-900_000_000, le=900_000_000)
+    lon_e7: int = Field(ge=-1_800_000_000, le=1_800_000_000)
+    acc_m: int = Field(ge=0)
+    fix_at: Moment
+
+
+class NoPlace(Strict):
+    """A missing fix is a recorded value, never a blocker."""
+
+    none: Literal["denied", "timeout", "unavailable", "stale"]
+
+
+class Receiver(Strict):
+    """Who took it: the name as given, and what they are to the person on the envelope."""
+
+    name: Name
+    rel: Code
+
+
+class Contactless(Strict):
+    mode: Code
+    method: Code
+
+
+class Answers(Strict):
+    checks: dict[Code, bool] = Field(max_length=MOST_CHECKS)
+    id_check: Annotated[IdCheck, OneOf]
+    id_check_reason: Name | None
+    signature_status: Annotated[SignatureStatus, OneOf]
+    claim_code: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None
+
+
+class PolicyFollowed(Strict):
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
+    version: int = Field(ge=1, le=LARGEST_ID)
+    answers: Answers
+
+
+class MediaLine(Strict):
+    """One evidence file; `sha256` is taken over exactly the bytes that are sent to its address."""
+
+    kind: Annotated[EvidenceKind, OneOf]
+    sha256: Hash
+    bytes: int = Field(ge=1, le=MOST_BYTES)
+    type: Literal["image/jpeg", "image/png"]
+    width: int = Field(ge=1, le=EDGE)
+    height: int = Field(ge=1, le=EDGE)
+
+
+class Seen(Strict):
+    """The latest checkpoint that the phone holds."""
+
+    size: int = Field(ge=0)
+    root: Root
+
+
+class Manifest(Strict):
+    """What the phone signs. `unsigned` is there only when nothing is signed, and says why."""
+
+    v: Literal[1]
+    typ: Literal["pod-capture"]
+    salt: Salt
+    proof: UuidV4
+    pkg: LabelId
+    attempt: int = Field(ge=1, le=1000)
+    outcome: Annotated[Outcome, OneOf]
+    reason: Code | None
+    captured_at: Moment
+    mono_ms: int | None
+    offset_ms: int | None = Field(ge=-CENTURY_MS, le=CENTURY_MS)
+    gps: PlaceFix | NoPlace
+    recipient: Receiver | None
+    contactless: Contactless | None
+    policy: PolicyFollowed
+    media: list[MediaLine] = Field(max_length=MOST_PARTS)
+    seen: Seen | None
+    seq: int = Field(ge=1, le=LARGEST_ID)
+    prev: Hash | None
+    app: str = Field(min_length=1, max_length=64)
+    unsigned: Code | None = None
+
+    @model_validator(mode="after")
+    def check_combinations(self) -> "Manifest":
+        if (self.reason is not None) != (self.outcome is Outcome.ATTEMPT_FAILED):
+            raise ValueError("a reason goes with a failed attempt, and with nothing else")
+        if len({line.sha256 for line in self.media}) != len(self.media):
+            raise ValueError("a file is listed once")
+        return self
+
+
+def read_manifest(members: Mapping[str, Any], *, proof_id: UUID, signed: bool) -> ProofClaim:
+    """What the phone says, as the rules understand it. Refuses with Invalid, or pydantic's ValidationError, what
+    does not match the schema, the address or the way it came."""
+    manifest = Manifest.model_validate(members)
+    if manifest.proof != str(proof_id):
+        raise Invalid(members={"reason": "another-address"})
+    if ("unsigned" in members) == signed or (not signed and manifest.unsigned is None):
+        raise Invalid(members={"reason": "unsigned"})
+    return _claim(manifest)
+
+
+def _claim(manifest: Manifest) -> ProofClaim:
+    answers = manifest.policy.answers
+    return ProofClaim(
+        proof_id=UUID(manifest.proof),
+        label_id=manifest.pkg,
+        attempt=manifest.attempt,
+        outcome=manifest.outcome,
+        reason=manifest.reason,
+        captured_at=datetime.fromisoformat(manifest.captured_at),
+        offset_ms=manifest.offset_ms,
+        place=_place(manifest.gps),
+        place_missing=manifest.gps.none if isinstance(manifest.gps, NoPlace) else None,
+        recipient_name=manifest.recipient.name if manifest.recipient else None,
+        relation=manifest.recipient.rel if manifest.recipient else None,
+        mode=manifest.contactless.mode if manifest.contactless else None,
+        method=manifest.contactless.method if manifest.contactless else None,
+        policy_id=manifest.policy.id,
+        policy_version=manifest.policy.version,
+        checks=tuple(name for name, ticked in answers.checks.items() if ticked),
+        id_check=answers.id_check,
+        id_check_reason=answers.id_check_reason,
+        signature_status=answers.signature_status,
+        claim_code=answers.claim_code,
+        parts=tuple(_part(line) for line in manifest.media),
+        seq=manifest.seq,
+        prev=manifest.prev,
+        unsigned=manifest.unsigned,
+    )
+
+
+def _place(gps: PlaceFix | NoPlace) -> Place | None:
+    if isinstance(gps, NoPlace):
+        return None
+    return Place(gps.lat_e7, gps.lon_e7, gps.acc_m, datetime.fromisoformat(gps.fix_at))
+
+
+def _part(line: MediaLine) -> Part:
+    return Part(
+        kind=line.kind,
+        sha256=line.sha256,
+        size=line.bytes,
+        type=line.type,
+        width=line.width,
+        height=line.height,
+    )

@@ -1,0 +1,50 @@
+"""Then the whole: a signed manifest that names its parts."""
+
+from functools import partial
+from uuid import UUID
+
+from flask import Response, request
+
+from courier_app.db import reading, transaction
+from courier_app.domain.refusals import MediaTypeUnknown
+from courier_app.services.proof_reading import Incoming
+from courier_app.services.proofs import Kept, open_proof, write_proof
+from courier_app.web.answers import JOSE, jose_of
+from courier_app.web.contract import Contract, promises
+from courier_app.web.courier.blueprint import bp, sender
+from courier_app.web.courier.manifests import Manifest, read_manifest
+from courier_app.web.ports import clock, ports
+
+IS_SIGNED = {JOSE: True, "application/json": False}
+
+
+@bp.put("/api/proofs/<uuid:proof_id>")
+@promises(
+    Contract(
+        says="Record one act of custody; repeat freely, the answer stays the same",
+        takes=JOSE,
+        signs=Manifest,
+        returns={200: JOSE, 201: JOSE},
+        problems=(401, 409, 413, 415, 422, 503),
+    )
+)
+def put_proof(proof_id: UUID) -> Response:
+    incoming = incoming_proof(proof_id, request.mimetype, request.get_data(cache=False))
+    with reading() as session:
+        found = open_proof(session, sender(), incoming)
+    if isinstance(found, Kept):
+        return acknowledge(found)
+    with transaction() as session:
+        return acknowledge(write_proof(session, ports(), found, now=clock()))
+
+
+def incoming_proof(proof_id: UUID, mimetype: str, sent: bytes) -> Incoming:
+    """A JWS, or bare JSON from a phone that cannot keep a key. Refuses with MediaTypeUnknown."""
+    if mimetype not in IS_SIGNED:
+        raise MediaTypeUnknown
+    signed = IS_SIGNED[mimetype]
+    return Incoming(proof_id, sent, signed, read=partial(read_manifest, proof_id=proof_id, signed=signed))
+
+
+def acknowledge(kept: Kept) -> Response:
+    return jose_of(kept.acknowledgement, 201 if kept.new else 200)
