@@ -16,7 +16,8 @@ from tests.browser.people import Account
 RETAKES = 6
 # The policy lets nobody fetch the picture's bytes; what the eye sees can be drawn.
 SEEN = """(picture) => {
-  const canvas = Object.assign(document.createElement("canvas"), { width: picture.naturalWidth, height: picture.naturalHeight })
+  const size = { width: picture.naturalWidth, height: picture.naturalHeight }
+  const canvas = Object.assign(document.createElement("canvas"), size)
   canvas.getContext("2d").drawImage(picture, 0, 0)
   return canvas.toDataURL("image/png").split(",")[1]
 }"""

@@ -1,0 +1,67 @@
+"""The officers' pages on an office computer, with a hand scanner that types what it reads."""
+
+from uuid import UUID
+
+import cv2
+import numpy as np
+from playwright.sync_api import expect
+
+from tests.browser.browsers import Person
+from tests.browser.paper import Sticker, texts_in
+from tests.browser.people import Account
+
+
+class Desk:
+    """An officer or auditor at work."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.page = person.page
+
+    def sign_in(self, account: Account) -> None:
+        self.page.goto("/petugas/masuk")
+        self.page.fill("#username", account.username)
+        self.page.fill("#password", account.password)
+        self.page.click("form:has(#password) button[type=submit]")
+        self.page.wait_for_url(lambda address: not address.endswith("/petugas/masuk"))
+
+    # Handing over
+
+    def hand_over(self, stickers: list[Sticker], *, to: str) -> None:
+        """Scans every label, names who carries (`to_postman()`, `to_partner()`), and presses "Serahkan"."""
+        self.page.goto("/petugas/serah-terima/baru")
+        for number, sticker in enumerate(stickers, start=1):
+            self._scan(sticker.url)
+            expect(self.page.locator("[data-picked] input:checked")).to_have_count(number)
+        self.page.select_option("#kepada", to)
+        self.page.click("button[name=aksi][value=serahkan]")
+        self.page.wait_for_url(lambda address: not address.endswith("/baru"))
+
+    def _scan(self, text: str) -> None:
+        self.page.locator("#pindai").press_sequentially(text)
+        self.page.keyboard.press("Enter")
+
+    def handover_qr(self) -> str:
+        """What an ordinary phone reads off this screen."""
+        picture = self.page.locator("[data-qr] svg").screenshot()
+        (text,) = texts_in(cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE))
+        return text
+
+    def sees_driver(self, name: str, plate: str) -> None:
+        """The page tells by itself who took the QR."""
+        notice = self.page.locator(".alert.tone-good")
+        expect(notice).to_contain_text(name)
+        expect(notice).to_contain_text(plate)
+
+    def revoke(self) -> None:
+        self.page.click("form[action$='/tarik'] button")
+        self.page.click("dialog[open] .danger")
+        expect(self.page.locator("form[action$='/tarik']")).to_have_count(0)
+
+
+def to_postman(courier_id: UUID) -> str:
+    return f"kurir:{courier_id}"
+
+
+def to_partner(code: str) -> str:
+    return f"ojol:{code}"
