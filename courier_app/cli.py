@@ -1,5 +1,225 @@
-"""The command line."""
+"""The command line: `python -m courier_app.cli prepare`, or the same as `flask surat prepare`."""
 
-from flask.cli import AppGroup
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-commands = AppGroup("surat", help="SuratSampai")
+import click
+from sqlalchemy import select
+
+from courier_app import ROOT, create_app, installation
+from courier_app.config import Settings, settings_from
+from courier_app.db import Database
+from courier_app.domain.regions import region_by_code
+from courier_app.evidence.secret_files import UnsafeKeyFile
+from courier_app.evidence.signing import load_acknowledgement_key, public_jwk
+from courier_app.migrations import migrate, new_migration
+from courier_app.models import Office, Role, User
+from courier_app.services import accounts
+from courier_app.services.passwords import hash_password, hasher_of
+from courier_app.services.ports import open_ports
+from courier_app.web.contract import write_contract
+
+PRIVATE = 0o077  # whatever we write is for its owner alone
+FIRST_PEOPLE = """
+Ready. Nobody can sign in yet; make the first office and its administrator:
+
+  .venv/bin/python -m courier_app.cli add-office 33.17 --name "Disdukcapil Kabupaten Rembang" \\
+      --address "…" --phone "…" --report-phone "…"
+  .venv/bin/python -m courier_app.cli add-user admin.rembang "Full Name" --role admin --office 33.17
+
+The password is made for you and shown once. Couriers: --role courier --partner pos."""
+
+
+@click.group("surat", help="SuratSampai: set up, look after, try out.")
+def commands() -> None:
+    os.umask(PRIVATE)
+
+
+@commands.command()
+def prepare() -> None:
+    """Make what is missing (secrets, tables, the demo town) and show where to go."""
+    with _prepared() as (settings, database):
+        if settings.environment == "development":
+            _demo_town(settings, database, new_only=False)
+        elif not _has(database, User):
+            click.echo(FIRST_PEOPLE)
+
+
+@commands.command()
+def seed() -> None:
+    """Make the demo town where there is nobody yet."""
+    with _prepared() as (settings, database):
+        if settings.environment == "production":
+            raise click.ClickException("A demo town has known passwords: never in production.")
+        _demo_town(settings, database, new_only=True)
+
+
+@commands.command()
+def contract() -> None:
+    """Write openapi.json, read off the promises of the views."""
+    with TemporaryDirectory() as folder:
+        env = {"SURAT_DATA_DIR": folder, "SURAT_PUBLIC_URL": "http://localhost", "SURAT_ENVIRONMENT": "test"}
+        app = create_app(installation.prepare(env, now=datetime.now(UTC)))
+        write_contract(app, ROOT / "openapi.json")
+
+
+@commands.command()
+@click.argument("words")
+def migration(words: str) -> None:
+    """Number a new migration; it holds what the models have and the tables have not."""
+    with TemporaryDirectory() as folder:
+        scratch = f"sqlite:///{Path(folder) / 'scratch.db'}"
+        migrate(scratch)
+        new_migration(scratch, words)
+
+
+@commands.command()
+def keys() -> None:
+    """Show the public half of the key that signs acknowledgements."""
+    click.echo(json.dumps(public_jwk(load_acknowledgement_key(_settings().ack_key_file)), indent=2))
+
+
+@commands.command("add-office")
+@click.argument("region")
+@click.option("--name", required=True)
+@click.option("--address", required=True)
+@click.option("--phone", required=True, help="stands on labels and on couriers' screens")
+@click.option("--report-phone", required=True, help="where a demanded fee is reported")
+def add_office(region: str, name: str, address: str, phone: str, report_phone: str) -> None:
+    """An office for REGION, a code like 33.17."""
+    with _database() as database, database.transaction() as session, _plainly():
+        _known_region(region)
+        accounts.add_office(session, accounts.NewOffice(region, name, address, phone, report_phone))
+
+
+@commands.command("add-user")
+@click.argument("username")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--office", help="code of its region, like 33.17; not for the province")
+@click.option("--partner", help="pos; for couriers and partners alone")
+def add_user(username: str, name: str, role: str, office: str | None, partner: str | None) -> None:
+    """Somebody who may sign in; the password is shown once."""
+    password = new_password()
+    hashed = hash_password(password, hasher=hasher_of(_settings().argon2_cost))
+    now = datetime.now(UTC)
+    with _database() as database, database.transaction() as session, _plainly():
+        found = accounts.find_office(session, office) if office else None
+        if office and found is None:
+            raise accounts.Unfit(f"There is no office for {office} yet: add-office makes one.")
+        new = accounts.NewUser(username, name, Role(role), found.id if found else None, partner)
+        user = accounts.add_user(session, new, password_hash=hashed, now=now)
+        if user.role is Role.COURIER:
+            accounts.add_postman(session, user, phone=None, now=now)
+    _show_password(username, password)
+
+
+@commands.command("reset-password")
+@click.argument("username")
+def new_password_for(username: str) -> None:
+    """A new password, shown once; every session of this person ends."""
+    password = new_password()
+    hashed = hash_password(password, hasher=hasher_of(_settings().argon2_cost))
+    with _database() as database, database.transaction() as session, _plainly():
+        accounts.reset_password(session, username, password_hash=hashed)
+    _show_password(username, password)
+
+
+def new_password() -> str:
+    """80 bits in groups of four: long enough for ever, and can be read over the telephone."""
+    letters = "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(16))
+    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
+
+
+def _demo_town(settings: Settings, database: Database, *, new_only: bool) -> None:
+    from courier_app.demo_town import founding, guide, visiting
+
+    ports = open_ports(settings)
+    if not founding.has_town(database):
+        click.echo("Membangun kota contoh, sekali saja / making the demo town, once:", err=True)
+        founding.found(database, ports, settings.data_dir, now=datetime.now(UTC), say=_progress)
+    elif new_only:
+        raise click.ClickException(
+            f"Somebody works here already. Seed an empty folder, not {settings.data_dir}."
+        )
+    known = guide.read_guide(settings.data_dir)
+    if known:
+        visiting.print_round(database, ports, settings.data_dir, known)
+        click.echo(visiting.page(known, settings))
+
+
+def _progress(done: int, of: int) -> None:
+    """A line that grows in a terminal, a few lines in a log."""
+    share = f"  {done * 100 // of:3} %"
+    if sys.stderr.isatty():
+        click.echo(f"\r{share}", err=True, nl=done == of)
+    elif done == of:
+        click.echo(share, err=True)
+
+
+def _settings() -> Settings:
+    """For a command beside a running server: the same folder, the same secrets."""
+    env = {"SURAT_DATA_DIR": str(ROOT / "data"), "SURAT_PUBLIC_URL": "http://localhost:8000", **os.environ}
+    return settings_from(installation.with_secrets(env))
+
+
+@contextmanager
+def _prepared() -> Iterator[tuple[Settings, Database]]:
+    folder = installation.data_folder(os.environ)
+    with installation.alone_in(folder):
+        settings = _plain_settings(os.environ)
+        yield settings, Database(settings.database_url)
+
+
+def _plain_settings(env: Mapping[str, str]) -> Settings:
+    try:
+        return installation.prepare(env, now=datetime.now(UTC))
+    except UnsafeKeyFile as unsafe:
+        raise click.ClickException(str(unsafe)) from None
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    database = Database(_settings().database_url)
+    yield database
+    database.engine.dispose()
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What cannot be is said in one line, without a trace."""
+    try:
+        yield
+    except accounts.Unfit as unfit:
+        raise click.ClickException(str(unfit)) from None
+
+
+def _known_region(code: str) -> None:
+    try:
+        region_by_code(code)
+    except KeyError:
+        raise accounts.Unfit(
+            f"{code} is not a region of Jawa Tengah: 33.01 to 33.29, 33.71 to 33.76."
+        ) from None
+
+
+def _has(database: Database, model: type[Office] | type[User]) -> bool:
+    with database.reading() as session:
+        return session.scalar(select(model.id).limit(1)) is not None
+
+
+def _show_password(username: str, password: str) -> None:
+    click.echo(
+        f"User name: {username}\nPassword:  {password}\nIt is not shown again; reset-password makes a new one."
+    )
+
+
+if __name__ == "__main__":
+    commands()

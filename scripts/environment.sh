@@ -1,4 +1,4 @@
-# Sourced by run.sh, run-lan.sh and seed.sh: what the server needs to know, and its secrets.
+# Sourced by run.sh and run-lan.sh: what the server needs to know, and its secrets.
 export SURAT_DATA_DIR=${SURAT_DATA_DIR:-$PWD/data}
 export SURAT_ENVIRONMENT=${SURAT_ENVIRONMENT:-development}
 umask 077
@@ -6,7 +6,8 @@ umask 077
 # The database is made, migrated and filled before any worker starts: two that race for it would fail.
 prepare() {
   .venv/bin/python -m courier_app.cli prepare
-  set -a
-  . "$SURAT_DATA_DIR/secrets/env"
-  set +a
+  local name value
+  while IFS='=' read -r name value; do
+    [ -n "${!name:-}" ] || export "$name=$value"
+  done <"$SURAT_DATA_DIR/secrets/env"
 }

@@ -19,7 +19,7 @@ EMPTY_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "manager"
 # The only code that commits; migrations commit by Alembic's own hand.
 COMMITTERS = {"courier_app/db.py"}
 # Where an import may wait: the application is wired when it is made, commands load what they need.
-LATE_IMPORTS = {("courier_app/__init__.py", "create_app")}
+LATE_IMPORTS = {("courier_app/__init__.py", "create_app"), ("courier_app/cli.py", "_demo_town")}
 
 
 def name_of(path: Path) -> str:

@@ -1,0 +1,105 @@
+"""Founding the town: all of it in one transaction, so that a half-made town cannot be."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from courier_app.db import Database
+from courier_app.demo_town.cast import POSTMEN
+from courier_app.demo_town.guide import IN_ROUND, Guide, Sample, write_guide
+from courier_app.demo_town.hiring import hashed_passwords, hire
+from courier_app.demo_town.living import Life
+from courier_app.demo_town.parcels import FULL_SIZE, Parcel
+from courier_app.demo_town.story import Event, Verb, plan
+from courier_app.domain.packages import Status
+from courier_app.evidence.store import MediaStore
+from courier_app.models import Office
+from courier_app.services.ports import Ports
+
+SEED = 3317
+Say = Callable[[int, int], None]
+
+
+def has_town(database: Database) -> bool:
+    """Whether anybody works here already, the demo town or a real office."""
+    with database.reading() as session:
+        return session.scalar(select(Office.id).limit(1)) is not None
+
+
+def found(
+    database: Database, ports: Ports, folder: Path, *, now: datetime, size: int = FULL_SIZE, say: Say
+) -> Guide:
+    """A town whose last three weeks end at `now`. `say(done, of)` hears how far it is.
+
+    Broken off, it leaves nothing: no rows, and no objects in the media store but after a power cut.
+    """
+    events = plan(now, size=size, seed=SEED)
+    early = {Status.REGISTERED, Status.READY, Status.BOOKED, Status.ASSIGNED, Status.CANCELLED}
+    events = [event for event in events if event.parcel.end in early]
+    hashes = hashed_passwords(ports.hasher)
+    with _leaving_nothing(ports) as watched, database.transaction() as session:
+        life = Life(session, watched, hire(session, hashes, now=events[0].at))
+        for done in life.live(events):
+            say(done, len(events))
+        guide = _guide(life, events, size)
+        write_guide(folder, guide)
+    return guide
+
+
+class _Watched:
+    """A media store that remembers what it kept."""
+
+    def __init__(self, store: MediaStore) -> None:
+        self._store = store
+        self.kept: list[str] = []
+
+    def keep(self, name: str, body: bytes) -> None:
+        self.kept.append(name)
+        self._store.keep(name, body)
+
+    def fetch(self, name: str) -> bytes:
+        return self._store.fetch(name)
+
+    def remove(self, name: str) -> None:
+        self._store.remove(name)
+
+    def names(self, *, before: datetime | None = None) -> Iterator[str]:
+        return self._store.names(before=before)
+
+
+@contextmanager
+def _leaving_nothing(ports: Ports) -> Iterator[Ports]:
+    watched = _Watched(ports.store)
+    try:
+        yield replace(ports, store=watched)
+    except BaseException:
+        for name in watched.kept:
+            with suppress(OSError):
+                watched.remove(name)
+        raise
+
+
+def _guide(life: Life, events: list[Event], size: int) -> Guide:
+    """A plain delivery that the citizen has not answered yet, the newest; and one that is on its way today."""
+    odd = {event.parcel.number for event in events if event.verb is Verb.STATE}
+    odd |= {event.parcel.number for event in events if event.verb is Verb.DELIVER and event.detail}
+    parcels = [event.parcel for event in reversed(events) if event.parcel.number not in odd]
+    round_ = _round([event.parcel for event in events if event.verb is Verb.HAND_OVER])
+    return Guide(
+        size=size,
+        delivered=_sample(life, next(p for p in parcels)),
+        on_the_way=_sample(life, next(p for p in round_ if p.number not in odd)),
+        round=tuple(life.registered[parcel.number].package.label_id for parcel in round_),
+    )
+
+
+def _round(handed_over: list[Parcel]) -> list[Parcel]:
+    return [p for p in handed_over if p.carrier == POSTMEN[0].username and p.end in IN_ROUND]
+
+
+def _sample(life: Life, parcel: Parcel) -> Sample:
+    return Sample.of(life.registered[parcel.number])

@@ -1,0 +1,63 @@
+"""The page that `make run` prints: where to go, and who to be."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from courier_app.config import Settings
+from courier_app.db import Database
+from courier_app.demo_town.cast import PASSWORD, POSTMEN
+from courier_app.demo_town.guide import LABELS, Guide
+from courier_app.demo_town.places import SEATS
+from courier_app.models import Package
+from courier_app.printing.labels import print_labels
+from courier_app.printing.sheets import SHEETS
+from courier_app.services.labels import label_faces
+from courier_app.services.ports import Ports
+
+SHEET = SHEETS["a4-potong"]
+PAGE = """
+  SuratSampai · kota contoh / demo town                         semua orangnya karangan / everybody is made up
+  ------------------------------------------------------------------------------------------------------------
+  Mulai di sini / start here    {url}/
+  Kata sandi semua akun / password of every account:  {password}
+
+  Petugas / staff     {url}/petugas/      petugas.{word}   mendaftar, cetak label, serah terima / officer
+                                               auditor.{word}   memeriksa bukti / audits proofs
+                                               admin.{word}  ·  pdp.{word}  ·  provinsi
+                                               di kantor lain / other offices: {others}
+  Kurir / courier     {url}/kurir/        {postman}       {round} paket hari ini / packages today
+                                               lainnya / others: {postmen}
+      Label untuk dipindai / labels to scan:   {labels}
+  Ojol                tanpa akun / no account: petugas membuat QR di "Serah terima" / an officer makes the QR
+  Warga / citizen     {url}/cek           {delivered.alias}  kode/code {delivered.claim_code}   diterima / delivered
+                                               {way.alias}  kode/code {way.claim_code}   diantar / on its way
+      Alamat di QR label / behind a label:     {url}/P/{delivered.label_id}
+
+  Data: {folder}   ·   berhenti / stop: Ctrl-C   ·   mulai lagi dari awal / begin anew: hapus foldernya / delete it
+"""
+
+
+def print_round(database: Database, ports: Ports, folder: Path, guide: Guide) -> None:
+    """The labels of the first postman's round, for the address that the server has today."""
+    with database.reading() as session, (folder / LABELS).open("wb") as out:
+        ids = session.scalars(select(Package.id).where(Package.label_id.in_(guide.round))).all()
+        print_labels(label_faces(session, ports, ids, with_address=True), out, sheet=SHEET)
+
+
+def page(guide: Guide, settings: Settings) -> str:
+    first, *others = [seat.word for seat in SEATS]
+    postman, *postmen = [man.username for man in POSTMEN]
+    return PAGE.format(
+        url=settings.public_url,
+        password=PASSWORD,
+        word=first,
+        others=", ".join(f"petugas.{word}" for word in others),
+        postman=postman,
+        postmen=", ".join(postmen),
+        round=len(guide.round),
+        labels=settings.data_dir / LABELS,
+        delivered=guide.delivered,
+        way=guide.on_the_way,
+        folder=settings.data_dir,
+    )

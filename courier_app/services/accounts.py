@@ -1,0 +1,116 @@
+"""Who works here: offices, staff, postmen, and a new password for someone who lost theirs."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from courier_app.models import Courier, LoginSession, Office, Role, User
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
+_WITHOUT_OFFICE = frozenset({Role.PROVINCE})
+
+
+class Unfit(ValueError):  # noqa: N818 - named for the reason
+    """What the operator asked for cannot be; the text says why in plain words."""
+
+
+@dataclass(frozen=True)
+class NewOffice:
+    """`region_code` like 33.17; `phone` stands on labels, `report_phone` is where a demanded fee is reported."""
+
+    region_code: str
+    name: str
+    address: str
+    phone: str
+    report_phone: str
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """`office_id` is None for the province alone; `partner_code` only for a courier or a partner."""
+
+    username: str
+    name: str
+    role: Role
+    office_id: UUID | None = None
+    partner_code: str | None = None
+
+
+def add_office(session: Session, new: NewOffice) -> Office:
+    """Raises Unfit when the region has an office."""
+    if find_office(session, new.region_code):
+        raise Unfit(f"The region {new.region_code} has an office already.")
+    office = Office(
+        region_code=new.region_code,
+        name=new.name,
+        address=new.address,
+        phone=new.phone,
+        report_phone=new.report_phone,
+    )
+    session.add(office)
+    session.flush()
+    return office
+
+
+def find_office(session: Session, region_code: str) -> Office | None:
+    return session.scalar(select(Office).where(Office.region_code == region_code))
+
+
+def add_user(session: Session, new: NewUser, *, password_hash: str, now: datetime) -> User:
+    """A person who may sign in. Raises Unfit for a name that is taken, or a role without its office."""
+    _check(session, new)
+    user = User(
+        username=new.username,
+        name=new.name,
+        password_hash=password_hash,
+        role=new.role,
+        office_id=new.office_id,
+        partner_code=new.partner_code,
+        created_at=now,
+    )
+    session.add(user)
+    session.flush()
+    return user
+
+
+def add_postman(session: Session, user: User, *, phone: str | None, now: datetime) -> Courier:
+    """The courier behind an account of role `courier`."""
+    if user.office_id is None or user.partner_code is None:
+        raise Unfit("A courier belongs to an office and a partner.")
+    courier = Courier(
+        user_id=user.id,
+        office_id=user.office_id,
+        partner_code=user.partner_code,
+        name=user.name,
+        phone=phone,
+        created_at=now,
+    )
+    session.add(courier)
+    session.flush()
+    return courier
+
+
+def reset_password(session: Session, username: str, *, password_hash: str) -> None:
+    """A new password; every session of this person ends. Raises Unfit for an unknown name."""
+    user = session.scalar(select(User).where(User.username == username))
+    if user is None:
+        raise Unfit(f"Nobody is called {username}.")
+    user.password_hash = password_hash
+    mine = select(Courier.id).where(Courier.user_id == user.id)
+    owned = (LoginSession.user_id == user.id) | LoginSession.courier_id.in_(mine)
+    session.execute(delete(LoginSession).where(owned))
+
+
+def _check(session: Session, new: NewUser) -> None:
+    if not _USERNAME.fullmatch(new.username):
+        raise Unfit("A user name has 3 to 64 small letters, digits, dots or hyphens.")
+    if session.scalar(select(User.id).where(User.username == new.username)):
+        raise Unfit(f"The user name {new.username} is taken.")
+    if (new.office_id is None) != (new.role in _WITHOUT_OFFICE):
+        raise Unfit("Every role but the province's belongs to an office.")
+    if (new.partner_code is None) == (new.role in (Role.COURIER, Role.PARTNER)):
+        raise Unfit("A courier and a partner's account name the partner, others none.")
