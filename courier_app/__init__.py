@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(settings: Settings | None = None) -> Flask:
     """One application for all audiences. Without settings it reads the environment once."""
     from courier_app import db
-    from courier_app.cli import commands
     from courier_app.services.ports import open_ports
     from courier_app.web import (
         answers,
@@ -41,5 +40,4 @@ def create_app(settings: Settings | None = None) -> Flask:
     ports.install(app, chosen, open_ports(chosen), clock=lambda: datetime.now(UTC))
     for part in (static, sessions, sign_in, safety, form_tokens, problems, language, answers, passages):
         part.install(app)
-    app.cli.add_command(commands)
     return app

@@ -1,4 +1,4 @@
-"""The command line: `python -m courier_app.cli prepare`, or the same as `flask surat prepare`."""
+"""The command line: `python -m courier_app.cli prepare`. The server itself never loads it."""
 
 import json
 import os
@@ -16,6 +16,7 @@ from sqlalchemy import select
 from courier_app import ROOT, create_app, installation
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
+from courier_app.demo_town import founding, guide, visiting
 from courier_app.domain.regions import region_by_code
 from courier_app.evidence.secret_files import UnsafeKeyFile
 from courier_app.evidence.signing import load_acknowledgement_key, public_jwk
@@ -139,8 +140,6 @@ def new_password() -> str:
 
 
 def _demo_town(settings: Settings, database: Database, *, new_only: bool) -> None:
-    from courier_app.demo_town import founding, guide, visiting
-
     ports = open_ports(settings)
     if not founding.has_town(database):
         click.echo("Membangun kota contoh, sekali saja / making the demo town, once:", err=True)

@@ -18,8 +18,8 @@ OUR_CODE = [*PACKAGE, *sorted((ROOT / "static" / "js").rglob("*.js"))]
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "handler"}
 # The only code that commits; migrations commit by Alembic's own hand.
 COMMITTERS = {"courier_app/db.py"}
-# Where an import may wait: the application is wired when it is made, commands load what they need.
-LATE_IMPORTS = {("courier_app/__init__.py", "create_app"), ("courier_app/cli.py", "_demo_town")}
+# Where an import may wait: the application is wired when it is made.
+LATE_IMPORTS = {("courier_app/__init__.py", "create_app")}
 
 
 def name_of(path: Path) -> str:
