@@ -1,0 +1,51 @@
+"""A courier at the door of the app: an account that can sign in, and a phone with a key."""
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from courier_app.models import Courier, Office, Role
+from courier_app.services.passwords import hash_password, hasher_of
+from tests.evidence.phones import Phone, compact
+from tests.town import a_courier, a_user
+
+PASSWORD = "kopi susu di pagi hari"
+HOST = "localhost"
+
+
+def a_postman(session: Session, office: Office, username: str = "budi", **said) -> Courier:
+    """Can sign in with PASSWORD."""
+    kept = hash_password(PASSWORD, hasher=hasher_of("quick"))
+    account = {"username": username, "password_hash": kept, "partner_code": "pos"}
+    user = a_user(session, Role.COURIER, office=office, **account | said)
+    return a_courier(session, office, user_id=user.id)
+
+
+def sign_in(client: FlaskClient, username: str = "budi", password: str = PASSWORD) -> TestResponse:
+    return client.post("/kurir/api/session", json={"username": username, "password": password})
+
+
+def challenge(client: FlaskClient) -> str:
+    return client.post("/kurir/api/challenges", json={}).json["challenge"]
+
+
+def enrol(client: FlaskClient, phone: Phone, **said) -> TestResponse:
+    """With a good challenge for this host, unless something else is said."""
+    members = {"challenge": said.pop("challenge", None) or challenge(client), "host": HOST} | said
+    header = compact({"alg": "ES256", "jwk": phone.jwk.as_dict(), "typ": "pod-enrol+jws"})
+    return send(client, "/kurir/api/devices", phone.signed_under(header, compact(members)))
+
+
+def reopen(client: FlaskClient, phone: Phone, *, exp: int, **said) -> TestResponse:
+    members = {"challenge": said.pop("challenge", None) or challenge(client), "host": HOST, "exp": exp} | said
+    return send(client, "/kurir/api/session/device", phone.signed(compact(members), typ="pod-login+jws"))
+
+
+def send(client: FlaskClient, path: str, jws: bytes) -> TestResponse:
+    return client.post(path, data=jws, content_type="application/jose")
+
+
+def problem(answer: TestResponse) -> str:
+    """The code of a refusal; fails on anything else."""
+    assert answer.mimetype == "application/problem+json"
+    return answer.json["type"].removeprefix("/problems/")
