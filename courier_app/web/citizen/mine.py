@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from courier_app.db import reading, transaction
 from courier_app.domain.confirmations import CASE_DAYS, may_answer
+from courier_app.domain.packages import Status
 from courier_app.domain.refusals import Invalid
 from courier_app.models import Answer
 from courier_app.queries.citizen import CitizenView, citizen_view
 from courier_app.services.claims import masked_recipient, state_receipt
+from courier_app.services.receivers import HandedOver, handed_over
 from courier_app.web.citizen.blueprint import bp, my_package
-from courier_app.web.citizen.words import TOLD, moment
+from courier_app.web.citizen.words import DENIED, TOLD, moment, relation_words
 from courier_app.web.ports import clock, ports
 
 
@@ -22,7 +24,9 @@ def mine() -> str:
     with transaction() as session:
         name = masked_recipient(session, ports(), package_id, now=now)
         seen = citizen_view(session, package_id)
-    return render_template("citizen/mine.html", name=name, events=_events(seen), **_facts(seen))
+        handed = handed_over(session, ports(), package_id)
+    more = {"name": name, "events": _events(seen), "handed": handed, "relation": _relation(handed)}
+    return render_template("citizen/mine.html", **more, **_facts(seen))
 
 
 @bp.get("/cek/paket/belum")
@@ -48,7 +52,9 @@ def answer() -> Response:
 
 
 def _facts(seen: CitizenView) -> dict[str, object]:
-    return {"seen": seen, "told": TOLD[seen.status], "asked": _asked(seen), "moment": moment}
+    denied = seen.said is not None and seen.said.answer is Answer.NOT_RECEIVED
+    told, shown_as = (DENIED, Status.ATTEMPT_FAILED) if denied else (TOLD[seen.status], seen.status)
+    return {"seen": seen, "told": told, "shown_as": shown_as, "asked": _asked(seen), "moment": moment}
 
 
 def _asked(seen: CitizenView) -> bool:
@@ -58,6 +64,10 @@ def _asked(seen: CitizenView) -> bool:
 def _events(seen: CitizenView) -> list[dict[str, object]]:
     """For the timeline."""
     return [
-        {"title": TOLD[step.status].title, "at": moment(step.at), "iso": step.at.isoformat()}
-        for step in seen.steps
+        {"title": TOLD[s.status].title, "at": moment(s.at), "iso": s.at.isoformat(), "status": s.status}
+        for s in seen.steps
     ]
+
+
+def _relation(handed: HandedOver | None) -> str:
+    return relation_words(handed.relation) if handed else ""

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import format_datetime
+from flask_babel import format_datetime, get_locale
 from flask_babel import lazy_gettext as _
 
 from courier_app.domain.packages import Status
+from courier_app.domain.recipients import RELATION_WORDS, Relation
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,20 @@ MISTYPED = Told(
     _("Pindai kotak QR di amplop sekali lagi, atau ketik ulang kodenya."),
     None,
 )
+# The citizen's own word stands above the courier's until staff have looked.
+DENIED = Told(
+    _("Anda belum menerimanya"),
+    _("Kurir mencatat amplop ini sudah diserahkan, dan Anda melaporkan belum menerimanya."),
+    _("Petugas sedang memeriksa dan akan menghubungi Anda."),
+    None,
+)
 
 
 def moment(at: datetime) -> str:
     """Semarang's time, as it is written: `23 November 2026, 12.00`."""
     return str(format_datetime(at, "d MMMM y, HH.mm"))
+
+
+def relation_words(relation: Relation) -> str:
+    words = RELATION_WORDS[relation]
+    return words.en if str(get_locale()) == "en" else words.id
