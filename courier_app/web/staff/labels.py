@@ -1,0 +1,133 @@
+"""Printing labels: which packages, which sheet, from which place; the PDF, and the record that it was made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
+from uuid import UUID
+
+from flask import Response, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from courier_app.db import reading, transaction
+from courier_app.printing.labels import print_labels
+from courier_app.printing.sheets import SHEETS, SheetFormat
+from courier_app.queries.labels import count_never_printed, never_printed, printable, still_at_office
+from courier_app.services.labels import in_batches, label_faces, record_printing
+from courier_app.web.ports import clock, ports
+from courier_app.web.sign_in import me
+from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.calendar import begin_of, day_of, end_of, read_day
+from courier_app.web.staff.registering import my_office
+from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.wording import sheet_words
+
+KEPT_IN_MEMORY = 4_000_000  # bytes; a larger file waits on disk
+MOST_TICKED = 200
+USUAL_SHEET = "a4-2x4"
+
+
+@dataclass(frozen=True)
+class Order:
+    """The form as it stands. `which`: `new` never printed, `day` registered on a day and still here, `these`."""
+
+    which: str
+    day: str
+    chosen: tuple[UUID, ...]
+    sheet: SheetFormat
+    with_address: bool
+    start_at: int
+
+
+@bp.get("/label")
+def labels() -> str:
+    chosen = _ids(request.args.getlist("paket"))
+    sheet = SHEETS.get(request.args.get("lembar", ""), SHEETS[USUAL_SHEET])
+    which = "these" if chosen else "new"
+    return _page(Order(which, day_of(clock()).isoformat(), chosen, sheet, with_address=True, start_at=0))
+
+
+@bp.get("/label/pilih")
+def back_to_labels() -> AnyResponse:
+    return redirect(url_for("staff.labels"), 303)
+
+
+@bp.post("/label/pilih")
+def choose_labels() -> str:
+    """The same page for ticked packages or another sheet; nothing is printed."""
+    return _page(_order(request.form))
+
+
+@bp.post("/label")
+def print_sheet() -> Response | tuple[str, int]:
+    """The PDF. Everything slow happens before the record; nothing leaves before the record is kept."""
+    order = _order(request.form)
+    with reading() as session:
+        package_ids = _wanted(session, order)
+        if not package_ids:
+            return _page(order, problem=gettext("Tidak ada label yang bisa dicetak dari pilihan ini.")), 422
+        pdf = _pdf(session, order, package_ids)
+    for batch in in_batches(package_ids):
+        with transaction() as writing:
+            record_printing(writing, batch, with_address=order.with_address, by=me().id, now=clock())
+    name = f"label-{day_of(clock()):%Y%m%d}.pdf"
+    return send_file(pdf, "application/pdf", as_attachment=True, download_name=name)
+
+
+def _pdf(session: Session, order: Order, package_ids: Sequence[UUID]) -> BinaryIO:
+    out = cast(BinaryIO, SpooledTemporaryFile(max_size=KEPT_IN_MEMORY))  # noqa: SIM115 - the answer closes it
+    faces = label_faces(session, ports(), package_ids, with_address=order.with_address)
+    print_labels(faces, out, sheet=order.sheet, start_at=order.start_at)
+    out.seek(0)
+    return out
+
+
+def _wanted(session: Session, order: Order) -> Sequence[UUID]:
+    if order.which == "these":
+        return printable(session, scope_of(me()), order.chosen)
+    if order.which == "new":
+        return never_printed(session, my_office())
+    day = read_day(order.day)
+    return still_at_office(session, my_office(), begin_of(day), end_of(day)) if day else ()
+
+
+def _order(form: MultiDict[str, str]) -> Order:
+    """Anything unreadable counts as not said; the sheet's own buttons say `lembar_lain`."""
+    chosen = _ids(form.getlist("paket"))
+    sheet = SHEETS.get(form.get("lembar_lain", form.get("lembar", "")), SHEETS[USUAL_SHEET])
+    which = form.get("pilihan", "these")
+    return Order(
+        which=which if which in ("new", "day", "these") else "new",
+        day=form.get("hari", day_of(clock()).isoformat()),
+        chosen=chosen,
+        sheet=sheet,
+        with_address=form.get("alamat", "ya") == "ya",
+        start_at=_place(form.get("mulai", ""), sheet),
+    )
+
+
+def _place(text: str, sheet: SheetFormat) -> int:
+    """Places are counted from one on the screen."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+    return number - 1 if 1 <= number <= sheet.per_sheet else 0
+
+
+def _ids(texts: Sequence[str]) -> tuple[UUID, ...]:
+    found: dict[UUID, None] = {}
+    for text in texts[:MOST_TICKED]:
+        try:
+            found[UUID(text)] = None
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+def _page(order: Order, *, problem: str = "") -> str:
+    with reading() as session:
+        chosen = printable(session, scope_of(me()), order.chosen)
+        facts = {"new_count": count_never_printed(session, my_office()), "chosen": chosen}
+    sheets = [(code, sheet_words(code)) for code in SHEETS]
+    return render_template("staff/labels.html", order=order, sheets=sheets, problem=problem, **facts)

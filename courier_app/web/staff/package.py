@@ -1,0 +1,133 @@
+"""One package: its page, a new claim code, and taking it back before it leaves the office."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Response, abort, flash, make_response, redirect, render_template, url_for
+from flask_babel import format_datetime, gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from courier_app.db import reading, transaction
+from courier_app.domain.names import mask_name
+from courier_app.domain.packages import CLOSED
+from courier_app.domain.policies import find_policy
+from courier_app.models import Role
+from courier_app.queries.package_story import (
+    PackageFacts,
+    Step,
+    history,
+    looks_at,
+    package_facts,
+    proofs_of,
+)
+from courier_app.services.packages import AT_OFFICE, cancel_package, renew_claim_code
+from courier_app.services.recipients import Recipient, open_recipients
+from courier_app.web.ports import clock, ports
+from courier_app.web.sign_in import me
+from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.claim_slips import remember_issued
+from courier_app.web.staff.rights import may, scope_of
+from courier_app.web.staff.wording import kind_name, look_words, what_is_needed, who_may_receive
+
+# Who answers for looking: domain.md, section 14.
+SEES_LOOKS = frozenset({Role.AUDITOR, Role.DPO, Role.ADMIN})
+
+
+@bp.get("/paket/<uuid:package_id>")
+def package(package_id: UUID) -> str:
+    with reading() as session:
+        facts = facts_or_404(session, package_id)
+        return render_template("staff/package.html", **about(session, facts))
+
+
+@bp.post("/paket/<uuid:package_id>/kode-klaim")
+def renew_code(package_id: UUID) -> Response:
+    """The new code, shown once; the old one stops working. Refuses with WrongStatus."""
+    with transaction() as session:
+        facts = facts_or_404(session, package_id)
+        code = renew_claim_code(session, ports(), package_id)
+    remember_issued(package_id)
+    return make_response(render_template("staff/claim_code.html", package=facts, code=code))
+
+
+@bp.post("/paket/<uuid:package_id>/batal")
+def cancel(package_id: UUID) -> AnyResponse:
+    """Refuses with WrongStatus once a courier is named."""
+    with transaction() as session:
+        facts = facts_or_404(session, package_id)
+        cancel_package(session, package_id, by=me().id, now=clock())
+    words = gettext(
+        "Paket %(alias)s dibatalkan. Buka amplopnya atau simpan di kantor; bila keliru, daftarkan lagi.",
+        alias=facts.alias,
+    )
+    flash(words, "good")
+    return redirect(url_for("staff.package", package_id=package_id), 303)
+
+
+@bp.get("/paket/<uuid:package_id>/kode-klaim")
+@bp.get("/paket/<uuid:package_id>/batal")
+@bp.get("/paket/<uuid:package_id>/penerima")
+@bp.get("/paket/<uuid:package_id>/penerima/perbaiki")
+@bp.get("/paket/<uuid:package_id>/penerima/simpan")
+def back_to_package(package_id: UUID) -> AnyResponse:
+    """What a form has shown is gone when its address is opened anew, for example after a change of language."""
+    return redirect(url_for("staff.package", package_id=package_id), 303)
+
+
+def facts_or_404(session: Session, package_id: UUID) -> PackageFacts:
+    """A package of another office is as unknown as one that never was."""
+    facts = package_facts(session, scope_of(me()), package_id)
+    return facts or abort(404)
+
+
+def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = None) -> dict[str, object]:
+    """All that the page says. `shown` is the recipient in clear: whoever passes it has recorded the look."""
+    policy = find_policy(facts.policy_id, facts.policy_version)
+    return {
+        "package": facts,
+        "kind": kind_name(facts.kind),
+        "masked": _masked(session, facts),
+        "shown": shown,
+        "who": who_may_receive(policy) if policy else "",
+        "needs": what_is_needed(policy) if policy else [],
+        "events": [_event(step) for step in history(session, facts.id)],
+        "proofs": proofs_of(session, facts.id),
+        "looks": _looks(session, facts.id),
+        "is_open": facts.status not in CLOSED,
+        "at_office": facts.status in AT_OFFICE,
+    }
+
+
+def _masked(session: Session, facts: PackageFacts) -> dict[str, str] | None:
+    """First letters of the name and the end of the telephone number: enough to know the right paper by."""
+    if not scope_of(me()).names:
+        return None
+    found = open_recipients(session, ports(), [facts.id]).get(facts.id)
+    if found is None:
+        return None
+    return {"name": mask_name(found.name), "phone": f"•••• {found.phone[-3:]}" if found.phone else ""}
+
+
+def _looks(session: Session, package_id: UUID) -> Sequence[tuple[str, str, str]] | None:
+    """(when, who, what); None for who may not see it."""
+    if me().role not in SEES_LOOKS:
+        return None
+    lines = looks_at(session, package_id)
+    return [(_moment(look.at), look.who or "–", look_words(look.what)) for look in lines]
+
+
+def _event(step: Step) -> dict[str, object]:
+    proof = step.proof_id if may(me(), "staff.proof") else None
+    return {
+        "status": step.status,
+        "at": _moment(step.occurred_at),
+        "iso": step.occurred_at.isoformat(),
+        "who": step.who,
+        "proof": proof,
+        "heard": _moment(step.recorded_at) if step.recorded_at != step.occurred_at else "",
+    }
+
+
+def _moment(at: object) -> str:
+    return f"{format_datetime(at, 'd MMM y, HH.mm')} WIB"

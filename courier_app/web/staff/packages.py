@@ -1,0 +1,196 @@
+"""The list of packages: counts, filters, pages, and the search for a number or a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import format_decimal, gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from courier_app.db import reading
+from courier_app.domain.aliases import parse_alias
+from courier_app.domain.kinds import KINDS
+from courier_app.domain.labels import parse_label_id, parse_label_url
+from courier_app.domain.names import mask_name
+from courier_app.domain.packages import Status
+from courier_app.domain.typed_text import Unreadable
+from courier_app.queries.packages import (
+    COUNT_CAP,
+    FOUND_AT_MOST,
+    PackageRow,
+    Page,
+    counts,
+    newer_packages,
+    offices,
+    older_packages,
+    package_with_alias,
+    package_with_label,
+    packages_named,
+    packages_of_request,
+    postmen,
+)
+from courier_app.queries.scopes import Scope
+from courier_app.services.recipients import open_recipients, tokens_of
+from courier_app.web.ports import ports
+from courier_app.web.sign_in import me
+from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.package_filters import (
+    ListAddress,
+    read_address,
+    read_edge,
+    statuses_of,
+    written_edge,
+)
+from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.wording import kind_name
+
+LONGEST_SEARCH = 120
+# Words for the address, title, icon, tone: what an officer asks about every morning.
+HEAPS_SHOWN = (
+    ("registered", "document", "neutral"),
+    ("ready", "envelope", "info"),
+    ("dibawa-kurir", "scooter", "way"),
+    ("perlu-perhatian", "alert", "warn"),
+    ("delivered", "check-circle", "good"),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list as it is shown; `recipient` is masked, and None where names are not for this eye."""
+
+    row: PackageRow
+    kind: str
+    recipient: str | None
+
+
+@bp.get("/")
+def packages() -> Response | str:
+    number = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    if looks_like_a_number(number):
+        return _found_by_number(number)
+    address, scope = read_address(request.args), scope_of(me())
+    with reading() as session:
+        page = _page(session, scope, address)
+        facts = {
+            "lines": _lines(session, scope, page.rows),
+            "heaps": _heaps(session, scope),
+            "offices": offices(session, scope) if scope.office_id is None else (),
+            "postmen": postmen(session, scope),
+        }
+    return render_template(
+        "staff/packages.html", address=address, **facts, **_choices(), **_ways(address, page)
+    )
+
+
+@bp.get("/cari")
+def back_to_packages() -> Response:
+    """What was sought is in no address, so it cannot be sought again by opening one."""
+    return redirect(url_for("staff.packages"), 303)
+
+
+@bp.post("/cari")
+def search() -> Response | str:
+    """A number leads on to an address that may be kept; a name stays in the body of this request."""
+    text = request.form.get("cari", "").strip()[:LONGEST_SEARCH]
+    if not text:
+        return redirect(url_for("staff.packages"), 303)
+    if looks_like_a_number(text):
+        return redirect(url_for("staff.packages", q=text), 303)
+    return _found_by_name(text)
+
+
+def looks_like_a_number(text: str) -> bool:
+    """Names have no digits; aliases, labels and request numbers do."""
+    return any(letter.isdigit() for letter in text)
+
+
+def _found_by_number(text: str) -> Response | str:
+    scope = scope_of(me())
+    with reading() as session:
+        package_id = _the_one(session, scope, text)
+        if package_id:
+            return redirect(url_for("staff.package", package_id=package_id), 303)
+        rows = packages_of_request(session, scope, text)
+        lines = _lines(session, scope, rows)
+    return render_template(
+        "staff/packages_found.html", lines=lines, sought=text, by_name=False, most=FOUND_AT_MOST
+    )
+
+
+def _found_by_name(name: str) -> str:
+    scope = scope_of(me())
+    with reading() as session:
+        here = [office for office, _ in offices(session, scope)] if scope.names else []
+        rows = packages_named(session, scope, {office: tokens_of(ports(), office, name) for office in here})
+        lines = _lines(session, scope, rows)
+    facts = {"lines": lines, "sought": name, "by_name": True, "allowed": scope.names, "most": FOUND_AT_MOST}
+    return render_template("staff/packages_found.html", **facts)
+
+
+def _the_one(session: Session, scope: Scope, text: str) -> UUID | None:
+    """An alias, a label's number, or what a hand scanner types of a label's QR."""
+    for read, find in ((_label_in, package_with_label), (parse_alias, package_with_alias)):
+        try:
+            return find(session, scope, read(text))
+        except Unreadable:
+            continue
+    return None
+
+
+def _label_in(text: str) -> str:
+    return parse_label_url(text, (ports().label_host,)) if "/P/" in text.upper() else parse_label_id(text)
+
+
+def _page(session: Session, scope: Scope, address: ListAddress) -> Page:
+    newer, older = (read_edge(request.args.get(name, "")) for name in ("baru", "lama"))
+    if newer:
+        return newer_packages(session, scope, address.wanted, than=newer)
+    return older_packages(session, scope, address.wanted, than=older)
+
+
+def _lines(session: Session, scope: Scope, rows: Sequence[PackageRow]) -> list[Line]:
+    names = open_recipients(session, ports(), [row.id for row in rows]) if scope.names else {}
+    return [
+        Line(row, kind_name(row.kind), _masked(names[row.id].name if row.id in names else None))
+        for row in rows
+    ]
+
+
+def _masked(name: str | None) -> str | None:
+    return mask_name(name) if name else None
+
+
+def _heaps(session: Session, scope: Scope) -> list[dict[str, str]]:
+    found = counts(session, scope, chain.from_iterable(statuses_of(name) for name, _, _ in HEAPS_SHOWN))
+    words = {
+        "registered": gettext("Perlu label"),
+        "ready": gettext("Siap diserahkan"),
+        "dibawa-kurir": gettext("Di tangan kurir"),
+        "perlu-perhatian": gettext("Perlu perhatian"),
+        "delivered": gettext("Terkirim"),
+    }
+    return [
+        {"name": name, "words": words[name], "icon": icon, "tone": tone, "count": _count(found, name)}
+        for name, icon, tone in HEAPS_SHOWN
+    ]
+
+
+def _count(found: dict[Status, int], heap: str) -> str:
+    total = sum(found[status] for status in statuses_of(heap))
+    return format_decimal(total) if total <= COUNT_CAP else f"{format_decimal(COUNT_CAP)}+"
+
+
+def _choices() -> dict[str, object]:
+    kinds = [(code, kind_name(code)) for code, kind in KINDS.items() if not kind.inbound]
+    return {"kinds": kinds, "statuses": list(Status)}
+
+
+def _ways(address: ListAddress, page: Page) -> dict[str, object]:
+    """Addresses of the pages before and after this one."""
+    newer = url_for("staff.packages", **address.args, baru=written_edge(page.newer)) if page.newer else ""
+    older = url_for("staff.packages", **address.args, lama=written_edge(page.older)) if page.older else ""
+    return {"newer": newer, "older": older}

@@ -1,0 +1,103 @@
+"""The recipient in clear: the look is on record before anything is shown, and a correction is recorded as well."""
+
+from uuid import UUID
+
+from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from courier_app.db import reading, transaction
+from courier_app.domain.packages import Status
+from courier_app.domain.refusals import WrongStatus
+from courier_app.domain.typed_places import written_place
+from courier_app.models import Package
+from courier_app.queries.package_story import PackageFacts
+from courier_app.services.looks import What, record_look
+from courier_app.services.moves import Actor, locked_package
+from courier_app.services.packages import AT_OFFICE
+from courier_app.services.recipients import Erased, Recipient, change_recipient, open_recipient
+from courier_app.web.ports import clock, ports
+from courier_app.web.sign_in import me
+from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.package import about, facts_or_404
+from courier_app.web.staff.package_forms import RecipientForm
+from courier_app.web.staff.rights import scope_of
+
+
+@bp.post("/paket/<uuid:package_id>/penerima")
+def show_recipient(package_id: UUID) -> str:
+    """Two transactions on purpose: nothing is opened before the look is kept."""
+    _recorded(What.RECIPIENT, package_id)
+    with reading() as session:
+        facts = facts_or_404(session, package_id)
+        return render_template(
+            "staff/package.html", **about(session, facts, shown=_opened(session, package_id))
+        )
+
+
+@bp.post("/paket/<uuid:package_id>/penerima/perbaiki")
+def correct_recipient(package_id: UUID) -> str:
+    """The form with what is known: a look like any other."""
+    _recorded(What.RECIPIENT, package_id)
+    with reading() as session:
+        facts = facts_or_404(session, package_id)
+        form = _filled(_opened(session, package_id))
+    return _form_page(facts, form)
+
+
+@bp.post("/paket/<uuid:package_id>/penerima/simpan")
+def save_recipient(package_id: UUID) -> AnyResponse:
+    """Only while the package is at the office: a courier's phone may hold the old address. Refuses with WrongStatus."""
+    form = RecipientForm()
+    if not form.validate():
+        with reading() as session:
+            return make_response(_form_page(facts_or_404(session, package_id), form), 422)
+    with transaction() as session:
+        facts_or_404(session, package_id)
+        package = locked_package(session, package_id)
+        _correct(session, package, form)
+    flash(_saved_words(package.status), "good")
+    return redirect(url_for("staff.package", package_id=package_id), 303)
+
+
+def _correct(session: Session, package: Package, form: RecipientForm) -> None:
+    if package.status not in AT_OFFICE:
+        raise WrongStatus
+    known = _opened(session, package.id)
+    by = Actor(user_id=me().id)
+    record_look(session, What.RECIPIENT_CHANGED, package.id, subject_id=package.id, by=by, now=clock())
+    change_recipient(session, ports(), package, form.recipient(known.name))
+
+
+def _recorded(what: What, package_id: UUID) -> None:
+    """Refuses with 404 whoever has no business with this package, before and without a look."""
+    if not scope_of(me()).names:
+        abort(404)
+    with transaction() as session:
+        facts_or_404(session, package_id)
+        record_look(session, what, package_id, subject_id=package_id, by=Actor(user_id=me().id), now=clock())
+
+
+def _opened(session: Session, package_id: UUID) -> Recipient:
+    try:
+        return open_recipient(session, ports(), session.get_one(Package, package_id))
+    except Erased:
+        abort(404)
+
+
+def _filled(known: Recipient) -> RecipientForm:
+    place = written_place(*known.place) if known.place else ""
+    facts = {"address": known.address, "phone": known.phone, "note": known.note, "place": place}
+    return RecipientForm(formdata=None, data=facts)
+
+
+def _form_page(facts: PackageFacts, form: RecipientForm) -> str:
+    return render_template("staff/recipient.html", package=facts, form=form)
+
+
+def _saved_words(status: Status) -> str:
+    saved = str(gettext("Data penerima diperbaiki."))
+    if status is not Status.READY:
+        return saved
+    return f"{saved} {gettext('Bila alamat tercetak di label, cetak dan tempel label baru.')}"
