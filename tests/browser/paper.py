@@ -1,5 +1,7 @@
 """Printed labels as stickers: cut out of the PDF that the product made."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +12,18 @@ from courier_app.printing.sheets import SheetFormat
 from tests.printing.paper import cut_out, pages_of, picture_of
 
 DPI = 300
+ALIAS = re.compile(r"[A-Z]{2}[0-9]{9}ID")
 QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @dataclass(frozen=True)
 class Sticker:
-    """A printed label: grey dots, size in millimetres, and the address that zxing-cpp reads off it."""
+    """A printed label: grey dots, size in millimetres, the address that zxing-cpp reads off it, its number in print."""
 
     picture: Any
     size_mm: tuple[float, float]
     url: str
+    alias: str
 
     @property
     def label(self) -> str:
@@ -31,13 +35,18 @@ def texts_in(picture: Any) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(picture, formats=QR_ONLY)]
 
 
-def stickers(pdf: bytes, sheet: SheetFormat) -> dict[str, Sticker]:
-    """Every label of the PDF by its id; a free place on a sheet is no sticker."""
-    pages = [picture_of(page, dpi=DPI) for page in pages_of(pdf)]
-    places = [(page, sheet.cell(place)) for page in pages for place in range(sheet.per_sheet)]
-    cut = [cut_out(page, box, dpi=DPI) for page, box in places]
-    found = [Sticker(cell, sheet.label, *texts) for cell in cut if (texts := texts_in(cell))]
-    return {sticker.label: sticker for sticker in found}
+def stickers(pdf: bytes, sheet: SheetFormat) -> list[Sticker]:
+    """Every label of the PDF; a free place on a sheet is no sticker."""
+    return [sticker for page in pages_of(pdf) for sticker in _on_page(page, sheet)]
+
+
+def _on_page(page: Any, sheet: SheetFormat) -> Iterator[Sticker]:
+    picture, words = picture_of(page, dpi=DPI), page.get_textpage()
+    for box in (sheet.cell(place) for place in range(sheet.per_sheet)):
+        cell = cut_out(picture, box, dpi=DPI)
+        alias = ALIAS.search(words.get_text_bounded(box.left, box.bottom, box.right, box.top))
+        for text in texts_in(cell):
+            yield Sticker(cell, sheet.label, text, alias[0] if alias else "")
 
 
 def labels_in(picture: Any, host: str) -> list[str]:

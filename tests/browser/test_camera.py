@@ -30,7 +30,7 @@ READ_UNTIL = """async (wanted) => {
 
 @cache
 def two_stickers() -> tuple[Sticker, Sticker]:
-    one, two = stickers(labels_pdf(many_faces(2), SHEET), SHEET).values()
+    one, two = stickers(labels_pdf(many_faces(2), SHEET), SHEET)
     return one, two
 
 

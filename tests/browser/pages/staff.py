@@ -1,5 +1,6 @@
 """The officers' pages on an office computer, with a hand scanner that types what it reads."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import cv2
@@ -9,6 +10,18 @@ from playwright.sync_api import expect
 from tests.browser.browsers import Person
 from tests.browser.paper import Sticker, texts_in
 from tests.browser.people import Account
+
+PLACE = "-6.99040, 110.42290"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the officer reads off the page after registering."""
+
+    package_id: str
+    name: str
+    alias: str
+    claim_code: str
 
 
 class Desk:
@@ -24,6 +37,32 @@ class Desk:
         self.page.fill("#password", account.password)
         self.page.click("form:has(#password) button[type=submit]")
         self.page.wait_for_url(lambda address: not address.endswith("/petugas/masuk"))
+
+    # Registering
+
+    def register(self, *, kind: str, name: str, address: str) -> Registered:
+        self.page.goto("/petugas/paket/baru")
+        self.page.select_option("#kind", kind)
+        for field, text in (
+            ("name", name),
+            ("address", address),
+            ("phone", "081234567890"),
+            ("place", PLACE),
+        ):
+            self.page.fill(f"#{field}", text)
+        self.page.click("form.form-column button[type=submit]")
+        return self.registered(name)
+
+    def registered(self, name: str) -> Registered:
+        """The code is shown once, here."""
+        code = self.page.locator(".claim-code code")
+        expect(code).to_be_visible()
+        return Registered(
+            package_id=self.page.locator("input[name=paket]").input_value(),
+            name=name,
+            alias=_squeezed(self.page.locator("[aria-labelledby=next-title] dd code").first.inner_text()),
+            claim_code=_squeezed(code.inner_text()),
+        )
 
     # Handing over
 
@@ -57,6 +96,10 @@ class Desk:
         self.page.click("form[action$='/tarik'] button")
         self.page.click("dialog[open] .danger")
         expect(self.page.locator("form[action$='/tarik']")).to_have_count(0)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def to_postman(courier_id: UUID) -> str:
