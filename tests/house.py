@@ -16,6 +16,7 @@ from courier_app.migrations import migrate
 from courier_app.services.ports import Ports
 from courier_app.services.reference_data import keep_reference_data
 from tests.databases import Databases, Kind
+from tests.page_audit import AuditingClient
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # twelve o'clock in Semarang
 KEY = "5a" * 32
@@ -93,6 +94,7 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     """The whole application, its clock in the test's hand."""
     made = create_app(settings)
     made.config["TESTING"] = True
+    made.test_client_class = AuditingClient  # every page that a test fetches is looked over
     made.extensions["suratsampai_clock"] = clock
     yield made
     made.extensions["suratsampai_db"].engine.dispose()

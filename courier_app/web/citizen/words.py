@@ -95,7 +95,7 @@ TOLD: dict[Status, Told] = {
     ),
     Status.DELIVERED: Told(
         _("Sudah diterima"),
-        _("Kurir sudah menyerahkan amplop ini, dan buktinya sudah kami periksa."),
+        _("Kurir sudah menyerahkan amplop ini, dan buktinya lengkap."),
         _("Belum Anda terima? Beri tahu kami dengan kode klaim."),
         3,
     ),

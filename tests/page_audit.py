@@ -1,0 +1,99 @@
+"""Every HTML page that any test fetches is looked over in passing: AuditingClient is the application's test client."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+INPUTS = ("input", "select", "textarea")
+UNLABELLED = ("hidden", "submit", "button")
+# The courier's shell is an empty frame: its screens, each with a heading, are drawn by script.
+_FRAME = frozenset({"not exactly one h1", "<a> has no name"})
+UNTIL_SCRIPT_RUNS = {"/kurir/": _FRAME, "/kurir/serah": _FRAME}
+POINTERS = ("aria-describedby", "aria-labelledby", "for")
+
+
+class AuditingClient(FlaskClient):
+    """The ordinary client; a page with a fault fails the test that fetched it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = super().open(*args, **kwargs)
+        if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400 and answer.data:
+            found = set(faults(answer.text)) - UNTIL_SCRIPT_RUNS.get(answer.request.path, frozenset())
+            assert not found, (answer.request.path, found)
+        return answer
+
+
+def faults(html: str) -> Iterator[str]:
+    """What a browser, a screen reader or the content policy would stumble over."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    page = parser.parse(html)
+    yield from (f"not valid: {code} at {where}" for where, code, _ in parser.errors)
+    if page.get("lang") not in ("id", "en"):
+        yield "the page does not say its language"
+    if len(page.findall(".//h1")) != 1:
+        yield "not exactly one h1"
+    if not "".join(page.find(".//title").itertext() if page.find(".//title") is not None else "").strip():
+        yield "no title"
+    yield from _id_faults(page)
+    yield from _script_faults(page)
+    yield from _name_faults(page)
+
+
+def _id_faults(page: Element) -> Iterator[str]:
+    ids = Counter(found for element in page.iter() if (found := element.get("id")))
+    yield from (f"id {name} twice" for name, times in ids.items() if times > 1)
+    for element in page.iter():
+        for pointer in POINTERS:
+            yield from (
+                f"{pointer} {name} leads nowhere"
+                for name in (element.get(pointer) or "").split()
+                if not ids[name]
+            )
+        href = element.get("href") or ""
+        if (
+            len(href) > 1
+            and href.startswith("#")
+            and not href.startswith(("#/", "#i-"))
+            and not ids[href[1:]]
+        ):
+            yield f"link {href} leads nowhere"
+
+
+def _script_faults(page: Element) -> Iterator[str]:
+    for element in page.iter():
+        if element.tag == "style" or element.get("style") is not None:
+            yield f"inline style at <{element.tag}>"
+        if element.tag == "script" and (element.text or "").strip():
+            yield "inline script"
+        yield from (f"inline {name}" for name in element.attrib if str(name).startswith("on"))
+        address = element.get("href") or element.get("src") or element.get("action") or ""
+        if address.startswith(("javascript:", "data:", "http:", "https:", "//")):
+            yield f"<{element.tag}> leads away"
+
+
+def _name_faults(page: Element) -> Iterator[str]:
+    """Fields have labels; buttons, links and pictures have names."""
+    labelled = {label.get("for") for label in page.iter("label")}
+    wrapped = {field for label in page.iter("label") for field in label.iter()}
+    for element in page.iter():
+        named = element.get("aria-label") or element.get("aria-labelledby")
+        asks = element.tag in INPUTS and element.get("type") not in UNLABELLED
+        if asks and not (named or element.get("id") in labelled or element in wrapped):
+            yield f"field {element.get('name')} has no label"
+        if element.tag in ("a", "button") and not (named or _words(element)):
+            yield f"<{element.tag}> has no name"
+        if element.tag == "img" and element.get("alt") is None:
+            yield "picture without alt"
+
+
+def _words(element: Element) -> str:
+    pictures = [image.get("alt") or "" for image in element.iter("img")]
+    titles = [
+        drawing.get("aria-label") or "" for drawing in element.iter() if str(drawing.tag).endswith("svg")
+    ]
+    return "".join([*element.itertext(), *pictures, *titles]).strip()
