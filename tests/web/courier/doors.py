@@ -1,8 +1,6 @@
 """A courier at the door of the app: an account that can sign in, and a phone with a key."""
 
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from courier_app.models import Courier, Office, Role
 from courier_app.services.passwords import hash_password, hasher_of
@@ -21,31 +19,31 @@ def a_postman(session: Session, office: Office, username: str = "budi", **said) 
     return a_courier(session, office, user_id=user.id)
 
 
-def sign_in(client: FlaskClient, username: str = "budi", password: str = PASSWORD) -> TestResponse:
+def sign_in(client, username: str = "budi", password=PASSWORD):
     return client.post("/kurir/api/session", json={"username": username, "password": password})
 
 
-def challenge(client: FlaskClient) -> str:
+def challenge(client):
     return client.post("/kurir/api/challenges", json={}).json["challenge"]
 
 
-def enrol(client: FlaskClient, phone: Phone, **said) -> TestResponse:
+def enrol(client, phone: Phone, **said):
     """With a good challenge for this host, unless something else is said."""
     members = {"challenge": said.pop("challenge", None) or challenge(client), "host": HOST} | said
     header = compact({"alg": "ES256", "jwk": phone.jwk.as_dict(), "typ": "pod-enrol+jws"})
     return send(client, "/kurir/api/devices", phone.signed_under(header, compact(members)))
 
 
-def reopen(client: FlaskClient, phone: Phone, *, exp: int, **said) -> TestResponse:
+def reopen(client, phone: Phone, *, exp: int, **said):
     members = {"challenge": said.pop("challenge", None) or challenge(client), "host": HOST, "exp": exp} | said
     return send(client, "/kurir/api/session/device", phone.signed(compact(members), typ="pod-login+jws"))
 
 
-def send(client: FlaskClient, path: str, jws: bytes) -> TestResponse:
+def send(client, path: str, jws: bytes):
     return client.post(path, data=jws, content_type="application/jose")
 
 
-def problem(answer: TestResponse) -> str:
+def problem(answer):
     """The code of a refusal; fails on anything else."""
     assert answer.mimetype == "application/problem+json"
     return answer.json["type"].removeprefix("/problems/")

@@ -5,15 +5,12 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from courier_app.db import Database
 from courier_app.domain.merkle import leaf_entry
 from courier_app.models import Courier, Device, Leaf, ServerRecord, User
 from tests.evidence.phones import Phone
-from tests.house import NOON, Clock, on_both
+from tests.house import NOON, on_both
 from tests.town import an_office
 from tests.web.courier.doors import a_postman, challenge, enrol, problem, reopen, sign_in
 
@@ -21,13 +18,13 @@ SOON = int(NOON.timestamp()) + 120
 
 
 @pytest.fixture
-def budi(house: Database) -> Courier:
+def budi(house) -> Courier:
     with house.transaction() as session:
         return a_postman(session, an_office(session))
 
 
 @pytest.fixture
-def client(app: Flask, budi: Courier) -> FlaskClient:
+def client(app, budi):
     """Signed in as Budi."""
     client = app.test_client()
     assert sign_in(client).status_code == 200
@@ -35,7 +32,7 @@ def client(app: Flask, budi: Courier) -> FlaskClient:
 
 
 @pytest.fixture
-def phone(client: FlaskClient) -> Phone:
+def phone(client) -> Phone:
     """Enrolled as Budi's."""
     phone = Phone()
     assert enrol(client, phone).status_code == 201
@@ -43,7 +40,7 @@ def phone(client: FlaskClient) -> Phone:
 
 
 @on_both
-def test_a_new_key_is_enrolled_and_starts_at_one(client: FlaskClient):
+def test_a_new_key_is_enrolled_and_starts_at_one(client):
     phone = Phone()
     answer = enrol(client, phone)
     assert answer.status_code == 201
@@ -51,16 +48,14 @@ def test_a_new_key_is_enrolled_and_starts_at_one(client: FlaskClient):
 
 
 @on_both
-def test_enrolling_again_says_the_same_and_logs_nothing_more(
-    client: FlaskClient, phone: Phone, house: Database
-):
+def test_enrolling_again_says_the_same_and_logs_nothing_more(client, phone, house):
     again = enrol(client, phone)
     assert (again.status_code, again.json["seq_next"]) == (200, 1)
     with house.reading() as session:
         assert session.scalar(select(func.count()).select_from(Leaf)) == 1
 
 
-def test_the_leaf_of_an_enrolment_holds_the_hash_of_a_record_and_no_key(phone: Phone, house: Database):
+def test_the_leaf_of_an_enrolment_holds_the_hash_of_a_record_and_no_key(phone, house):
     with house.reading() as session:
         leaf, kept = session.scalars(select(Leaf)).one(), session.scalars(select(ServerRecord)).one()
     mh = sha256(kept.record).hexdigest()
@@ -69,38 +64,38 @@ def test_the_leaf_of_an_enrolment_holds_the_hash_of_a_record_and_no_key(phone: P
     assert len(json.loads(kept.record)["salt"]) == 22
 
 
-def test_a_challenge_works_once(client: FlaskClient):
+def test_a_challenge_works_once(client):
     once = challenge(client)
     assert enrol(client, Phone(), challenge=once).status_code == 201
     assert problem(enrol(client, Phone(), challenge=once)) == "challenge-over"
 
 
-def test_a_challenge_is_over_after_five_minutes(client: FlaskClient, clock: Clock):
+def test_a_challenge_is_over_after_five_minutes(client, clock):
     old = challenge(client)
     clock.pass_(minutes=5)
     assert problem(enrol(client, Phone(), challenge=old)) == "challenge-over"
 
 
-def test_an_invented_challenge_is_refused(client: FlaskClient):
+def test_an_invented_challenge_is_refused(client):
     assert problem(enrol(client, Phone(), challenge="A" * 43)) == "challenge-over"
 
 
-def test_what_was_signed_for_another_host_is_refused(client: FlaskClient):
+def test_what_was_signed_for_another_host_is_refused(client):
     answer = enrol(client, Phone(), host="surat-sampai.example")
     assert (problem(answer), answer.json["reason"]) == ("invalid", "host")
 
 
-def test_a_signature_by_another_key_is_refused(client: FlaskClient):
+def test_a_signature_by_another_key_is_refused(client):
     honest, thief = Phone(), Phone()
     thief.jwk = honest.jwk
     assert problem(enrol(client, thief)) == "bad-signature"
 
 
-def test_nobody_enrols_without_a_session(app: Flask):
+def test_nobody_enrols_without_a_session(app):
     assert problem(enrol(app.test_client(), Phone())) == "sign-in-needed"
 
 
-def test_a_key_of_another_courier_is_refused(app: Flask, phone: Phone, house: Database):
+def test_a_key_of_another_courier_is_refused(app, phone, house):
     with house.transaction() as session:
         a_postman(session, an_office(session, region="33.18"), "wati")
     other = app.test_client()
@@ -108,50 +103,50 @@ def test_a_key_of_another_courier_is_refused(app: Flask, phone: Phone, house: Da
     assert problem(enrol(other, phone)) == "device-refused"
 
 
-def test_a_revoked_key_is_not_enrolled_again(client: FlaskClient, phone: Phone, house: Database):
+def test_a_revoked_key_is_not_enrolled_again(client, phone, house):
     revoke(house)
     assert problem(enrol(client, phone)) == "device-refused"
 
 
-def test_the_key_alone_opens_the_session_again(app: Flask, phone: Phone, budi: Courier):
+def test_the_key_alone_opens_the_session_again(app, phone, budi):
     later = app.test_client()
     answer = reopen(later, phone, exp=SOON)
     assert (answer.status_code, answer.json["courier"]["id"]) == (200, str(budi.id))
     assert later.get("/kurir/api/session").status_code == 200
 
 
-def test_a_challenge_opens_one_session_only(app: Flask, phone: Phone):
+def test_a_challenge_opens_one_session_only(app, phone):
     once = challenge(app.test_client())
     assert reopen(app.test_client(), phone, exp=SOON, challenge=once).status_code == 200
     assert problem(reopen(app.test_client(), phone, exp=SOON, challenge=once)) == "challenge-over"
 
 
-def test_a_revoked_key_opens_nothing(app: Flask, phone: Phone, house: Database):
+def test_a_revoked_key_opens_nothing(app, phone, house):
     revoke(house)
     assert problem(reopen(app.test_client(), phone, exp=SOON)) == "device-refused"
 
 
-def test_the_key_of_a_closed_account_opens_nothing(app: Flask, phone: Phone, budi: Courier, house: Database):
+def test_the_key_of_a_closed_account_opens_nothing(app, phone, budi, house):
     with house.transaction() as session:
         session.get_one(User, budi.user_id).active = False
     assert problem(reopen(app.test_client(), phone, exp=SOON)) == "sign-in-needed"
 
 
-def test_a_key_nobody_enrolled_opens_nothing(app: Flask, client: FlaskClient):
+def test_a_key_nobody_enrolled_opens_nothing(app, client):
     assert problem(reopen(app.test_client(), Phone(), exp=SOON)) == "unknown-device"
 
 
 @pytest.mark.parametrize("exp", [SOON - 120, SOON - 3600, SOON + 3600])
-def test_a_login_is_good_for_minutes_only(app: Flask, phone: Phone, exp: int):
+def test_a_login_is_good_for_minutes_only(app, phone, exp):
     answer = reopen(app.test_client(), phone, exp=exp)
     assert (problem(answer), answer.json["reason"]) == ("invalid", "exp")
 
 
-def test_a_login_for_another_host_opens_nothing(app: Flask, phone: Phone):
+def test_a_login_for_another_host_opens_nothing(app, phone):
     assert problem(reopen(app.test_client(), phone, exp=SOON, host="localhost:81")) == "invalid"
 
 
-def test_a_signed_proof_cannot_stand_in_for_a_login(app: Flask, phone: Phone):
+def test_a_signed_proof_cannot_stand_in_for_a_login(app, phone):
     visitor = app.test_client()
     answer = visitor.post(
         "/kurir/api/session/device", data=phone.signed(typ="pod+jws"), content_type="application/jose"
@@ -159,10 +154,10 @@ def test_a_signed_proof_cannot_stand_in_for_a_login(app: Flask, phone: Phone):
     assert problem(answer) == "invalid"
 
 
-def revoke(house: Database) -> None:
+def revoke(house):
     with house.transaction() as session:
         session.execute(update(Device).values(revoked_at=NOON))
 
 
-def test_a_member_too_many_is_refused(client: FlaskClient):
+def test_a_member_too_many_is_refused(client):
     assert problem(enrol(client, Phone(), courier=str(uuid4()))) == "invalid"

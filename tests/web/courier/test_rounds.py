@@ -3,17 +3,13 @@
 from typing import Any
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import delete, event, select
 
-from courier_app.db import Database
 from courier_app.domain.packages import Status
 from courier_app.models import Courier, Look, Office, Package, PackageKey
 from courier_app.services.moves import Actor, walk
-from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient
-from tests.house import NOON, Clock, on_both
+from tests.house import NOON, on_both
 from tests.town import SITI, a_courier, a_package, an_office
 from tests.web.courier.doors import a_postman, problem, sign_in
 
@@ -21,19 +17,19 @@ ROUND = "/kurir/api/round"
 
 
 @pytest.fixture
-def office(house: Database) -> Office:
+def office(house) -> Office:
     with house.transaction() as session:
         return an_office(session)
 
 
 @pytest.fixture
-def budi(house: Database, office: Office) -> Courier:
+def budi(house, office) -> Courier:
     with house.transaction() as session:
         return a_postman(session, office)
 
 
 @pytest.fixture
-def client(app: Flask, budi: Courier) -> FlaskClient:
+def client(app, budi):
     """Signed in as Budi."""
     client = app.test_client()
     assert sign_in(client).status_code == 200
@@ -41,18 +37,18 @@ def client(app: Flask, budi: Courier) -> FlaskClient:
 
 
 @pytest.fixture
-def parcel(house: Database, ports: Ports, office: Office, budi: Courier) -> Package:
+def parcel(house, ports, office, budi) -> Package:
     """In Budi's hands."""
     with house.transaction() as session:
         return a_package(session, ports, office, courier=budi, status=Status.PICKED_UP).package
 
 
-def labels(client: FlaskClient) -> set[str]:
+def labels(client) -> set[str]:
     return {package["pkg"] for package in client.get(ROUND).json["packages"]}
 
 
 @on_both
-def test_a_courier_gets_the_package_with_its_recipient_and_its_rules(client: FlaskClient, parcel: Package):
+def test_a_courier_gets_the_package_with_its_recipient_and_its_rules(client, parcel):
     answer = client.get(ROUND).json
     [package], [policy] = answer["packages"], answer["policies"]
     assert package["pkg"] == parcel.label_id
@@ -67,7 +63,7 @@ def test_a_courier_gets_the_package_with_its_recipient_and_its_rules(client: Fla
     assert package["policy"] == {"id": policy["id"], "version": policy["version"]}
 
 
-def test_the_round_says_which_labels_are_ours_and_whom_to_call(client: FlaskClient, office: Office):
+def test_the_round_says_which_labels_are_ours_and_whom_to_call(client, office):
     answer = client.get(ROUND).json
     assert answer["hosts"] == ["surat.example.go.id"]
     assert answer["office"] == {
@@ -77,9 +73,7 @@ def test_the_round_says_which_labels_are_ours_and_whom_to_call(client: FlaskClie
     }
 
 
-def test_a_package_of_a_colleague_is_not_in_it(
-    client: FlaskClient, house: Database, ports: Ports, office: Office
-):
+def test_a_package_of_a_colleague_is_not_in_it(client, house, ports, office):
     with house.transaction() as session:
         other = a_courier(session, office, name="Wati")
         a_package(session, ports, office, courier=other, status=Status.PICKED_UP)
@@ -87,18 +81,14 @@ def test_a_package_of_a_colleague_is_not_in_it(
 
 
 @pytest.mark.parametrize("status", [Status.ASSIGNED, Status.PICKED_UP, Status.OUT_FOR_DELIVERY])
-def test_what_he_holds_or_may_accept_is_in_it(
-    client: FlaskClient, house: Database, ports: Ports, office: Office, budi: Courier, status: Status
-):
+def test_what_he_holds_or_may_accept_is_in_it(client, house, ports, office, budi, status):
     with house.transaction() as session:
         package = a_package(session, ports, office, courier=budi, status=status).package
     assert labels(client) == {package.label_id}
 
 
 @on_both
-def test_what_he_delivered_today_stays_until_midnight_in_jawa_tengah(
-    client: FlaskClient, house: Database, parcel: Package, budi: Courier, clock: Clock
-):
+def test_what_he_delivered_today_stays_until_midnight_in_jawa_tengah(client, house, parcel, budi, clock):
     delivered(house, parcel, budi)
     clock.pass_(hours=11, minutes=59)
     assert labels(client) == {parcel.label_id}
@@ -106,9 +96,7 @@ def test_what_he_delivered_today_stays_until_midnight_in_jawa_tengah(
     assert labels(client) == set()
 
 
-def test_a_missing_place_and_a_fee_are_told_when_there_are_any(
-    client: FlaskClient, house: Database, ports: Ports, office: Office, budi: Courier
-):
+def test_a_missing_place_and_a_fee_are_told_when_there_are_any(client, house, ports, office, budi):
     nowhere = Recipient("Umar", "Dusun Sendang")
     with house.transaction() as session:
         a_package(
@@ -125,13 +113,13 @@ def test_a_missing_place_and_a_fee_are_told_when_there_are_any(
     assert package["fee"] == {"free": False, "amount": 12_000}
 
 
-def test_an_erased_package_is_left_out(client: FlaskClient, house: Database, parcel: Package):
+def test_an_erased_package_is_left_out(client, house, parcel):
     with house.transaction() as session:
         session.execute(delete(PackageKey))
     assert labels(client) == set()
 
 
-def test_an_unchanged_round_is_not_sent_again(client: FlaskClient, parcel: Package, clock: Clock):
+def test_an_unchanged_round_is_not_sent_again(client, parcel, clock):
     tag = client.get(ROUND).headers["ETag"]
     clock.pass_(minutes=10)
     answer = client.get(ROUND, headers={"If-None-Match": tag})
@@ -139,7 +127,7 @@ def test_an_unchanged_round_is_not_sent_again(client: FlaskClient, parcel: Packa
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br"])
-def test_a_compressed_round_is_known_again_too(client: FlaskClient, parcel: Package, encoding: str):
+def test_a_compressed_round_is_known_again_too(client, parcel, encoding):
     wanted = {"Accept-Encoding": encoding}
     first = client.get(ROUND, headers=wanted)
     assert first.headers["Content-Encoding"] == encoding
@@ -147,18 +135,14 @@ def test_a_compressed_round_is_known_again_too(client: FlaskClient, parcel: Pack
     assert again.status_code == 304
 
 
-def test_a_changed_round_is_sent(
-    client: FlaskClient, house: Database, ports: Ports, office: Office, budi: Courier
-):
+def test_a_changed_round_is_sent(client, house, ports, office, budi):
     tag = client.get(ROUND).headers["ETag"]
     with house.transaction() as session:
         a_package(session, ports, office, courier=budi, status=Status.ASSIGNED)
     assert client.get(ROUND, headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_each_recipient_shown_is_on_record_once_a_day(
-    client: FlaskClient, house: Database, parcel: Package, budi: Courier, clock: Clock
-):
+def test_each_recipient_shown_is_on_record_once_a_day(client, house, parcel, budi, clock):
     for _ in range(3):
         client.get(ROUND)
         clock.pass_(minutes=5)
@@ -169,7 +153,7 @@ def test_each_recipient_shown_is_on_record_once_a_day(
     assert len(looks(house)) == 2
 
 
-def test_a_round_that_was_not_sent_again_is_no_look(client: FlaskClient, house: Database, parcel: Package):
+def test_a_round_that_was_not_sent_again_is_no_look(client, house, parcel):
     tag = client.get(ROUND).headers["ETag"]
     with house.transaction() as session:
         session.execute(delete(Look))
@@ -178,9 +162,7 @@ def test_a_round_that_was_not_sent_again_is_no_look(client: FlaskClient, house: 
 
 
 @on_both
-def test_thirty_packages_ask_the_database_no_more_than_one(
-    client: FlaskClient, house: Database, ports: Ports, office: Office, budi: Courier, parcel: Package
-):
+def test_thirty_packages_ask_the_database_no_more_than_one(client, house, ports, office, budi, parcel):
     one = questions(house, client)
     with house.transaction() as session:
         for _ in range(29):
@@ -190,16 +172,16 @@ def test_thirty_packages_ask_the_database_no_more_than_one(
     assert questions(house, client) == one
 
 
-def test_without_a_session_there_is_no_round(app: Flask):
+def test_without_a_session_there_is_no_round(app):
     assert problem(app.test_client().get(ROUND)) == "sign-in-needed"
 
 
-def questions(house: Database, client: FlaskClient) -> int:
+def questions(house, client):
     """Statements that one poll of a known round sends."""
     client.get(ROUND)
     asked: list[str] = []
 
-    def note(*said: Any) -> None:
+    def note(*said: Any):
         asked.append(said[2])
 
     event.listen(house.engine, "before_cursor_execute", note)
@@ -208,17 +190,17 @@ def questions(house: Database, client: FlaskClient) -> int:
     return len(asked)
 
 
-def looks(house: Database) -> list[tuple]:
+def looks(house):
     with house.reading() as session:
         rows = session.execute(select(Look.package_id, Look.courier_id, Look.what)).all()
     return [tuple(row) for row in rows]
 
 
-def delivered(house: Database, parcel: Package, courier: Courier) -> None:
+def delivered(house, parcel, courier):
     with house.transaction() as session:
         package = session.get_one(Package, parcel.id)
         walk(session, package, (Status.DELIVERED,), by=Actor(courier_id=courier.id), at=(NOON, NOON))
 
 
-def test_a_round_expires_with_its_day(client: FlaskClient):
+def test_a_round_expires_with_its_day(client):
     assert client.get(ROUND).json["expires_at"] == "2026-11-23T17:00:00.000Z"

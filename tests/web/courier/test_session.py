@@ -4,25 +4,21 @@ from dataclasses import replace
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from courier_app.db import Database
 from courier_app.models import Courier, LoginSession, Role, Throttle, User
 from courier_app.services.passwords import hash_password, hasher_of
-from tests.house import Clock
 from tests.town import a_user, an_office
 from tests.web.courier.doors import PASSWORD, a_postman, problem, sign_in
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app):
     return app.test_client()
 
 
 @pytest.fixture
-def budi(house: Database) -> Courier:
+def budi(house) -> Courier:
     with house.transaction() as session:
         return a_postman(session, an_office(session))
 
@@ -38,22 +34,22 @@ class CountingHasher(PasswordHasher):
 
 
 @pytest.fixture
-def hasher(app: Flask) -> CountingHasher:
+def hasher(app) -> CountingHasher:
     counting = CountingHasher(time_cost=1, memory_cost=8, parallelism=1)
     app.extensions["suratsampai_ports"] = replace(app.extensions["suratsampai_ports"], hasher=counting)
     return counting
 
 
-def test_a_postman_signs_in_and_is_known_afterwards(client: FlaskClient, budi: Courier):
+def test_a_postman_signs_in_and_is_known_afterwards(client, budi):
     assert sign_in(client).status_code == 200
     assert client.get("/kurir/api/session").json["courier"]["id"] == str(budi.id)
 
 
-def test_a_name_that_a_phone_began_with_a_capital_is_the_same_name(client: FlaskClient, budi: Courier):
+def test_a_name_that_a_phone_began_with_a_capital_is_the_same_name(client, budi):
     assert sign_in(client, " Budi ").status_code == 200
 
 
-def test_a_session_ends_after_sixteen_hours_however_busy(client: FlaskClient, budi: Courier, clock: Clock):
+def test_a_session_ends_after_sixteen_hours_however_busy(client, budi, clock):
     sign_in(client)
     for _ in range(2):
         clock.pass_(hours=7, minutes=59)
@@ -62,12 +58,12 @@ def test_a_session_ends_after_sixteen_hours_however_busy(client: FlaskClient, bu
     assert problem(client.get("/kurir/api/session")) == "sign-in-needed"
 
 
-def test_without_a_session_the_answer_is_json_and_no_redirect(client: FlaskClient):
+def test_without_a_session_the_answer_is_json_and_no_redirect(client):
     answer = client.get("/kurir/api/session")
     assert (answer.status_code, problem(answer)) == (401, "sign-in-needed")
 
 
-def test_leaving_ends_the_session_on_the_server(client: FlaskClient, budi: Courier, house: Database):
+def test_leaving_ends_the_session_on_the_server(client, budi, house):
     sign_in(client)
     assert client.delete("/kurir/api/session").status_code == 204
     assert client.get("/kurir/api/session").status_code == 401
@@ -75,14 +71,14 @@ def test_leaving_ends_the_session_on_the_server(client: FlaskClient, budi: Couri
         assert session.scalars(select(LoginSession)).all() == []
 
 
-def test_signing_in_gives_a_new_token_each_time(client: FlaskClient, budi: Courier):
+def test_signing_in_gives_a_new_token_each_time(client, budi):
     sign_in(client)
     first = client.get_cookie("kurir").value
     sign_in(client)
     assert client.get_cookie("kurir").value != first
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(client: FlaskClient, budi: Courier):
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(client, budi):
     cookie = sign_in(client).headers["Set-Cookie"]
     assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
 
@@ -91,49 +87,43 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(client: FlaskC
     ("username", "password"),
     [("budi", "salah"), ("tidak-ada", PASSWORD), ("budi", "x" * 129), ("bu\0di", PASSWORD), ("", "")],
 )
-def test_whatever_is_wrong_the_answer_is_the_same(
-    client: FlaskClient, budi: Courier, username: str, password: str
-):
+def test_whatever_is_wrong_the_answer_is_the_same(client, budi, username, password):
     answer, plain = sign_in(client, username, password), sign_in(client, "budi", "salah")
     assert (answer.status_code, answer.json) == (401, plain.json)
 
 
-def test_an_unknown_name_costs_as_much_work_as_a_known_one(
-    client: FlaskClient, budi: Courier, hasher: CountingHasher
-):
+def test_an_unknown_name_costs_as_much_work_as_a_known_one(client, budi, hasher):
     sign_in(client, "budi", "salah")
     sign_in(client, "tidak-ada", "salah")
     assert hasher.checked == 2
 
 
-def test_a_password_that_is_too_long_is_refused_before_any_work(
-    client: FlaskClient, budi: Courier, hasher: CountingHasher
-):
+def test_a_password_that_is_too_long_is_refused_before_any_work(client, budi, hasher):
     assert sign_in(client, "budi", "x" * 129).status_code == 401
     assert hasher.checked == 0
 
 
-def test_a_closed_account_does_not_get_in(client: FlaskClient, house: Database):
+def test_a_closed_account_does_not_get_in(client, house):
     with house.transaction() as session:
         a_postman(session, an_office(session), active=False)
     assert problem(sign_in(client)) == "bad-credentials"
 
 
-def test_closing_an_account_ends_its_session_at_once(client: FlaskClient, budi: Courier, house: Database):
+def test_closing_an_account_ends_its_session_at_once(client, budi, house):
     sign_in(client)
     with house.transaction() as session:
         session.get_one(User, budi.user_id).active = False
     assert problem(client.get("/kurir/api/session")) == "sign-in-needed"
 
 
-def test_an_officer_s_password_opens_no_courier_s_session(client: FlaskClient, house: Database):
+def test_an_officer_s_password_opens_no_courier_s_session(client, house):
     with house.transaction() as session:
         kept = hash_password(PASSWORD, hasher=hasher_of("quick"))
         a_user(session, Role.OFFICER, office=an_office(session), username="rina", password_hash=kept)
     assert problem(sign_in(client, "rina")) == "bad-credentials"
 
 
-def test_the_sixth_try_in_a_minute_has_to_wait(client: FlaskClient, budi: Courier):
+def test_the_sixth_try_in_a_minute_has_to_wait(client, budi):
     for _ in range(5):
         sign_in(client, "budi", "salah")
     answer = sign_in(client)
@@ -144,7 +134,7 @@ def test_the_sixth_try_in_a_minute_has_to_wait(client: FlaskClient, budi: Courie
     )
 
 
-def test_no_name_and_no_address_stands_in_the_count(client: FlaskClient, budi: Courier, house: Database):
+def test_no_name_and_no_address_stands_in_the_count(client, budi, house):
     sign_in(client, "budi", "salah")
     with house.reading() as session:
         keys = [row.key for row in session.scalars(select(Throttle))]
@@ -152,7 +142,7 @@ def test_no_name_and_no_address_stands_in_the_count(client: FlaskClient, budi: C
     assert not any(b"budi" in key or b"127.0.0.1" in key for key in keys)
 
 
-def test_a_hash_made_with_weaker_parameters_is_made_anew(client: FlaskClient, house: Database):
+def test_a_hash_made_with_weaker_parameters_is_made_anew(client, house):
     weak = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
     with house.transaction() as session:
         user_id = a_postman(session, an_office(session), password_hash=weak).user_id
@@ -162,17 +152,17 @@ def test_a_hash_made_with_weaker_parameters_is_made_anew(client: FlaskClient, ho
     assert sign_in(client).status_code == 200
 
 
-def test_a_form_of_another_site_is_refused(client: FlaskClient, budi: Courier):
+def test_a_form_of_another_site_is_refused(client, budi):
     answer = client.post("/kurir/api/session", json={}, headers={"Origin": "https://evil.example"})
     assert problem(answer) == "foreign-origin"
 
 
-def test_an_unknown_member_is_named_and_not_repeated(client: FlaskClient):
+def test_an_unknown_member_is_named_and_not_repeated(client):
     answer = client.post("/kurir/api/session", json={"username": "a", "password": "b", "role": "admin"})
     assert problem(answer) == "invalid"
     assert answer.json["errors"] == [{"pointer": "#/role", "detail": "extra_forbidden"}]
 
 
-def test_only_json_is_read_as_json(client: FlaskClient):
+def test_only_json_is_read_as_json(client):
     answer = client.post("/kurir/api/session", data="{}", content_type="text/plain")
     assert problem(answer) == "media-type"

@@ -5,82 +5,80 @@ import json
 from base64 import b64encode
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 
 from courier_app.web.courier.shell_files import SERVICE_WORKER, integrity
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app):
     return app.test_client()
 
 
-def listed(client: FlaskClient) -> dict:
+def listed(client):
     first, _rest = client.get("/kurir/sw.js").text.split("\n", 1)
     assert first.startswith("self.SHELL = ")
     return json.loads(first.removeprefix("self.SHELL = ").removesuffix(";"))
 
 
-def test_every_listed_file_has_the_hash_that_the_list_promises(client: FlaskClient):
+def test_every_listed_file_has_the_hash_that_the_list_promises(client):
     for address, promised in listed(client)["files"][:-1]:
         with client.get(address, headers={"Accept-Encoding": "identity"}) as answer:
             digest = hashlib.sha256(answer.data).digest()
         assert promised == f"sha256-{b64encode(digest).decode()}", address
 
 
-def test_the_page_comes_last_and_without_a_hash(client: FlaskClient):
+def test_the_page_comes_last_and_without_a_hash(client):
     assert listed(client)["files"][-1] == ["/kurir/", None]
 
 
-def test_the_page_says_the_version_of_the_list_it_belongs_to(client: FlaskClient):
+def test_the_page_says_the_version_of_the_list_it_belongs_to(client):
     assert f'data-version="{listed(client)["version"]}"' in client.get("/kurir/").text
 
 
-def test_the_service_worker_follows_its_list_verbatim(client: FlaskClient):
+def test_the_service_worker_follows_its_list_verbatim(client):
     assert client.get("/kurir/sw.js").text.split("\n", 1)[1] == SERVICE_WORKER.read_text()
 
 
 @pytest.mark.parametrize("path", ["/kurir/", "/kurir/serah", "/kurir/sw.js", "/kurir/scan-worker.js"])
-def test_what_has_no_version_in_its_address_is_asked_for_again(client: FlaskClient, path: str):
+def test_what_has_no_version_in_its_address_is_asked_for_again(client, path):
     assert client.get(path).headers["Cache-Control"] == "no-cache"
 
 
-def test_a_handover_qr_opens_the_same_page(client: FlaskClient):
+def test_a_handover_qr_opens_the_same_page(client):
     assert client.get("/kurir/serah").data == client.get("/kurir/").data
 
 
-def test_the_page_is_the_same_for_everybody_whatever_the_language(client: FlaskClient):
+def test_the_page_is_the_same_for_everybody_whatever_the_language(client):
     page = client.get("/kurir/").data
     client.set_cookie("bahasa", "en")
     assert client.get("/kurir/").data == page
 
 
-def test_wasm_is_allowed_in_the_scan_worker_and_nowhere_else_in_the_app(client: FlaskClient):
+def test_wasm_is_allowed_in_the_scan_worker_and_nowhere_else_in_the_app(client):
     policy = "Content-Security-Policy"
     assert "'wasm-unsafe-eval'" in client.get("/kurir/scan-worker.js").headers[policy]
     for path in ("/kurir/", "/kurir/sw.js", "/kurir/manifest.webmanifest"):
         assert "wasm" not in client.get(path).headers[policy]
 
 
-def test_the_workers_are_scripts_to_a_browser(client: FlaskClient):
+def test_the_workers_are_scripts_to_a_browser(client):
     for path in ("/kurir/sw.js", "/kurir/scan-worker.js"):
         assert client.get(path).mimetype == "text/javascript"
 
 
-def test_a_courier_s_page_may_use_camera_place_and_keep_the_screen_on(client: FlaskClient):
+def test_a_courier_s_page_may_use_camera_place_and_keep_the_screen_on(client):
     allowed = client.get("/kurir/").headers["Permissions-Policy"]
     assert {"camera=(self)", "geolocation=(self)", "screen-wake-lock=(self)"} <= set(allowed.split(", "))
 
 
-def test_the_app_can_be_installed_under_its_own_folder(client: FlaskClient):
+def test_the_app_can_be_installed_under_its_own_folder(client):
     facts = client.get("/kurir/manifest.webmanifest").json
     assert (facts["id"], facts["start_url"], facts["scope"]) == ("/kurir/", "/kurir/", "/kurir/")
     assert {icon["sizes"] for icon in facts["icons"]} == {"192x192", "512x512"}
     assert "maskable" in {icon["purpose"] for icon in facts["icons"]}
 
 
-def test_every_icon_of_the_app_is_there(client: FlaskClient):
+def test_every_icon_of_the_app_is_there(client):
     for icon in client.get("/kurir/manifest.webmanifest").json["icons"]:
         with client.get(icon["src"]) as answer:
             assert answer.status_code == 200

@@ -1,0 +1,86 @@
+"""A driver without an account takes over one handover: looked at first, claimed once (security.md, section 8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+
+from courier_app.domain.drivers import Driver
+from courier_app.domain.packages import Status
+from courier_app.domain.refusals import HandoverClosed
+from courier_app.models import Courier, Handover, Office, Package
+from courier_app.services.handovers import token_digest
+from courier_app.services.senders import Sender
+
+
+@dataclass(frozen=True)
+class TripLook:
+    """What a handover QR offers, before anything is claimed: nothing about any recipient."""
+
+    office: str
+    partner: str
+    packages: int
+    expires_at: datetime
+
+
+def look_at_trip(session: Session, token: str, *, now: datetime) -> TripLook:
+    """Refuses with HandoverClosed: unknown, used, revoked or older than two minutes are not told apart."""
+    handover = _open_handover(session.scalar(_with_token(token)), now)
+    waiting = select(func.count()).where(
+        Package.handover_id == handover.id, Package.status == Status.ASSIGNED
+    )
+    return TripLook(
+        office=session.get_one(Office, handover.office_id).name,
+        partner=handover.partner.name,
+        packages=session.scalar(waiting) or 0,
+        expires_at=_end(handover),
+    )
+
+
+def claim_trip(session: Session, token: str, driver: Driver, *, now: datetime) -> Sender:
+    """The driver becomes the courier of this handover and of its packages; the token is used up. Of many who claim at
+    once, one gets it. Refuses as look_at_trip()."""
+    locked = _with_token(token).with_for_update(of=Handover).execution_options(populate_existing=True)
+    handover = _open_handover(session.scalar(locked), now)
+    courier = _new_courier(session, handover, driver, now)
+    handover.courier_id, handover.claimed_at, handover.token_digest = courier.id, now, None
+    mine = Package.handover_id == handover.id, Package.status == Status.ASSIGNED
+    session.execute(update(Package).where(*mine).values(courier_id=courier.id))
+    return Sender(courier.id, handover.id)
+
+
+def _with_token(token: str) -> Select[Handover]:
+    return select(Handover).where(Handover.token_digest == token_digest(token))
+
+
+def _open_handover(handover: Handover | None, now: datetime) -> Handover:
+    if handover is None or handover.courier_id or handover.revoked_at:
+        raise HandoverClosed
+    if handover.token_expires_at is None or now >= handover.token_expires_at or now >= _end(handover):
+        raise HandoverClosed
+    return handover
+
+
+def _end(handover: Handover) -> datetime:
+    if handover.expires_at is None:
+        raise HandoverClosed
+    return handover.expires_at
+
+
+def _new_courier(session: Session, handover: Handover, driver: Driver, now: datetime) -> Courier:
+    """A row of his own for each trip: the next one is another claim."""
+    courier = Courier(
+        id=uuid4(),
+        user_id=None,
+        office_id=handover.office_id,
+        partner_code=handover.partner_code,
+        name=driver.name,
+        phone=driver.phone,
+        plate=driver.plate,
+        created_at=now,
+    )
+    session.add(courier)
+    session.flush()
+    return courier

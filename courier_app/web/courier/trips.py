@@ -1,0 +1,79 @@
+"""A handover QR on a driver's phone: see what it offers, then take the trip, with no account."""
+
+from flask import Response
+from flask_babel import lazy_gettext
+
+from courier_app.db import reading, transaction
+from courier_app.domain.drivers import BadDriver, Driver, read_driver
+from courier_app.domain.refusals import Invalid
+from courier_app.services import trips
+from courier_app.services.throttles import TRIP_FROM_ADDRESS, count_try
+from courier_app.web.answers import json_of
+from courier_app.web.contract import Contract, promises
+from courier_app.web.courier.blueprint import bp
+from courier_app.web.courier.bodies import JSON, json_body
+from courier_app.web.courier.schemas import SessionOut, TripIn, TripLookIn, TripLookOut
+from courier_app.web.courier.standing import begin_for
+from courier_app.web.credentials import address
+from courier_app.web.ports import clock, ports
+
+SENTENCES = {
+    "name": lazy_gettext("Tulis nama lengkap Anda, seperti di kartu mitra."),
+    "phone": lazy_gettext("Tulis nomor HP Indonesia, misalnya 0812 3456 7890."),
+    "plate": lazy_gettext("Tulis nomor polisi kendaraan, misalnya H 1234 AB."),
+}
+
+
+@bp.post("/api/trips/look")
+@promises(
+    Contract(
+        says="What a handover QR offers",
+        takes=JSON,
+        body=TripLookIn,
+        returns={200: TripLookOut},
+        problems=(410, 415, 422, 429),
+    )
+)
+def look_at_trip() -> Response:
+    body = json_body(TripLookIn)
+    _count()
+    with reading() as session:
+        look = trips.look_at_trip(session, body.token, now=clock())
+    return json_of(
+        TripLookOut(
+            office=look.office, partner=look.partner, packages=look.packages, expires_at=look.expires_at
+        )
+    )
+
+
+@bp.post("/api/trips")
+@promises(
+    Contract(
+        says="Take the trip; the token works once",
+        takes=JSON,
+        body=TripIn,
+        returns={201: SessionOut},
+        problems=(410, 415, 422, 429),
+    )
+)
+def begin_trip() -> Response:
+    body = json_body(TripIn)
+    driver = _driver(body)
+    _count()
+    with transaction() as session:
+        sender = trips.claim_trip(session, body.token, driver, now=clock())
+    return json_of(begin_for(sender), 201)
+
+
+def _driver(body: TripIn) -> Driver:
+    try:
+        return read_driver(body.name, body.phone, body.plate)
+    except BadDriver as bad:
+        sentence = str(SENTENCES[bad.reason])
+        fault = {"pointer": f"#/{bad.reason}", "detail": sentence}
+        raise Invalid(sentence, members={"errors": [fault]}) from None
+
+
+def _count() -> None:
+    with transaction() as session:
+        count_try(session, ports(), TRIP_FROM_ADDRESS, address(), now=clock())
