@@ -63,6 +63,13 @@ def renew_handover_qr(handover_id: UUID) -> str:
     return handover_page(handover_id, token=token)
 
 
+@bp.get("/serah-terima/<uuid:handover_id>/qr")
+@bp.get("/serah-terima/<uuid:handover_id>/tarik")
+def back_to_handover(handover_id: UUID) -> AnyResponse:
+    """The QR is gone when its address is opened anew, for example after a change of language."""
+    return redirect(url_for("staff.handover", handover_id=handover_id), 303)
+
+
 @bp.post("/serah-terima/<uuid:handover_id>/tarik")
 def revoke_handover(handover_id: UUID) -> AnyResponse:
     with transaction() as session:

@@ -1,6 +1,7 @@
 """A new handover: one form that collects packages by ticks and scans, and hands them to a courier."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
@@ -27,14 +28,20 @@ def new_handover() -> str:
 
 
 @bp.post("/serah-terima/baru")
-def hand_over() -> AnyResponse | str | tuple[str, int]:
-    """Three buttons of one form: add what was scanned, narrow the list, hand over."""
-    choice, scan = read_choice(request.form), request.form.get("pindai", "")
-    action = request.form.get("aksi")
-    if action == "tambah" or scan.strip():
-        return _added(choice, scan)
-    if action != "serahkan":
+def collect() -> str:
+    """The buttons "Tambah" and "Saring": what was ticked stays ticked."""
+    choice = read_choice(request.form)
+    if request.form.get("aksi") == "saring":
         return _form(choice)
+    return _added(choice, request.form.get("pindai", ""))
+
+
+@bp.post("/serah-terima/<uuid:handover_id>")
+def hand_over(handover_id: UUID) -> AnyResponse | str | tuple[str, int]:
+    """The form chooses the address: sent twice, it hands over once. A code still in the scan line is added first."""
+    choice, scan = replace(read_choice(request.form), id=handover_id), request.form.get("pindai", "")
+    if scan.strip():
+        return _added(choice, scan)
     problems = _problems(choice)
     return (_form(choice, problems=problems), 422) if problems else _handed_over(choice)
 
