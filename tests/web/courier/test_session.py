@@ -1,13 +1,15 @@
 """Signing in as a courier, staying in, leaving."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from courier_app.models import Courier, LoginSession, Role, Throttle, User
+from courier_app.models import Audience, Courier, LoginSession, Role, Throttle, User
 from courier_app.services.passwords import hash_password, hasher_of
+from courier_app.web.sessions import digest
 from tests.town import a_user, an_office
 from tests.web.courier.doors import PASSWORD, a_postman, problem, sign_in
 
@@ -166,3 +168,30 @@ def test_an_unknown_member_is_named_and_not_repeated(client):
 def test_only_json_is_read_as_json(client):
     answer = client.post("/kurir/api/session", data="{}", content_type="text/plain")
     assert problem(answer) == "media-type"
+
+
+def test_a_staff_session_opens_no_courier_s_door(app, client, budi, house, clock):
+    token = "x" * 43
+    with house.transaction() as session:
+        session.add(a_staff_session(token, budi, clock()))
+    client.set_cookie("petugas", token)
+    client.set_cookie("kurir", token)
+    assert problem(client.get("/kurir/api/round")) == "sign-in-needed"
+
+
+def test_a_courier_s_session_opens_no_staff_door(client, budi):
+    sign_in(client)
+    client.set_cookie("petugas", client.get_cookie("kurir").value)
+    answer = client.get("/petugas/")
+    assert (answer.status_code, answer.location.split("?")[0]) == (302, "/petugas/masuk")
+
+
+def a_staff_session(token, courier, now):
+    return LoginSession(
+        id=digest(token),
+        audience=Audience.STAFF,
+        courier_id=courier.id,
+        created_at=now,
+        seen_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
