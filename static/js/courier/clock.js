@@ -18,6 +18,9 @@ export function clockFrame(deviceMs = Date.now(), mono = performance.now()) {
   }
 }
 
+/** The server's time as far as this page knows it, in milliseconds. @param {number} [deviceMs] */
+export const serverNow = (deviceMs = Date.now()) => deviceMs + (sample?.offset ?? 0)
+
 /** @returns {boolean} the device is more than ten minutes off */
 export function clockIsWrong() {
   return sample !== null && Math.abs(sample.offset) > SKEW_WARNING_MS

@@ -1,5 +1,6 @@
 /** How the server comes to know who is signed in on this phone. Capture never needs any of this. */
 import { ask, tell } from "./ask.js"
+import { serverNow } from "./clock.js"
 import { announce, inStore } from "./store.js"
 import { keepSession, noteSession } from "./who.js"
 
@@ -40,7 +41,11 @@ async function settled(reply) {
 
 /** @param {import("./ask.js").Reply} reply */
 function isSession({ status, json }) {
-  return (status === 200 || status === 201) && typeof json?.courier?.id === "string" && typeof json?.ack_key?.x === "string"
+  return (
+    (status === 200 || status === 201) &&
+    typeof json?.courier?.id === "string" &&
+    typeof json?.ack_key?.x === "string"
+  )
 }
 
 /**
@@ -53,7 +58,8 @@ export async function reopen(device, send = fetch) {
   const challenge = await challengeFrom(send)
   if (challenge === null) return "unreachable"
   const reply = await ask(`${API}/session/device`, await loginQuestion(device, challenge), send)
-  if (isSession(reply) && reply.json.courier.id === device.user) return keepSession(reply.json).then(() => "open")
+  if (isSession(reply) && reply.json.courier.id === device.user)
+    return keepSession(reply.json).then(() => "open")
   return reply.problem && reply.status < 500 && reply.status !== 429 ? refused(device.user) : "unreachable"
 }
 
@@ -69,12 +75,16 @@ export async function challengeFrom(send) {
   return typeof reply.json?.challenge === "string" ? reply.json.challenge : null
 }
 
-/** @param {import("./types.js").DeviceRow} device @param {string} challenge */
+/** A phone whose clock is wrong must get in too: the server's time counts. @param {import("./types.js").DeviceRow} device @param {string} challenge */
 async function loginQuestion(device, challenge) {
   const { sign, utf8 } = await import("./jws.js")
-  const exp = Math.floor(Date.now() / 1000) + LOGIN_SECONDS
+  const exp = Math.floor(serverNow() / 1000) + LOGIN_SECONDS
   const header = { alg: "ES256", kid: device.kid, typ: "pod-login+jws" }
-  const body = await sign(header, utf8(JSON.stringify({ challenge, host: location.host, exp })), device.keys.privateKey)
+  const body = await sign(
+    header,
+    utf8(JSON.stringify({ challenge, host: location.host, exp })),
+    device.keys.privateKey,
+  )
   return { method: "POST", body, type: "application/jose" }
 }
 

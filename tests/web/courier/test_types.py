@@ -48,7 +48,7 @@ def faults(folder: Path, samples: list[tuple[str, object]]) -> str:
         for n, (name, value) in enumerate(samples)
     ]
     (folder / "samples.ts").write_text("\n".join(lines))
-    command = [shutil.which("node") or "node", COMPILER, *OPTIONS, folder / "samples.ts"]
+    command = [shutil.which("node") or "node", str(COMPILER), *OPTIONS, str(folder / "samples.ts")]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     return run.stdout
 
