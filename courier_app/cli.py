@@ -143,7 +143,9 @@ def _demo_town(settings: Settings, database: Database, *, new_only: bool) -> Non
     ports = open_ports(settings)
     if not founding.has_town(database):
         click.echo("Membangun kota contoh, sekali saja / making the demo town, once:", err=True)
-        founding.found(database, ports, settings.data_dir, now=datetime.now(UTC), say=_progress)
+        founding.found(
+            founding.Site(database, ports, settings.data_dir), now=datetime.now(UTC), say=_progress
+        )
     elif new_only:
         raise click.ClickException(
             f"Somebody works here already. Seed an empty folder, not {settings.data_dir}."

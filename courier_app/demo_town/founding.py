@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from courier_app.demo_town.hiring import hashed_passwords, hire
 from courier_app.demo_town.living import Life
 from courier_app.demo_town.parcels import FULL_SIZE, Parcel
 from courier_app.demo_town.story import Event, Verb, plan
-from courier_app.domain.packages import Status
+from courier_app.domain.packages import WITH_COURIER, Status
 from courier_app.evidence.store import MediaStore
 from courier_app.models import Office
 from courier_app.services.ports import Ports
@@ -24,29 +25,35 @@ SEED = 3317
 Say = Callable[[int, int], None]
 
 
+@dataclass(frozen=True)
+class Site:
+    """Where the town is built: `folder` keeps the guide."""
+
+    database: Database
+    ports: Ports
+    folder: Path
+
+
 def has_town(database: Database) -> bool:
     """Whether anybody works here already, the demo town or a real office."""
     with database.reading() as session:
         return session.scalar(select(Office.id).limit(1)) is not None
 
 
-def found(
-    database: Database, ports: Ports, folder: Path, *, now: datetime, size: int = FULL_SIZE, say: Say
-) -> Guide:
+def found(site: Site, *, now: datetime, say: Say, size: int = FULL_SIZE) -> Guide:
     """A town whose last three weeks end at `now`. `say(done, of)` hears how far it is.
 
     Broken off, it leaves nothing: no rows, and no objects in the media store but after a power cut.
     """
     events = plan(now, size=size, seed=SEED)
-    early = {Status.REGISTERED, Status.READY, Status.BOOKED, Status.ASSIGNED, Status.CANCELLED}
-    events = [event for event in events if event.parcel.end in early]
-    hashes = hashed_passwords(ports.hasher)
-    with _leaving_nothing(ports) as watched, database.transaction() as session:
-        life = Life(session, watched, hire(session, hashes, now=events[0].at))
+    hashes = hashed_passwords(site.ports.hasher)
+    with _leaving_nothing(site.ports) as watched, site.database.transaction() as session:
+        hired = hire(session, hashes, now=events[0].at)
+        life = Life(session, watched, hired, Random(SEED))  # noqa: S311 - made up, and the same each time
         for done in life.live(events):
             say(done, len(events))
         guide = _guide(life, events, size)
-        write_guide(folder, guide)
+        write_guide(site.folder, guide)
     return guide
 
 
@@ -91,8 +98,8 @@ def _guide(life: Life, events: list[Event], size: int) -> Guide:
     round_ = _round([event.parcel for event in events if event.verb is Verb.HAND_OVER])
     return Guide(
         size=size,
-        delivered=_sample(life, next(p for p in parcels)),
-        on_the_way=_sample(life, next(p for p in round_ if p.number not in odd)),
+        delivered=_sample(life, next(p for p in parcels if p.end is Status.DELIVERED)),
+        on_the_way=_sample(life, next(p for p in round_ if p.end in WITH_COURIER and p.number not in odd)),
         round=tuple(life.registered[parcel.number].package.label_id for parcel in round_),
     )
 

@@ -2,44 +2,61 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import groupby
+from random import Random
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from courier_app.demo_town.cast import DRIVERS
+from courier_app.demo_town.doors import told
 from courier_app.demo_town.hiring import Hired
 from courier_app.demo_town.parcels import Parcel
-from courier_app.demo_town.story import Event, Verb
+from courier_app.demo_town.phone import Phone
+from courier_app.demo_town.story import Event, Twist, Verb
+from courier_app.domain.drivers import Driver
 from courier_app.domain.packages import Status
-from courier_app.models import Package
-from courier_app.services.handovers import NewHandover, hand_to_courier
+from courier_app.models import Answer, Package
+from courier_app.services.claims import state_receipt
+from courier_app.services.handovers import NewHandover, hand_to_courier, open_trip
 from courier_app.services.labels import record_printing
 from courier_app.services.moves import Actor, move
 from courier_app.services.packages import NewPackage, Registered, register_package
 from courier_app.services.ports import Ports
+from courier_app.services.senders import Sender
+from courier_app.services.trips import claim_trip
+
+SCANNED_AFTER = timedelta(seconds=40)
 
 
 @dataclass
 class Life:
-    """What has happened so far: the packages by their number in the plan, with their claim codes."""
+    """What has happened so far: packages by their number in the plan, senders and phones by courier."""
 
     session: Session
     ports: Ports
     hired: Hired
+    rng: Random
     registered: dict[int, Registered] = field(default_factory=dict)
+    senders: dict[str, Sender] = field(init=False)
+    phones: dict[str, Phone] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.senders = {name: Sender(courier_id) for name, courier_id in self.hired.postmen.items()}
 
     def live(self, events: Sequence[Event]) -> Iterator[int]:
         """Lives through them in order, and says after each batch how many are done."""
         done = 0
-        for (verb, _, _, _), batch in groupby(events, key=_together):
+        for _, batch in groupby(events, key=_together):
             together = list(batch)
-            _ACTS[verb](self, together)
+            _ACTS[together[0].verb](self, together)
             done += len(together)
             yield done
 
     def register(self, events: list[Event]) -> None:
         for event in events:
-            parcel, officer = event.parcel, self._officer(event.parcel)
+            parcel = event.parcel
             new = NewPackage(
                 office_id=self.hired.offices[parcel.seat.code],
                 kind=parcel.kind,
@@ -47,8 +64,10 @@ class Life:
                 request_number=parcel.request_number,
                 for_adult=parcel.for_adult,
             )
-            made = register_package(self.session, self.ports, new, by=officer, now=event.at)
-            self.registered[parcel.number] = made
+            officer = self._officer(parcel)
+            self.registered[parcel.number] = register_package(
+                self.session, self.ports, new, by=officer, now=event.at
+            )
 
     def label(self, events: list[Event]) -> None:
         first = events[0]
@@ -63,12 +82,51 @@ class Life:
             officer_id=self._officer(first.parcel),
             package_ids=frozenset(self._ids(events)),
         )
-        hand_to_courier(self.session, new, self.hired.postmen[first.who], now=first.at)
+        if first.who in self.senders:
+            hand_to_courier(self.session, new, self.senders[first.who].courier_id, now=first.at)
+        else:
+            self.senders[first.who] = self._trip(new, first.who, now=first.at)
+
+    def prove(self, events: list[Event]) -> None:
+        for event in events:
+            act = told(self.rng, event, self.registered[event.parcel.number])
+            signed = event.detail != Twist.UNSIGNED
+            self._phone(event).send(act.said, act.shots, signed=signed, heard_at=event.heard_at)
 
     def step(self, events: list[Event]) -> None:
         for event in events:
-            by = Actor(user_id=None if event.who else self._officer(event.parcel))
-            move(self.session, self._package(event.parcel), Status(event.detail), by=by, now=event.at)
+            move(
+                self.session,
+                self._package(event.parcel),
+                Status(event.detail),
+                by=self._by(event),
+                now=event.at,
+            )
+
+    def state(self, events: list[Event]) -> None:
+        for event in events:
+            state_receipt(self.session, self._package(event.parcel).id, Answer(event.detail), now=event.at)
+
+    def _trip(self, new: NewHandover, key: str, *, now: datetime) -> Sender:
+        """The officer opens the QR, the driver scans it and says who he is."""
+        cast = next(driver for driver in DRIVERS if driver.key == key)
+        _, token = open_trip(self.session, new, cast.partner, now=now)
+        driver = Driver(name=cast.name, phone=cast.phone, plate=cast.plate)
+        return claim_trip(self.session, token or "", driver, now=now + SCANNED_AFTER)
+
+    def _phone(self, event: Event) -> Phone:
+        """Enrolled when it is first used."""
+        if event.who not in self.phones:
+            sender = self.senders[event.who]
+            self.phones[event.who] = Phone(self.session, self.ports, sender, now=event.heard_at)
+        return self.phones[event.who]
+
+    def _by(self, event: Event) -> Actor:
+        """A courier, the office, or the partner who reports for himself."""
+        if event.who:
+            return Actor(courier_id=self.senders[event.who].courier_id)
+        reported = event.detail == Status.REPORTED_DELIVERED
+        return Actor() if reported else Actor(user_id=self._officer(event.parcel))
 
     def _officer(self, parcel: Parcel) -> UUID:
         return self.hired.officers[parcel.seat.code]
@@ -80,14 +138,19 @@ class Life:
         return [self._package(event.parcel).id for event in events]
 
 
-def _together(event: Event) -> tuple[Verb, object, str, str]:
+def _together(event: Event) -> tuple[datetime, str, str, str]:
     """Labels of one office are printed in one go, and packages handed over together."""
-    return event.verb, event.heard_at, event.parcel.seat.code, event.who
+    return event.heard_at, event.verb, event.parcel.seat.code, event.who
 
 
 _ACTS: dict[Verb, Callable[[Life, list[Event]], None]] = {
     Verb.REGISTER: Life.register,
     Verb.LABEL: Life.label,
     Verb.HAND_OVER: Life.hand_over,
+    Verb.PICK_UP: Life.prove,
+    Verb.DELIVER: Life.prove,
+    Verb.FAIL: Life.prove,
+    Verb.RETURN: Life.prove,
     Verb.STEP: Life.step,
+    Verb.STATE: Life.state,
 }

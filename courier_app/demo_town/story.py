@@ -151,13 +151,12 @@ class _Teller:
         yield self._step(parcel, Status.REPORTED_DELIVERED, day=day, hour=16)
 
     def returning(self, parcel: Parcel) -> Story:
-        yield from self._going_back(parcel, self._days.last - 1)
+        yield from self._brought_back(parcel, self._days.last - 1)
 
     def returned(self, parcel: Parcel) -> Story:
         day = self._days.handover_day(parcel.carrier, after=2)
-        yield from self._going_back(parcel, day)
-        moment = self._days.morning(parcel.carrier, day + 1)
-        yield Event(moment, moment, Verb.RETURN, parcel, parcel.carrier)
+        yield from self._brought_back(parcel, day)
+        yield self._step(parcel, Status.RETURNED, day=day + 1, hour=8)
 
     def lost(self, parcel: Parcel) -> Story:
         day = self._days.handover_day(parcel.carrier, after=4)
@@ -208,9 +207,11 @@ class _Teller:
         yield from self._taken(parcel, day)
         yield self._at_door(parcel, Verb.FAIL, day=day, detail=reason)
 
-    def _going_back(self, parcel: Parcel, day: int) -> Story:
+    def _brought_back(self, parcel: Parcel, day: int) -> Story:
+        """To the office's door the next morning; an officer counts it in."""
         yield from self._tried(parcel, day, self._rng.choice(GOES_BACK))
-        yield self._step(parcel, Status.RETURNING, day=day, hour=16)
+        moment = self._days.morning(parcel.carrier, day + 1)
+        yield Event(moment, moment, Verb.RETURN, parcel, parcel.carrier)
 
     def _at_door(self, parcel: Parcel, verb: Verb, *, day: int, detail: str = "", who: str = "") -> Event:
         moment, heard_at = self._days.door(who or parcel.carrier, day)
