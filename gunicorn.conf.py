@@ -1,6 +1,7 @@
 """The server of `make run` and of production: two processes, eight threads each. See docs/decisions/0007."""
 
 import os
+import sys
 from pathlib import Path
 
 bind = os.environ.get("SURAT_BIND", "127.0.0.1:8000")
@@ -26,3 +27,9 @@ errorlog = "-"
 loglevel = os.environ.get("SURAT_LOG_LEVEL", "warning")
 certfile = os.environ.get("SURAT_TLS_CERT") or None
 keyfile = os.environ.get("SURAT_TLS_KEY") or None
+
+
+def when_ready(_server: object) -> None:
+    """The last line on the terminal: now the address answers."""
+    where = os.environ.get("SURAT_PUBLIC_URL", bind)
+    sys.stderr.write(f"Siap / ready: {where}/\n")

@@ -11,6 +11,7 @@ address=$(.venv/bin/python -m scripts.lan_address "$tls")
 export SURAT_BIND=$address:$port
 export SURAT_PUBLIC_URL=https://$address:$port
 export SURAT_TLS_CERT=$tls/server.crt SURAT_TLS_KEY=$tls/server.key
+for each in "$port" "$trust_port"; do .venv/bin/python -m scripts.free_port "$address:$each"; done
 prepare
 
 .venv/bin/python -m scripts.lan_address --qr "$SURAT_PUBLIC_URL/"

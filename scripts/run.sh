@@ -5,5 +5,6 @@ cd "$(dirname "$0")/.."
 . scripts/environment.sh
 export SURAT_BIND=${SURAT_BIND:-127.0.0.1:${PORT:-8000}}
 export SURAT_PUBLIC_URL=${SURAT_PUBLIC_URL:-http://localhost:${SURAT_BIND##*:}}
+.venv/bin/python -m scripts.free_port "$SURAT_BIND"
 prepare
 exec .venv/bin/gunicorn wsgi:app
