@@ -8,7 +8,8 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field, TelField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from courier_app.domain.citizen_numbers import holds_citizen_number
 from courier_app.domain.kinds import KINDS
@@ -20,6 +21,7 @@ from courier_app.web.staff.wording import outbound_kinds
 MOST_RUPIAH = 500_000
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
 _BETWEEN_DIGITS = str.maketrans("", "", " -.()\u00a0\u2011")
+_RUPIAH = re.compile(r"[0-9]{1,9}")
 _FORM_KEY = re.compile(r"[0-9a-f]{32}")
 _CONTROLS = re.compile(r"[^\S\n]+|[\x00-\x09\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 PLACE_WORDS = {
@@ -53,13 +55,67 @@ def no_citizen_number(_form: FlaskForm, field: Field) -> None:
         )
 
 
+class RupiahField(IntegerField):
+    """Typed as people write money: `9000`, `9.000`, `Rp 9.000`."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        digits = in_one_line("".join(valuelist[:1])).removeprefix("Rp").translate(_BETWEEN_DIGITS)
+        if not _RUPIAH.fullmatch(digits):
+            raise ValueError(gettext("Tulis dengan angka saja, misalnya 9000. Tulis 0 bila gratis."))
+        self.data = int(digits)
+
+
+class DocumentForm(FlaskForm):
+    """What is inside, and what its carriage costs."""
+
+    kind = SelectField(
+        lazy_gettext("Jenis dokumen"),
+        [DataRequired(lazy_gettext("Pilih jenis dokumen."))],
+        validate_choice=False,
+    )
+    for_adult = BooleanField(lazy_gettext("Pemilik akta sudah dewasa"))
+    request_number = StringField(
+        lazy_gettext("Nomor permohonan"),
+        [Optional(), Length(max=40, message=lazy_gettext("Paling panjang 40 huruf.")), no_citizen_number],
+        filters=[in_one_line],
+        render_kw={"autocomplete": "off"},
+    )
+    fee_rupiah = RupiahField(
+        lazy_gettext("Ongkos kirim (rupiah)"),
+        [Optional(), NumberRange(0, MOST_RUPIAH, lazy_gettext("Paling banyak Rp500.000."))],
+        default=0,
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class NameForm(FlaskForm):
+    """Whom it is for."""
+
+    name = StringField(
+        lazy_gettext("Nama penerima"),
+        [
+            DataRequired(lazy_gettext("Isi nama penerima.")),
+            Length(max=120, message=lazy_gettext("Paling panjang 120 huruf.")),
+            no_citizen_number,
+        ],
+        filters=[in_one_line],
+        render_kw={"autocomplete": "off"},
+    )
+
+    def validate_name(self, field: Field) -> None:
+        if not name_tokens(field.data or ""):
+            raise ValidationError(gettext("Tulis nama dengan huruf, seperti di dokumen."))
+
+
 class RecipientForm(FlaskForm):
     """Where the package goes; the name is decided at registering."""
 
     address = TextAreaField(
         lazy_gettext("Alamat pengantaran"),
         [
-            InputRequired(lazy_gettext("Isi alamat pengantaran.")),
+            DataRequired(lazy_gettext("Isi alamat pengantaran.")),
             Length(
                 10, 300, lazy_gettext("Tulis alamat lengkap: jalan, RT/RW, desa, kecamatan (10–300 huruf).")
             ),
@@ -108,41 +164,11 @@ class RecipientForm(FlaskForm):
         )
 
 
-class NewPackageForm(RecipientForm):
-    """`form_key` is drawn with the empty form: whoever presses twice registers once."""
+class NewPackageForm(DocumentForm, NameForm, RecipientForm):
+    """`form_key` is drawn with the empty form: whoever presses twice registers once. Fields follow each other as
+    on the screen, because the list of mistakes does."""
 
     form_key = HiddenField()
-    kind = SelectField(
-        lazy_gettext("Jenis dokumen"),
-        [InputRequired(lazy_gettext("Pilih jenis dokumen."))],
-        validate_choice=False,
-    )
-    for_adult = BooleanField(lazy_gettext("Pemilik akta sudah dewasa"))
-    request_number = StringField(
-        lazy_gettext("Nomor permohonan"),
-        [Optional(), Length(max=40, message=lazy_gettext("Paling panjang 40 huruf.")), no_citizen_number],
-        filters=[in_one_line],
-        render_kw={"autocomplete": "off"},
-    )
-    name = StringField(
-        lazy_gettext("Nama penerima"),
-        [
-            InputRequired(lazy_gettext("Isi nama penerima.")),
-            Length(max=120, message=lazy_gettext("Paling panjang 120 huruf.")),
-            no_citizen_number,
-        ],
-        filters=[in_one_line],
-        render_kw={"autocomplete": "off"},
-    )
-    fee_rupiah = IntegerField(
-        lazy_gettext("Ongkos kirim (rupiah)"),
-        [
-            Optional(),
-            NumberRange(0, MOST_RUPIAH, lazy_gettext("Tulis angka 0 sampai 500000, tanpa titik.")),
-        ],
-        default=0,
-        render_kw={"inputmode": "numeric", "min": 0, "max": MOST_RUPIAH, "step": 500},
-    )
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -160,10 +186,6 @@ class NewPackageForm(RecipientForm):
         kind = KINDS.get(self.kind.data or "")
         if field.data and kind and kind.rule_if_adult is None:
             raise ValidationError(gettext("Centang ini hanya untuk akta kelahiran."))
-
-    def validate_name(self, field: Field) -> None:
-        if not name_tokens(field.data or ""):
-            raise ValidationError(gettext("Tulis nama dengan huruf, seperti di dokumen."))
 
 
 def fresh_form_key() -> str:
