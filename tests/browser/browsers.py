@@ -26,6 +26,7 @@ PHONE, DESKTOP = (360, 740), (1280, 800)
 REMBANG: Geolocation = {"latitude": -6.9904, "longitude": 110.4229, "accuracy": 12}
 MAY = ["geolocation", "camera"]
 PATIENCE_MS = 15_000
+GIVEN_UP = "net::ERR_ABORTED"
 # The console repeats what the answer itself already says.
 FAILED_LOAD = "Failed to load resource: the server responded"
 
@@ -46,9 +47,7 @@ class Complaints:
     def listen_to(self, context: BrowserContext) -> None:
         context.on("console", self._spoken)
         context.on("weberror", lambda crash: self._note("script", str(crash.error), crash.page))
-        context.on(
-            "requestfailed", lambda request: self._note("failed", request.failure or "", _line(request))
-        )
+        context.on("requestfailed", self._failed)
         context.on("response", self._answered)
 
     def unexpected(self) -> list[str]:
@@ -57,6 +56,11 @@ class Complaints:
     def _spoken(self, said: ConsoleMessage) -> None:
         if said.type in ("error", "warning") and not said.text.startswith(FAILED_LOAD):
             self._note(said.type, said.text, said.location.get("url"))
+
+    def _failed(self, request: Request) -> None:
+        """What the browser gave up by itself, to go elsewhere or to save a file, has not failed."""
+        if request.failure != GIVEN_UP:
+            self._note("failed", request.failure or "", _line(request))
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:

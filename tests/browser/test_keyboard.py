@@ -58,7 +58,7 @@ def test_an_officer_registers_a_package_by_keyboard_alone(server: Server, street
     keys.type_into("#name", "Siti Aminah")
     keys.type_into("#address", "Jl. Melati 3 RT 02/RW 05, Rembang")
     keys.type_into("#phone", "081234567890")
-    keys.walk_to("form.form-column button[type=submit]")
+    keys.walk_to("form:has(#kind) button[type=submit]")
     keys.press("Enter")
 
     assert len(Desk(person).registered("Siti Aminah").claim_code) == 6

@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 from playwright.sync_api import expect
 
+from courier_app.printing.sheets import SheetFormat
 from tests.browser.browsers import Person
-from tests.browser.paper import Sticker, texts_in
+from tests.browser.paper import Sticker, stickers, texts_in
 from tests.browser.people import Account
 
 PLACE = "-6.99040, 110.42290"
@@ -50,7 +51,7 @@ class Desk:
             ("place", PLACE),
         ):
             self.page.fill(f"#{field}", text)
-        self.page.click("form.form-column button[type=submit]")
+        self.page.click("form:has(#kind) button[type=submit]")
         return self.registered(name)
 
     def registered(self, name: str) -> Registered:
@@ -64,12 +65,23 @@ class Desk:
             claim_code=_squeezed(code.inner_text()),
         )
 
+    def print_labels(self, sheet: SheetFormat, *, with_address: bool = True) -> list[Sticker]:
+        """Of every package that has none yet, as the browser saved them."""
+        self.page.goto("/petugas/label")
+        if self.page.locator("input[name=lembar]").input_value() != sheet.code:
+            self.page.click(f"button[name=lembar_lain][value={sheet.code}]")
+        self.page.check("input[name=pilihan][value=new]")
+        self.page.check(f"input[name=alamat][value={'ya' if with_address else 'tidak'}]")
+        with self.page.expect_download() as saving:
+            self.page.click("form.label-order .buttons button")
+        return stickers(saving.value.path().read_bytes(), sheet)
+
     # Handing over
 
-    def hand_over(self, stickers: list[Sticker], *, to: str) -> None:
+    def hand_over(self, labels: list[Sticker], *, to: str) -> None:
         """Scans every label, names who carries (`to_postman()`, `to_partner()`), and presses "Serahkan"."""
         self.page.goto("/petugas/serah-terima/baru")
-        for number, sticker in enumerate(stickers, start=1):
+        for number, sticker in enumerate(labels, start=1):
             self._scan(sticker.url)
             expect(self.page.locator("[data-picked] input:checked")).to_have_count(number)
         self.page.select_option("#kepada", to)

@@ -1,0 +1,76 @@
+"""Stretches of the main job that several journeys walk."""
+
+from dataclasses import dataclass
+
+from courier_app.printing.sheets import SheetFormat
+from tests.browser.browsers import DESKTOP, Street
+from tests.browser.camera import MANILA, WHITE
+from tests.browser.pages.courier import Phone
+from tests.browser.pages.staff import Desk, Registered
+from tests.browser.paper import Sticker
+from tests.browser.people import OfficePeople
+from tests.browser.server import Server
+
+TO_WHOM = (
+    ("KTP_EL", "Siti Aminah", "Jl. Melati 3 RT 02/RW 05, Rembang"),
+    ("KK", "Bambang Prakoso", "Gg. Kenanga 8 RT 01/RW 02, Lasem"),
+)
+ENVELOPES = (MANILA, WHITE)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A sealed envelope with its label on it, and what the office knows of it."""
+
+    registered: Registered
+    sticker: Sticker
+    envelope: tuple[int, int, int]
+
+    @property
+    def label(self) -> str:
+        return self.sticker.label
+
+    @property
+    def name(self) -> str:
+        return self.registered.name
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What the courier did and saw: the proof's number, the photo's hash, the taps from scan to "Selesai"."""
+
+    parcel: Parcel
+    proof: str
+    photo: str
+    taps: int
+
+
+def an_officer(street: Street, server: Server, people: OfficePeople) -> Desk:
+    desk = Desk(street.somebody(server.origin, size=DESKTOP))
+    desk.sign_in(people.officer)
+    return desk
+
+
+def two_parcels(desk: Desk, sheet: SheetFormat) -> tuple[Parcel, Parcel]:
+    """Registered, labelled with what the printer made, and ready to go."""
+    registered = {made.alias: made for made in (_registered(desk, *whom) for whom in TO_WHOM)}
+    labels = {label.alias: label for label in desk.print_labels(sheet)}
+    assert labels.keys() == registered.keys()
+    one, two = (
+        Parcel(registered[alias], labels[alias], envelope)
+        for alias, envelope in zip(registered, ENVELOPES, strict=True)
+    )
+    return one, two
+
+
+def _registered(desk: Desk, kind: str, name: str, address: str) -> Registered:
+    return desk.register(kind=kind, name=name, address=address)
+
+
+def deliver(street: Street, phone: Phone, parcel: Parcel) -> Delivery:
+    """At the door: the camera sees the envelope, and everything else follows."""
+    street.camera.point_at(parcel.sticker, paper=parcel.envelope)
+    proof = phone.scan()
+    phone.shows(parcel.name)
+    photo = phone.deliver_to_addressee()
+    return Delivery(parcel, proof, photo, phone.taps)

@@ -1,0 +1,70 @@
+"""An ojol driver without an account does the postman's job, from nothing but the QR on the officer's screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from courier_app.printing.sheets import SHEETS
+from tests.browser.browsers import Street
+from tests.browser.journeys import an_officer, deliver, two_parcels
+from tests.browser.pages.courier import Phone
+from tests.browser.pages.staff import to_partner
+from tests.browser.people import an_office_with_people
+from tests.browser.server import Server
+
+JOKO = {"name": "Joko Susilo", "phone": "081390001122", "plate": "K 4321 AB"}
+THERMAL = SHEETS["termal-100x150"]
+
+
+def test_a_driver_takes_over_by_qr_and_delivers(server: Server, street: Street) -> None:
+    people = an_office_with_people(server.database)
+    desk = an_officer(street, server, people)
+    parcels = two_parcels(desk, THERMAL)
+    desk.hand_over([parcel.sticker for parcel in parcels], to=to_partner("gojek"))
+    address = desk.handover_qr()
+    assert address.startswith(f"{server.origin}/kurir/serah#")
+
+    driver = Phone(street.somebody(server.origin))
+    driver.open_handover(address)
+    driver.claim_trip(**JOKO)
+    desk.sees_driver(JOKO["name"], JOKO["plate"])
+
+    driver.accept_all()
+    for parcel in parcels:
+        deliver(street, driver, parcel)
+    driver.everything_is_sent()
+    assert states_of(driver) == ["accepted"] * 4
+
+    late = Phone(street.somebody(server.origin))
+    late.person.complaints.expect("answer: 410 · POST .*/kurir/api/trips/look")
+    late.open_handover(address)
+    expect(late.page.locator(".alert.tone-bad")).to_be_visible()
+
+
+def test_a_driver_whose_trip_was_revoked_keeps_what_he_captured(server: Server, street: Street) -> None:
+    people = an_office_with_people(server.database)
+    desk = an_officer(street, server, people)
+    parcel, other = two_parcels(desk, THERMAL)
+    desk.hand_over([parcel.sticker, other.sticker], to=to_partner("grab"))
+    driver = Phone(street.somebody(server.origin))
+    driver.open_handover(desk.handover_qr())
+    driver.claim_trip(**JOKO)
+    driver.accept_all()
+    driver.everything_is_sent()
+    desk.sees_driver(JOKO["name"], JOKO["plate"])
+
+    desk.revoke()
+    driver.person.complaints.expect("answer: 40[13] · .*/kurir/api/")
+    deliver(street, driver, parcel)
+
+    expect(driver.queue().first).to_have_attribute("data-state", "waiting")
+    assert states_of(driver) == ["waiting", "accepted", "accepted"]
+
+
+def states_of(phone: Phone) -> list[str]:
+    return [str(line.get_attribute("data-state")) for line in phone.queue().all()]
+
+
+@pytest.fixture(autouse=True)
+def _bare_desk(street: Street) -> None:
+    """No test begins with the label of another before the lens."""
+    street.camera.point_at(None)
