@@ -1,12 +1,15 @@
 """The officers' pages."""
 
 from courier_app.web.staff import (
+    audit,
     claim_slips,
     handovers,
     labels,
+    media,
     new_handover,
     package,
     packages,
+    proof_page,
     recipient,
     registering,
     sign_in,
@@ -14,13 +17,16 @@ from courier_app.web.staff import (
 from courier_app.web.staff.blueprint import bp
 
 __all__ = [
+    "audit",
     "bp",
     "claim_slips",
     "handovers",
     "labels",
+    "media",
     "new_handover",
     "package",
     "packages",
+    "proof_page",
     "recipient",
     "registering",
     "sign_in",

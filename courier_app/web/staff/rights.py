@@ -39,6 +39,13 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.renew_handover_qr": _OFFICE,
     "staff.revoke_handover": _OFFICE,
     "staff.handover_sheet": _OFFICE,
+    "staff.proofs": _EVERY_STAFF,
+    "staff.proof": _AUDITORS,
+    "staff.proof_jws": _AUDITORS,
+    "staff.proof_manifest": _AUDITORS,
+    "staff.proof_answer": _AUDITORS,
+    "staff.media": _AUDITORS,
+    "staff.media_small": _AUDITORS,
 }
 
 

@@ -1,0 +1,79 @@
+"""Opening evidence files again, and small pictures of them for looking at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from courier_app.evidence.images import check_picture
+from courier_app.evidence.store import NotStored, new_name
+from courier_app.evidence.vault import SealBroken, Sealed, open_, seal
+from courier_app.models import Derivative, Media
+from courier_app.models.once import insert_once
+from courier_app.services.media import KIND
+from courier_app.services.ports import Ports
+
+SMALL = "small"  # the word in the row, and what the vault binds the object to
+
+
+class Unopenable(Exception):  # noqa: N818 - named for the reason
+    """The object is not in the store, or its seal does not open: lost, damaged, or put in another's place."""
+
+
+@dataclass(frozen=True)
+class SmallPicture:
+    """Made, sealed and stored; not yet on record. `body` is a JPEG rebuilt from pixels, without metadata."""
+
+    media_id: UUID
+    body: bytes
+    object_name: str
+    sealed: Sealed
+
+
+def open_original(ports: Ports, media: Media) -> bytes:
+    """The very bytes that the phone sent. Raises Unopenable."""
+    return _opened(ports, media, object_id=media.id, kind=KIND)
+
+
+def open_small(session: Session, ports: Ports, media_id: UUID) -> bytes | None:
+    """The small picture, if there is one that opens; it can always be made again."""
+    row = session.get(Derivative, (media_id, SMALL))
+    try:
+        return _opened(ports, row, object_id=media_id, kind=SMALL) if row else None
+    except Unopenable:
+        return None
+
+
+def make_small(ports: Ports, media: Media) -> SmallPicture:
+    """Decodes in a child process and waits for the disk: call it outside any transaction. Raises Unopenable, and
+    what check_picture() raises."""
+    body = check_picture(open_original(ports, media), media.type).small
+    sealed, name = seal(ports.keks, body, object_id=media.id, kind=SMALL), new_name()
+    ports.store.keep(name, sealed.box)
+    return SmallPicture(media.id, body, name, sealed)
+
+
+def keep_small(session: Session, ports: Ports, small: SmallPicture, *, now: datetime) -> None:
+    """Put it on record, unless somebody else was faster; then this object goes."""
+    row = {
+        "media_id": small.media_id,
+        "kind": SMALL,
+        "object_name": small.object_name,
+        "store": ports.store_name,
+        "kek_id": small.sealed.kek_id,
+        "wrapped_dek": small.sealed.wrapped_dek,
+        "nonce": small.sealed.nonce,
+        "made_at": now,
+    }
+    if not insert_once(session, Derivative, on=("media_id", "kind"), values=row):
+        ports.store.remove(small.object_name)
+
+
+def _opened(ports: Ports, row: Media | Derivative, *, object_id: UUID, kind: str) -> bytes:
+    try:
+        box = ports.store.fetch(row.object_name)
+        sealed = Sealed(row.kek_id, row.wrapped_dek, row.nonce, box)
+        return open_(ports.keks, sealed, object_id=object_id, kind=kind)
+    except (NotStored, SealBroken):
+        raise Unopenable from None

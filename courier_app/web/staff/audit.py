@@ -1,0 +1,102 @@
+"""The auditor's list of proofs, and what can be taken away of one: the record as sent, its content, our answer."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Response, abort, render_template, request, url_for
+
+from courier_app.db import reading, transaction
+from courier_app.domain.proofs import VerdictWord
+from courier_app.queries.packages import postmen
+from courier_app.queries.proofs import MOST_COUNTED, Case, ProofFilter, count_proofs, proof_case, proof_rows
+from courier_app.services.looks import What, record_look
+from courier_app.services.moves import Actor
+from courier_app.services.records import Record, open_record
+from courier_app.web.answers import JOSE
+from courier_app.web.ports import clock, ports
+from courier_app.web.sign_in import me
+from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.calendar import begin_of, day_of
+from courier_app.web.staff.proof_filters import ListAddress, read_address, read_cursor, written_cursor
+from courier_app.web.staff.proof_words import FLAGS, MARKS, OUTCOMES
+from courier_app.web.staff.rights import scope_of
+
+RECENT = timedelta(days=30)  # as far back as the counts look
+JSON = "application/json"
+
+
+@bp.get("/audit")
+def proofs() -> str:
+    scope, address = scope_of(me()), read_address(request.args)
+    after = read_cursor(request.args.get("sebelum", ""))
+    with reading() as session:
+        rows, more = proof_rows(session, scope, address.wanted, after=after)
+        heaps = [count_proofs(session, scope, wanted) for wanted in _heaps()]
+        couriers = [(str(id_), name) for id_, name in postmen(session, scope)] if scope.names else []
+    facts = {"rows": rows, "heaps": heaps, "couriers": couriers, "most": MOST_COUNTED, "scope": scope}
+    facts |= {"address": address, "older": _older(address, more), "first": after is None}
+    words = {"marks": MARKS, "flags": FLAGS, "outcomes": OUTCOMES, "today": day_of(clock()).isoformat()}
+    return render_template("staff/proofs.html", **facts, **words)
+
+
+@bp.get("/audit/<uuid:proof_id>/jws")
+def proof_jws(proof_id: UUID) -> Response:
+    """The record byte for byte as the phone sent it: a JWS, or bare JSON of a phone without a key."""
+    case, record = opened(proof_id, What.SIGNED_RECORD)
+    if case.proof.device_id is None:
+        return _taken(record.sent, f"bukti-{proof_id}.json", JSON)
+    return _taken(record.sent, f"bukti-{proof_id}.jws", JOSE)
+
+
+@bp.get("/audit/<uuid:proof_id>/isi")
+def proof_manifest(proof_id: UUID) -> Response:
+    """The manifest alone, the bytes whose hash stands in the ledger."""
+    _, record = opened(proof_id, What.SIGNED_RECORD)
+    return _taken(record.payload, f"bukti-{proof_id}-isi.json", JSON)
+
+
+@bp.get("/audit/<uuid:proof_id>/jawaban")
+def proof_answer(proof_id: UUID) -> Response:
+    """The server's signed answer as it went to the phone; no personal data in it."""
+    with reading() as session:
+        case = case_or_404(proof_case(session, scope_of(me()), proof_id))
+    return _taken(case.proof.acknowledgement, f"bukti-{proof_id}-jawaban.jws", JOSE)
+
+
+def opened(proof_id: UUID, what: What) -> tuple[Case, Record]:
+    """Two transactions on purpose: nothing is opened before the look is kept."""
+    with transaction() as session:
+        case = case_or_404(proof_case(session, scope_of(me()), proof_id))
+        by, now = Actor(user_id=me().id), clock()
+        record_look(session, what, case.package.id, subject_id=proof_id, by=by, now=now)
+    with reading() as session:
+        return case, open_record(session, ports(), case)
+
+
+def case_or_404(case: Case | None) -> Case:
+    """Another office's proof is as unknown as one that never was."""
+    return case or abort(404)
+
+
+def _heaps() -> tuple[ProofFilter, ...]:
+    """What waits for review, what came today, and what of today stands out."""
+    today, recent = begin_of(day_of(clock())), clock() - RECENT
+    return (
+        ProofFilter(verdict=VerdictWord.KEPT_FOR_REVIEW, since=recent),
+        ProofFilter(since=today),
+        ProofFilter(verdict=VerdictWord.ACCEPTED, since=today),
+    )
+
+
+def _older(address: ListAddress, more: object) -> str:
+    if not isinstance(more, tuple):
+        return ""
+    return url_for("staff.proofs", **address.said, sebelum=written_cursor(more))
+
+
+def _taken(body: bytes | None, name: str, type_: str) -> Response:
+    if not body:
+        abort(404)
+    answer = Response(body, content_type=type_)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

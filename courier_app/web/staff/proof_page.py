@@ -1,0 +1,133 @@
+"""One proof on one page: what was said, what is known, and every check done again while you look."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from courier_app.db import reading
+from courier_app.domain.evidence_classes import NEED_WORDS
+from courier_app.domain.policies import Policy, find_policy, missing_evidence
+from courier_app.domain.proofs import Mark, Outcome
+from courier_app.domain.recipients import names_agree
+from courier_app.domain.sketch import Sketch, sketch
+from courier_app.queries.package_story import history
+from courier_app.queries.proofs import Case, read_flags
+from courier_app.services.looks import What
+from courier_app.services.rechecks import Recheck, recheck
+from courier_app.services.recipients import Erased, Recipient, open_recipient
+from courier_app.web.ports import ports
+from courier_app.web.staff.audit import opened
+from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.proof_said import Said
+from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, OUTCOMES, POINTS
+from courier_app.web.staff.wording import kind_name, what_is_needed, who_may_receive
+from courier_app.web.words import say
+
+
+@dataclass(frozen=True)
+class Line:
+    """A point of the second check in words; `tone` as in the macros."""
+
+    words: str
+    tone: str
+    technical: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The phone's own time, the same corrected by what it knew of the server's, and when we received it."""
+
+    phone: datetime
+    offset_ms: int | None
+    received: datetime
+
+    @property
+    def corrected(self) -> datetime:
+        return self.phone + timedelta(milliseconds=self.offset_ms or 0)
+
+    @property
+    def travel(self) -> timedelta:
+        return max(self.received - self.corrected, timedelta())
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The policy that the proof followed, and what of it is not there."""
+
+    policy: Policy | None
+    who: str
+    needs: list[str]
+    missing: list[str]
+
+
+@bp.get("/audit/<uuid:proof_id>")
+def proof(proof_id: UUID) -> str:
+    case, record = opened(proof_id, What.PROOF)
+    said, checked = Said(record.members), recheck(ports(), case, record)
+    with reading() as session:
+        addressee, events = _addressee(session, case), history(session, case.package.id)
+    facts = {"case": case, "record": record, "said": said, "addressee": addressee, "events": events}
+    facts |= {"lines": [_line(one) for one in checked], "rules": _rules(case, said)}
+    facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
+    facts |= {"sketch": _sketch(said, addressee), "same_name": _same_name(said, addressee)}
+    return render_template("staff/proof.html", **facts, **_words_of(case))
+
+
+def _words_of(case: Case) -> dict[str, object]:
+    mark = MARKS[case.proof.mark] if case.proof.mark else None
+    flags = [FLAGS[flag] for flag in read_flags(case.proof.flags)]
+    words = {
+        "outcome": OUTCOMES[case.proof.outcome],
+        "evidence": EVIDENCE,
+        "kind": kind_name(case.package.kind),
+    }
+    return words | {"mark": mark, "flags": flags}
+
+
+def _addressee(session: Session, case: Case) -> Recipient | None:
+    """None when the package's data were erased."""
+    try:
+        return open_recipient(session, ports(), case.package)
+    except Erased:
+        return None
+
+
+def _same_name(said: Said, addressee: Recipient | None) -> bool:
+    return addressee is not None and names_agree(said.name, addressee.name)
+
+
+def _line(one: Recheck) -> Line:
+    fits, differs, unknown = POINTS[one.point]
+    words, tone = {True: (fits, "good"), False: (differs, "bad"), None: (unknown, "neutral")}[one.ok]
+    named = {"file": str(EVIDENCE[one.kind])} if one.kind else {}
+    return Line(str(words) % named, tone, one.technical)
+
+
+def _rules(case: Case, said: Said) -> Rules:
+    policy = find_policy(case.package.policy_id, case.package.policy_version)
+    if policy is None:
+        return Rules(None, "", [], [])
+    return Rules(policy, who_may_receive(policy), what_is_needed(policy), _missing(case, said, policy))
+
+
+def _missing(case: Case, said: Said, policy: Policy) -> list[str]:
+    """By the rules of the package as they stand; a code counts unless it was found wrong."""
+    if case.proof.outcome is not Outcome.DELIVERED:
+        return []
+    codes = missing_evidence(
+        policy,
+        case.proof.outcome,
+        kinds_present=[file.kind.value for file in case.files],
+        signature_status=str(said.answers.get("signature_status", "")),
+        has_factor=bool(said.answers.get("claim_code")) and case.proof.mark is not Mark.CLAIM_CODE_WRONG,
+    )
+    return [say(NEED_WORDS[code]) for code in codes]
+
+
+def _sketch(said: Said, addressee: Recipient | None) -> Sketch | None:
+    if said.place is None or addressee is None or addressee.place is None:
+        return None
+    return sketch(addressee.place, said.place.pair, accuracy_m=said.place.acc_m)
