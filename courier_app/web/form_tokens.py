@@ -10,8 +10,9 @@ from courier_app.web.safety import SAFE_METHODS
 from courier_app.web.sessions import mine
 
 FIELD, HEADER = "csrf_token", "X-CSRF-Token"
-# Changes nothing but the language of the screens, and is reached from pages of every audience.
-WITHOUT = frozenset({"public.language"})
+# The language of the screens is changed from pages of every audience; the two ways in begin a session anew, and may
+# have been opened before the one that is running.
+WITHOUT = frozenset({"public.language", "citizen.check", "staff.sign_in"})
 
 
 def install(app: Flask) -> None:

@@ -76,6 +76,20 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         _("Formulir ini dibuka sebelum Anda masuk, atau sudah terlalu lama terbuka."),
         _("Muat ulang halamannya, lalu kirim lagi."),
     ),
+    "form-used": (
+        _("Formulir yang sama dikirim dua kali. Paketnya sudah terdaftar pada kiriman pertama."),
+        _("Cari paketnya di daftar; tidak ada yang terdaftar dua kali."),
+    ),
+    "challenge-over": (
+        _(
+            "Pendaftaran ponsel memakai kode sekali pakai yang berlaku lima menit. Yang ini sudah terpakai atau lewat."
+        ),
+        _("Coba lagi; ponsel meminta kode baru sendiri."),
+    ),
+    "device-refused": (
+        _("Kunci ponsel ini sudah dicabut, atau terdaftar untuk kurir lain."),
+        _("Hubungi kantor. Data di ponsel tetap aman."),
+    ),
     "wrong-status": (
         _(
             "Langkah ini tidak berlaku untuk keadaan paket sekarang. Mungkin orang lain baru saja mengubahnya."

@@ -1,0 +1,195 @@
+"""Claim codes open packages, five tries each; citizens say whether a package arrived."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import delete, select
+
+from courier_app.db import Database
+from courier_app.domain.confirmations import ANSWER_WINDOW
+from courier_app.domain.packages import Status
+from courier_app.domain.refusals import UnknownPackage, WrongStatus
+from courier_app.models import Answer, Look, Package, PackageKey, Statement
+from courier_app.queries.citizen import last_word
+from courier_app.services.claims import Claim, masked_recipient, state_receipt, try_claim
+from courier_app.services.moves import Actor, walk
+from courier_app.services.packages import Registered, renew_claim_code
+from courier_app.services.ports import Ports
+from tests.house import NOON, on_both
+from tests.town import a_package, an_office
+
+Try = Callable[[Claim], UUID | None]
+
+
+@pytest.fixture
+def made(house: Database, ports: Ports) -> Registered:
+    with house.transaction() as session:
+        made = a_package(session, ports, an_office(session), status=Status.OUT_FOR_DELIVERY)
+        walk(session, made.package, (Status.DELIVERED,), by=Actor(), at=(NOON, NOON))
+    return made
+
+
+@pytest.fixture
+def attempt(house: Database, ports: Ports) -> Try:
+    def attempt(claim: Claim) -> UUID | None:
+        with house.transaction() as session:
+            return try_claim(session, ports, claim)
+
+    return attempt
+
+
+def wrong(made: Registered) -> Claim:
+    return Claim(f"{(int(made.claim_code) + 1) % 1_000_000:06d}", alias=made.package.alias)
+
+
+def right(made: Registered) -> Claim:
+    return Claim(made.claim_code, alias=made.package.alias)
+
+
+@on_both
+def test_the_code_opens_by_alias_and_by_label(made, attempt):
+    by_label = Claim(made.claim_code, label_id=made.package.label_id)
+    assert attempt(right(made)) == attempt(by_label) == made.package.id
+
+
+def test_a_wrong_code_opens_nothing(made, attempt):
+    assert attempt(wrong(made)) is None
+
+
+def test_an_unknown_package_opens_nothing(made, attempt):
+    assert attempt(Claim(made.claim_code, alias="SX473124829ID")) is None
+
+
+def test_the_code_of_one_package_does_not_open_another(house, ports, made, attempt):
+    with house.transaction() as session:
+        other = a_package(session, ports, an_office(session, region="33.74"))
+    assert attempt(Claim(made.claim_code, alias=other.package.alias)) is None
+
+
+@on_both
+def test_after_five_wrong_tries_the_right_code_opens_nothing(made, attempt):
+    for _ in range(5):
+        attempt(wrong(made))
+    assert attempt(right(made)) is None
+
+
+def test_after_four_wrong_tries_the_right_code_still_opens(made, attempt):
+    for _ in range(4):
+        attempt(wrong(made))
+    assert attempt(right(made)) == made.package.id
+
+
+def test_who_knows_the_code_has_five_tries_again(made, attempt):
+    for _ in range(4):
+        attempt(wrong(made))
+    attempt(right(made))
+    for _ in range(4):
+        attempt(wrong(made))
+    assert attempt(right(made)) == made.package.id
+
+
+def test_a_new_code_from_the_office_opens_again(house, ports, made, attempt):
+    with house.transaction() as session:
+        other = a_package(session, ports, an_office(session, region="33.74"))
+    for _ in range(5):
+        attempt(wrong(other))
+    with house.transaction() as session:
+        code = renew_claim_code(session, ports, other.package.id)
+    assert attempt(Claim(code, alias=other.package.alias)) == other.package.id
+
+
+@on_both
+def test_of_twenty_guesses_at_once_only_five_are_looked_at(house, made, attempt):
+    """Negative control below: the same crowd with the right code gets in."""
+    with ThreadPoolExecutor(20) as crowd:
+        assert set(crowd.map(attempt, [wrong(made)] * 20)) == {None}
+    with house.reading() as session:
+        assert session.get_one(Package, made.package.id).claim_tries == 5
+
+
+def test_a_count_that_is_read_before_it_is_raised_lets_twenty_through(house, made):
+    """The negative control: what try_claim must not do."""
+    together = Barrier(20)
+
+    def careless(_: int) -> bool:
+        with house.reading() as session:
+            left = session.get_one(Package, made.package.id).claim_tries < 5
+        together.wait()
+        with house.transaction() as session:
+            session.get_one(Package, made.package.id).claim_tries += 1
+        return left
+
+    with ThreadPoolExecutor(20) as crowd:
+        assert sum(crowd.map(careless, range(20))) == 20
+
+
+@on_both
+def test_twenty_right_codes_at_once_all_open(made, attempt):
+    with ThreadPoolExecutor(20) as crowd:
+        assert set(crowd.map(attempt, [right(made)] * 20)) == {made.package.id}
+
+
+def test_the_masked_name_is_shown_and_the_look_is_on_record(house, ports, made):
+    with house.transaction() as session:
+        name = masked_recipient(session, ports, made.package.id, now=NOON)
+    with house.reading() as session:
+        look = session.scalars(select(Look)).one()
+    assert (name, look.what, look.user_id, look.courier_id) == ("S••• A•••••", "recipient", None, None)
+
+
+def test_an_erased_name_is_not_shown(house, ports, made):
+    with house.transaction() as session:
+        session.execute(delete(PackageKey))
+        assert masked_recipient(session, ports, made.package.id, now=NOON) is None
+
+
+def say(house, made, answer, *, now=NOON):
+    with house.transaction() as session:
+        state_receipt(session, made.package.id, answer, now=now)
+
+
+def said(house, made):
+    with house.reading() as session:
+        return last_word(session, made.package.id).answer
+
+
+@on_both
+def test_the_last_word_counts_even_when_the_clock_stands_still(house, made):
+    for answer in (Answer.RECEIVED, Answer.NOT_RECEIVED, Answer.RECEIVED, Answer.NOT_RECEIVED):
+        say(house, made, answer)
+    assert said(house, made) is Answer.NOT_RECEIVED
+
+
+def test_every_change_of_mind_is_kept(house, made):
+    for answer in (Answer.NOT_RECEIVED, Answer.RECEIVED):
+        say(house, made, answer)
+    with house.reading() as session:
+        assert len(session.scalars(select(Statement)).all()) == 2
+
+
+def test_saying_the_same_twice_is_saying_it_once(house, made):
+    for _ in range(2):
+        say(house, made, Answer.RECEIVED)
+    with house.reading() as session:
+        assert len(session.scalars(select(Statement)).all()) == 1
+
+
+def test_after_the_evidence_is_gone_no_answer_is_taken(house, made):
+    with pytest.raises(WrongStatus):
+        say(house, made, Answer.RECEIVED, now=NOON + ANSWER_WINDOW + timedelta(days=1))
+
+
+def test_before_delivery_no_answer_is_taken(house, ports):
+    with house.transaction() as session:
+        made = a_package(session, ports, an_office(session), status=Status.OUT_FOR_DELIVERY)
+    with pytest.raises(WrongStatus):
+        say(house, made, Answer.NOT_RECEIVED)
+
+
+def test_an_unknown_package_takes_no_answer(house):
+    with pytest.raises(UnknownPackage), house.transaction() as session:
+        state_receipt(session, uuid4(), Answer.RECEIVED, now=NOON)

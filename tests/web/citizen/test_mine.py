@@ -1,0 +1,152 @@
+"""The citizen's own page: the way of the package, who brought it, and the question whether it arrived."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from courier_app.domain.confirmations import ANSWER_WINDOW
+from courier_app.domain.packages import Status
+from courier_app.models import Answer, Look, Statement
+from tests.phone import Phone
+from tests.town import SITI, a_courier, a_package, an_office
+from tests.web.citizen.doors import claim, token, words
+
+ASKED = "Sudah Anda terima?"
+
+
+@pytest.fixture
+def mine(client, delivered):
+    """The page, opened with the code."""
+    claim(client, delivered)
+    return client.get("/cek/paket")
+
+
+def answer(client, page, said):
+    return client.post("/cek/paket/jawaban", data={"csrf_token": token(page), "jawaban": said})
+
+
+def test_the_name_is_masked(mine):
+    assert "S••• A•••••" in words(mine)
+    assert "Siti" not in mine.text
+
+
+def test_address_and_phone_of_the_recipient_are_not_there(mine):
+    assert not [part for part in ("Melati", SITI.phone) if part in mine.text]
+
+
+def test_the_look_is_on_record(mine, house, delivered):
+    with house.reading() as session:
+        look = session.scalars(select(Look)).one()
+    assert (look.package_id, look.what, look.user_id, look.courier_id) == (
+        *(delivered.package.id, "recipient", None, None),
+    )
+
+
+def test_the_driver_is_known_by_first_name_partner_and_plate(mine):
+    page = words(mine)
+    assert "Agus · Gojek" in page
+    assert "K 4821 XB" in page
+    assert "Prasetyo" not in page
+
+
+def test_a_postman_has_no_plate(client, envelopes, house):
+    with house.transaction() as session:
+        postman = a_courier(session, envelopes.office, plate="K 1 A")
+    claim(client, envelopes.one(courier=postman))
+    assert "K 1 A" not in client.get("/cek/paket").text
+
+
+def test_the_way_of_the_package_is_told_newest_first(mine):
+    page = words(mine).partition("Perjalanan")[2]
+    told = ["Sudah diterima", "Sedang diantar", "Sudah dibawa kurir", "Siap dikirim", "Sedang disiapkan"]
+    assert [page.index(word) for word in told] == sorted(page.index(word) for word in told)
+
+
+def test_times_are_semarangs(mine):
+    assert "23 November 2026, 12.00" in words(mine)
+
+
+def test_before_delivery_nobody_is_asked(client, envelopes):
+    claim(client, envelopes.one())
+    assert ASKED not in words(client.get("/cek/paket"))
+
+
+def test_before_delivery_not_received_is_not_offered(client, envelopes):
+    claim(client, envelopes.one())
+    assert client.get("/cek/paket/belum").location == "/cek/paket"
+
+
+def test_a_partners_report_without_proof_is_told_as_that(client, envelopes):
+    claim(client, envelopes.one(Status.REPORTED_DELIVERED))
+    page = words(client.get("/cek/paket"))
+    assert "buktinya belum ada pada kami" in page
+    assert ASKED in page
+
+
+def last_word(house):
+    with house.reading() as session:
+        return session.scalars(select(Statement.answer).order_by(Statement.made_at.desc())).first()
+
+
+def test_yes_is_thanked_for(client, mine, house):
+    answer(client, mine, "received")
+    assert last_word(house) is Answer.RECEIVED
+    assert "Terima kasih" in words(client.get("/cek/paket"))
+
+
+def test_not_yet_is_explained_before_it_is_said(client, mine, house):
+    page = words(client.get("/cek/paket/belum"))
+    assert "3 hari kerja" in page
+    assert "0295-691000" in page
+    assert last_word(house) is None
+
+
+def test_not_yet_stands_above_the_couriers_word(client, mine, house):
+    answer(client, client.get("/cek/paket/belum"), "not_received")
+    assert last_word(house) is Answer.NOT_RECEIVED
+    assert "Anda belum menerimanya" in words(client.get("/cek/paket"))
+
+
+def test_minds_may_change(client, mine, house):
+    answer(client, mine, "not_received")
+    answer(client, client.get("/cek/paket"), "received")
+    assert last_word(house) is Answer.RECEIVED
+    assert "Sudah diterima" in words(client.get("/cek/paket"))
+
+
+def test_an_answer_without_the_forms_token_is_refused(client, mine, house):
+    refused = client.post("/cek/paket/jawaban", data={"jawaban": "received"})
+    assert (refused.status_code, last_word(house)) == (403, None)
+
+
+def test_an_answer_that_is_none_is_refused(client, mine, house):
+    assert (answer(client, mine, "perhaps").status_code, last_word(house)) == (422, None)
+
+
+def test_long_after_delivery_nobody_is_asked(client, delivered, clock):
+    clock.pass_(days=(ANSWER_WINDOW + timedelta(days=1)).days)
+    claim(client, delivered)
+    page = client.get("/cek/paket")
+    assert ASKED not in words(page)
+    assert answer(client, page, "received").status_code == 409
+
+
+def test_the_proof_says_when_and_to_whom_by_relation_and_not_by_name(app, client, house, ports):
+    with house.transaction() as session:
+        office = an_office(session)
+        courier = a_courier(session, office)
+        made = a_package(session, ports, office, status=Status.PICKED_UP, courier=courier)
+    phone = Phone(app, courier)
+    recipient = {"name": "Bambang Wijaya", "rel": "spouse"}
+    assert phone.send(phone.freeze(made.package, recipient=recipient)).status_code == 201
+    claim(client, made)
+    page = words(client.get("/cek/paket"))
+    assert "Diterima oleh Suami/Istri Diserahkan 23 November 2026, 12.00" in page
+    assert "Bambang" not in page
+
+
+def test_the_page_is_there_in_english_too(client, delivered):
+    client.set_cookie("bahasa", "en")
+    claim(client, delivered)
+    assert "Have you received it?" in words(client.get("/cek/paket"))
