@@ -10,7 +10,7 @@ from courier_app.domain.refusals import MediaTypeUnknown
 from courier_app.services.proof_reading import Incoming
 from courier_app.services.proofs import Kept, open_proof, write_proof
 from courier_app.web.answers import JOSE, jose_of
-from courier_app.web.contract import Contract, promises
+from courier_app.web.contract import AcknowledgementOut, Contract, promises
 from courier_app.web.courier.blueprint import bp, sender
 from courier_app.web.courier.manifests import Manifest, read_manifest
 from courier_app.web.ports import clock, ports
@@ -24,7 +24,9 @@ IS_SIGNED = {JOSE: True, "application/json": False}
         says="Record one act of custody; repeat freely, the answer stays the same",
         takes=JOSE,
         signs=Manifest,
+        bare=True,
         returns={200: JOSE, 201: JOSE},
+        signs_back=AcknowledgementOut,
         problems=(401, 409, 413, 415, 422, 503),
     )
 )
