@@ -55,7 +55,7 @@ export const words = {
   no_match_text: "Check the spelling, or clear the search.",
   refresh: "Refresh list",
   refreshed: "The list is up to date.",
-  search: "Search name or address",
+  search: "Name or address",
   sort: "Sort by",
   sort_round: "In order",
   sort_name: "Name",

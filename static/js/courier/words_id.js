@@ -55,7 +55,7 @@ export const words = {
   no_match_text: "Periksa ejaan, atau hapus kata pencarian.",
   refresh: "Muat ulang daftar",
   refreshed: "Daftar sudah terbaru.",
-  search: "Cari nama atau alamat",
+  search: "Nama atau alamat",
   sort: "Urutkan",
   sort_round: "Urutan",
   sort_name: "Nama",

@@ -2,7 +2,7 @@
 import { el, fill } from "../../shared/dom.js"
 import { arrive } from "../arrive.js"
 import { claimTrip, lookAtTrip } from "../session.js"
-import { alert, busy, button, field, heading } from "../ui.js"
+import { alert, busy, button, field, heading, icon } from "../ui.js"
 import { t } from "../words.js"
 
 /** @type {import("../app.js").Open} */
@@ -10,14 +10,15 @@ export async function open(app, root, token) {
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
   const look = await lookAtTrip(token)
   if (look.status === 200 && look.json) showForm(app, root, token, look.json)
-  else showProblem(root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
+  else showProblem(app, root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
   return () => undefined
 }
 
-/** @param {HTMLElement} root @param {string} text */
-function showProblem(root, text) {
+/** Whoever has a round here, perhaps from this very QR, finds the way back to it. @param {import("../app.js").App} app @param {HTMLElement} root @param {string} text */
+function showProblem(app, root, text) {
   const again = button(t("retry"), "quiet wide", () => location.reload(), "sync")
-  fill(root, heading(t("trip")), alert(text, "bad"), again)
+  const round = app.session && el("a", { class: "button wide", href: "/kurir/" }, icon("list"), el("span", {}, t("nav_round")))
+  fill(root, heading(t("trip")), alert(text, "bad"), el("div", { class: "stack" }, round, again))
 }
 
 /** @param {import("../app.js").App} app @param {HTMLElement} root @param {string} token @param {import("../../types/courier-api.js").TripLookOut} trip */
