@@ -1,4 +1,4 @@
-"""A courier's phone over the real wire: its own key, a session, a counter. It keeps what it froze and sends it again."""
+"""A courier's phone over the real wire: a key, a session, a counter. It keeps what it froze and sends it again."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ import secrets
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 from typing import Any, cast
@@ -89,11 +89,17 @@ class Phone:
     """Signed in, its key enrolled; with a handover it is an ojol driver's, for that one trip."""
 
     def __init__(
-        self, app: Flask, courier: Courier, *, handover: Handover | None = None, enrolled: bool = True
+        self,
+        app: Flask,
+        courier: Courier,
+        *,
+        handover: Handover | None = None,
+        enrolled: bool = True,
+        now: datetime = NOON,
     ) -> None:
-        self._app, self.courier_id = app, courier.id
+        self._app, self.courier_id, self._now = app, courier.id, now
         self.handover_id = handover.id if handover else None
-        self.key, self._cookie = phones.Phone(), secrets.token_urlsafe(32)
+        self.key, self.cookie = phones.Phone(), secrets.token_urlsafe(32)
         self.seq, self.prev = 0, cast(str | None, None)
         house: Database = app.extensions["suratsampai_db"]
         with house.transaction() as session:
@@ -105,18 +111,19 @@ class Phone:
     def new_client(self) -> FlaskClient:
         """One for each thread."""
         client = self._app.test_client()
-        client.set_cookie("kurir", self._cookie)
+        client.set_cookie("kurir", self.cookie)
         return client
 
     def device_row(self) -> Device:
         x, y = (urlsafe_b64decode(text + "=") for text in (self.key.jwk.x, self.key.jwk.y))
-        mine = {"courier_id": self.courier_id, "handover_id": self.handover_id, "enrolled_at": NOON}
+        mine = {"courier_id": self.courier_id, "handover_id": self.handover_id, "enrolled_at": self._now}
         return Device(kid=self.key.kid, x=x, y=y, **mine)
 
     def _session_row(self) -> LoginSession:
-        whose = {"courier_id": self.courier_id, "handover_id": self.handover_id, "data": {}}
-        times = {"created_at": NOON, "seen_at": NOON, "expires_at": NOON + timedelta(hours=12)}
-        id_ = hashlib.sha256(self._cookie.encode()).digest()
+        whose: dict[str, Any] = {"courier_id": self.courier_id, "handover_id": self.handover_id, "data": {}}
+        now, end = self._now, self._now + timedelta(hours=12)
+        times = {"created_at": now, "seen_at": now, "expires_at": end}
+        id_ = hashlib.sha256(self.cookie.encode()).digest()
         return LoginSession(id=id_, audience=Audience.COURIER, **whose, **times)
 
     def freeze(

@@ -54,16 +54,27 @@ class DecoderPool:
 
     def examine(self, body: bytes, form: str) -> Examined:
         """Width, height and a small JPEG. Raises Flawed for the picture's fault, DecodersBusy
-        for ours. A child may die of something else (no memory left by the neighbours), so a
-        second one gives the verdict."""
+        for ours."""
+        width, height, small = self._asked(_head(body, form, want_small=True), body)
+        if not small.startswith(JPEG_MAGIC):
+            raise Flawed(Flaw.UNDECODABLE)
+        return width, height, small
+
+    def prove(self, body: bytes, form: str) -> Examined:
+        """Width and height of a picture that decodes, and nothing to look at. Raises the same."""
+        return self._asked(_head(body, form, want_small=False), body)
+
+    def _asked(self, head: bytes, body: bytes) -> Examined:
+        """A child may die of something else (no memory left by the neighbours), so a second one
+        gives the verdict."""
         with self._decoder() as decoder:
             try:
-                return decoder.ask(body, form)
+                return decoder.ask(head, body)
             except _Died as first:
                 if first.signal_number == signal.SIGXCPU:
                     raise Flawed(Flaw.TOO_HEAVY) from None
             try:
-                return decoder.ask(body, form)
+                return decoder.ask(head, body)
             except _Died:
                 raise Flawed(Flaw.UNDECODABLE) from None
 
@@ -98,9 +109,9 @@ class _Decoder:
         self._line: socket.socket | None = None
         self._answered = 0
 
-    def ask(self, body: bytes, form: str) -> Examined:
+    def ask(self, head: bytes, body: bytes) -> Examined:
         try:
-            answer = self._exchange(REQUEST.pack(len(body), FORMATS.index(form)) + body)
+            answer = self._exchange(head, body)
         except TimeoutError:
             self.stop()
             raise DecodersBusy from None
@@ -122,13 +133,14 @@ class _Decoder:
         child.kill()
         return -child.wait()
 
-    def _exchange(self, request: bytes) -> tuple[bytes, bytes]:
+    def _exchange(self, head: bytes, body: bytes) -> tuple[bytes, bytes]:
         line = self._line or self._start()
         deadline = time.monotonic() + self._seconds
         line.settimeout(self._seconds)
-        line.sendall(request)
-        head = _read(line, ANSWER.size, deadline)
-        return head, _read(line, min(ANSWER.unpack(head)[3], LARGEST_SMALL), deadline)
+        line.sendall(head)
+        line.sendall(body)
+        answer = _read(line, ANSWER.size, deadline)
+        return answer, _read(line, min(ANSWER.unpack(answer)[3], LARGEST_SMALL), deadline)
 
     def _post_mortem(self) -> int:
         """The line is dead; give the child a moment to say what ended it."""
@@ -158,6 +170,10 @@ class _Decoder:
             self.stop()
 
 
+def _head(body: bytes, form: str, *, want_small: bool) -> bytes:
+    return REQUEST.pack(len(body), FORMATS.index(form), want_small)
+
+
 def _read(line: socket.socket, size: int, deadline: float) -> bytes:
     got = b""
     while len(got) < size:
@@ -175,6 +191,6 @@ def _judged(head: bytes, small: bytes) -> Examined:
     word = word.rstrip(b"\0").decode("ascii", "replace")
     if word:
         raise Flawed(FLAWS.get(word, Flaw.UNDECODABLE))
-    if length != len(small) or not small.startswith(JPEG_MAGIC):
+    if length != len(small):
         raise Flawed(Flaw.UNDECODABLE)
     return width, height, small

@@ -1,8 +1,8 @@
 """A child process that decodes pictures it does not trust, under caps that end only itself.
 
 Runs alone (`python -I image_worker.py`) with a socket as its standard input, and knows nothing of
-the application. Request: length, format. Answer: a word (empty = fine), width, height, length of
-the small picture. All big-endian."""
+the application. Request: length, format, whether a small picture is wanted. Answer: a word (empty
+= fine), width, height, length of the small picture. All big-endian."""
 
 import io
 import math
@@ -12,10 +12,11 @@ import struct
 import sys
 import time
 import warnings
+from collections.abc import Callable
 
 from PIL import Image
 
-REQUEST = struct.Struct(">IB")
+REQUEST = struct.Struct(">IB?")
 ANSWER = struct.Struct(">20sHHI")
 FORMATS = ("JPEG", "PNG")
 MAX_PIXELS = 12_000_000
@@ -39,18 +40,33 @@ class Unfit(Exception):  # noqa: N818 - named for the reason
 
 
 def examine(body: bytes, form: str) -> Examined:
-    """Width, height and a small JPEG; raises Unfit. A draft decode proves a picture well enough."""
-    with Image.open(io.BytesIO(body), formats=[form]) as image:
+    """Width, height and a small JPEG; raises Unfit."""
+    with _opened(body, form) as image:
         width, height = image.size
-        if getattr(image, "n_frames", 1) != 1:
-            raise Unfit("several-pictures")
-        if not _bare(image.getexif()):
-            raise Unfit("metadata")
         edges = _small_edges(width, height)
         image.draft("RGB", edges)
         flat = _on_white(image)
         flat.thumbnail(edges, Image.Resampling.BILINEAR)
         return width, height, _rebuilt(flat)
+
+
+def prove(body: bytes, form: str) -> Examined:
+    """Width and height; raises Unfit. A draft reads all the data and computes the fewest pixels: it
+    proves a picture well enough."""
+    with _opened(body, form) as image:
+        width, height = image.size
+        image.draft("L", (1, 1))
+        image.load()
+        return width, height, b""
+
+
+def _opened(body: bytes, form: str) -> Image.Image:
+    image = Image.open(io.BytesIO(body), formats=[form])
+    if getattr(image, "n_frames", 1) != 1:
+        raise Unfit("several-pictures")
+    if not _bare(image.getexif()):
+        raise Unfit("metadata")
+    return image
 
 
 def _bare(exif: Image.Exif) -> bool:
@@ -86,9 +102,9 @@ def main() -> None:
     harden()
     with socket.socket(fileno=sys.stdin.fileno()) as line, line.makefile("rwb") as stream:
         while head := stream.read(REQUEST.size):
-            length, form = REQUEST.unpack(head)
+            length, form, want_small = REQUEST.unpack(head)
             _allow_cpu(CPU_SECONDS)
-            stream.write(_answer(stream.read(length), FORMATS[form]))
+            stream.write(_answer(stream.read(length), FORMATS[form], examine if want_small else prove))
             stream.flush()
 
 
@@ -112,7 +128,8 @@ def _warm_up() -> None:
     for form in FORMATS:
         out = io.BytesIO()
         Image.new("RGB", (1, 1)).save(out, form)
-        examine(out.getvalue(), form)
+        for look in (prove, examine):
+            look(out.getvalue(), form)
 
 
 def _allow_cpu(seconds: int) -> None:
@@ -121,9 +138,9 @@ def _allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (min(soft, CPU_SECONDS_EVER), CPU_SECONDS_EVER))
 
 
-def _answer(body: bytes, form: str) -> bytes:
+def _answer(body: bytes, form: str, look: Callable[[bytes, str], Examined]) -> bytes:
     try:
-        width, height, small = examine(body, form)
+        width, height, small = look(body, form)
     except Unfit as unfit:
         return _refusal(str(unfit))
     except MemoryError:

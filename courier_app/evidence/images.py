@@ -1,10 +1,11 @@
 """Is this a picture that we keep and can show? (security.md, section 7)"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from courier_app.domain.refusals import MediaTooLarge, MediaTypeUnknown, NotAPicture
 from courier_app.evidence.decoders import DecoderPool
-from courier_app.evidence.image_worker import MAX_PIXELS
+from courier_app.evidence.image_worker import MAX_PIXELS, Examined
 from courier_app.evidence.picture_frame import READERS, Flaw, Flawed, Frame, frame_of
 
 MAX_EDGE = 4096
@@ -16,37 +17,50 @@ DECODERS = DecoderPool()
 
 
 @dataclass(frozen=True)
-class Picture:
-    """Edges in pixels of the original; `small` is a JPEG of at most 320 px, rebuilt from pixels."""
+class Proven:
+    """A file that decodes. Edges in pixels."""
 
     type: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Picture(Proven):
+    """`small` is a JPEG of at most 320 px, rebuilt from pixels."""
+
     small: bytes
 
 
-def check_picture(body: bytes, declared: str, *, decoders: DecoderPool = DECODERS) -> Picture:
+def prove_picture(body: bytes, declared: str, *, decoders: DecoderPool = DECODERS) -> Proven:
     """The original is judged, never rewritten. Refuses with MediaTypeUnknown, MediaTooLarge, or
     NotAPicture and a `reason` out of Flaw. Raises DecodersBusy, which is no refusal (send again),
     when the machine could not decide."""
+    width, height, _ = _examined(body, declared, decoders.prove)
+    return Proven(type=declared, width=width, height=height)
+
+
+def check_picture(body: bytes, declared: str, *, decoders: DecoderPool = DECODERS) -> Picture:
+    """The same, and a small picture to look at: for half as much again of the decoder's time."""
+    width, height, small = _examined(body, declared, decoders.examine)
+    return Picture(type=declared, width=width, height=height, small=small)
+
+
+def _examined(body: bytes, declared: str, examine: Callable[[bytes, str], Examined]) -> Examined:
+    """Header limits before any decoder sees a byte."""
     if declared not in READERS:
         raise MediaTypeUnknown
     if len(body) > MAX_BYTES:
         raise MediaTooLarge
     try:
-        return _examined(body, declared, decoders)
+        frame = frame_of(body, declared)
+        _check_size(frame)
+        found = examine(body, FORM_OF[declared])
+        if found[:2] != (frame.width, frame.height):
+            raise Flawed(Flaw.MALFORMED)
     except Flawed as flawed:
         raise NotAPicture(members={"reason": flawed.flaw.value}) from None
-
-
-def _examined(body: bytes, declared: str, decoders: DecoderPool) -> Picture:
-    """Header limits before any decoder sees a byte."""
-    frame = frame_of(body, declared)
-    _check_size(frame)
-    width, height, small = decoders.examine(body, FORM_OF[declared])
-    if (width, height) != (frame.width, frame.height):
-        raise Flawed(Flaw.MALFORMED)
-    return Picture(type=declared, width=width, height=height, small=small)
+    return found
 
 
 def _check_size(frame: Frame) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import Part
 from courier_app.domain.refusals import EvidenceMissing, Invalid, MediaMismatch
-from courier_app.evidence.images import Picture, check_picture
+from courier_app.evidence.images import Proven, prove_picture
 from courier_app.evidence.store import new_name
 from courier_app.evidence.vault import Sealed, seal
 from courier_app.models import Media
@@ -21,6 +21,17 @@ from courier_app.services.ports import Ports
 from courier_app.services.senders import Sender
 
 KIND = "media"  # what the vault binds an original to, beside the id of its row
+
+
+_OWN = select(Media.id).where(
+    Media.courier_id == bindparam("courier_id"), Media.sha256 == bindparam("sha256")
+)
+_OWN_LOCKED = (
+    select(Media)
+    .where(Media.courier_id == bindparam("courier_id"), Media.sha256.in_(bindparam("names", expanding=True)))
+    .order_by(Media.id)
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class StoredMedia:
 
     id: UUID
     upload: Upload
-    picture: Picture
+    picture: Proven
     object_name: str
     sealed: Sealed
 
@@ -52,15 +63,14 @@ def whole_upload(sha256: bytes, type_: str, body: bytes) -> Upload:
 
 def has_media(session: Session, sender: Sender, sha256: bytes) -> bool:
     """Said only of this courier's own files: nobody learns what somebody else has sent."""
-    mine = (Media.courier_id == sender.courier_id, Media.sha256 == sha256)
-    return session.execute(select(Media.id).where(*mine)).first() is not None
+    return session.execute(_OWN, {"courier_id": sender.courier_id, "sha256": sha256}).first() is not None
 
 
 def store_media(ports: Ports, upload: Upload) -> StoredMedia:
     """Media before rows: a crash may leave an unused object, never a row without its photo. Call it outside any
-    transaction: it decodes and waits for the disk. Refuses like check_picture(); raises DecodersBusy.
+    transaction: it decodes and waits for the disk. Refuses like prove_picture(); raises DecodersBusy.
     """
-    picture = check_picture(upload.body, upload.type)
+    picture = prove_picture(upload.body, upload.type)
     media_id, name = uuid4(), new_name()
     sealed = seal(ports.keks, upload.body, object_id=media_id, kind=KIND)
     ports.store.keep(name, sealed.box)
@@ -82,8 +92,8 @@ def locked_media(session: Session, sender: Sender, parts: Sequence[Part]) -> tup
     Refuses with EvidenceMissing and the hashes to send, or with Invalid when a manifest says of a file what is not so.
     """
     named = [bytes.fromhex(part.sha256) for part in parts]
-    mine = (Media.courier_id == sender.courier_id, Media.sha256.in_(named))
-    rows = session.scalars(select(Media).where(*mine).order_by(Media.id).with_for_update()) if named else ()
+    mine = {"courier_id": sender.courier_id, "names": named}
+    rows = session.scalars(_OWN_LOCKED, mine) if named else ()
     found = {media.sha256: media for media in rows}
     missing = [name.hex() for name in named if name not in found]
     if missing:

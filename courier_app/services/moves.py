@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import CLOSED, Status, may_move
 from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.models import Package, PackageEvent
+
+FRESH = {"populate_existing": True}
+_LOCKED = select(Package).where(Package.id == bindparam("id")).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,7 @@ class Actor:
 
 def locked_package(session: Session, package_id: UUID) -> Package:
     """The row, ours until the transaction ends. Refuses with UnknownPackage."""
-    query = select(Package).where(Package.id == package_id).with_for_update()
-    package = session.scalar(query.execution_options(populate_existing=True))
+    package = session.scalar(_LOCKED, {"id": package_id}, execution_options=FRESH)
     if package is None:
         raise UnknownPackage
     return package

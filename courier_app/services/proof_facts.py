@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.checks import IdCheck
@@ -20,6 +20,18 @@ from courier_app.services.ports import Ports
 from courier_app.services.proof_reading import Opened
 from courier_app.services.recipients import Recipient
 
+_SHOWN_ELSEWHERE = (
+    select(ProofMedia.proof_id)
+    .join(Media)
+    .join(Proof, Proof.id == ProofMedia.proof_id)
+    .where(Media.sha256.in_(bindparam("names", expanding=True)))
+    .where(or_(Proof.package_id != bindparam("package_id"), Proof.mark.is_(None)))
+    .limit(1)
+)
+_NEIGHBOURS = select(Proof.seq, Proof.manifest_hash).where(
+    Proof.device_id == bindparam("device_id"),
+    Proof.seq.between(bindparam("seq", type_=Integer) - 1, bindparam("seq", type_=Integer)),
+)
 AT_THE_ADDRESS = frozenset({Outcome.DELIVERED, Outcome.ATTEMPT_FAILED})
 
 
@@ -132,10 +144,10 @@ def _missing(claim: ProofClaim, policy: Policy | None, *, has_factor: bool) -> t
 def _seen_before(session: Session, scene: Scene) -> bool:
     """A file counts for one proof, whoever sends it. Only what lies in review for this very package may be shown
     again: the courier may be putting right what was wrong."""
-    elsewhere = or_(Proof.package_id != scene.package.id, Proof.mark.is_(None))
-    query = select(ProofMedia.proof_id).join(Media).join(Proof, Proof.id == ProofMedia.proof_id)
-    files = Media.sha256.in_([media.sha256 for media in scene.media])
-    return bool(scene.media) and session.execute(query.where(files, elsewhere).limit(1)).first() is not None
+    if not scene.media:
+        return False
+    shown = {"names": [media.sha256 for media in scene.media], "package_id": scene.package.id}
+    return session.execute(_SHOWN_ELSEWHERE, shown).first() is not None
 
 
 def _has_gap(session: Session, scene: Scene) -> bool:
@@ -144,8 +156,7 @@ def _has_gap(session: Session, scene: Scene) -> bool:
     claim, device_id = scene.claim, scene.opened.device_id
     if device_id is None:
         return False
-    near = (Proof.device_id == device_id, Proof.seq.in_((claim.seq - 1, claim.seq)))
-    rows = session.execute(select(Proof.seq, Proof.manifest_hash).where(*near)).all()
+    rows = session.execute(_NEIGHBOURS, {"device_id": device_id, "seq": claim.seq}).all()
     before = {row.manifest_hash.hex() for row in rows if row.seq < claim.seq}
     return any(row.seq == claim.seq for row in rows) or claim.prev not in (
         before if claim.seq > 1 else {None}

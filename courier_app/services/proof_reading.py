@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import ProofClaim
@@ -16,6 +16,8 @@ from courier_app.evidence.strict_json import refused, strict_json
 from courier_app.models import Device, Package
 from courier_app.services.senders import Sender
 
+_DEVICES = select(Device).where(Device.courier_id == bindparam("courier_id"))
+_PACKAGE = select(Package.id).where(Package.label_id == bindparam("label_id"))
 Read = Callable[[Mapping[str, Any]], ProofClaim]
 
 
@@ -75,8 +77,8 @@ def _signed(session: Session, sender: Sender, incoming: Incoming) -> _Content:
 
 def _devices(session: Session, sender: Sender) -> dict[str, Device]:
     """Every key that ever spoke for this sender; a trip has keys of its own."""
-    mine = (Device.courier_id == sender.courier_id, Device.handover_id == sender.handover_id)
-    return {device.kid: device for device in session.scalars(select(Device).where(*mine))}
+    devices = session.scalars(_DEVICES, {"courier_id": sender.courier_id})
+    return {device.kid: device for device in devices if device.handover_id == sender.handover_id}
 
 
 def _bare(incoming: Incoming) -> _Content:
@@ -87,7 +89,7 @@ def _bare(incoming: Incoming) -> _Content:
 
 
 def _package_id(session: Session, label_id: str) -> UUID:
-    found = session.scalar(select(Package.id).where(Package.label_id == label_id))
+    found = session.scalar(_PACKAGE, {"label_id": label_id})
     if found is None:
         raise UnknownPackage
     return found

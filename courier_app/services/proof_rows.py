@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from courier_app.domain.merkle import LeafType, leaf_entry
@@ -20,6 +22,8 @@ from courier_app.services.recipients import package_dek
 
 COLUMN = "sent"  # what the vault binds the sealed record to, beside the package
 BETWEEN_FLAGS = " "
+_NEW_PROOF = insert(cast(Table, Proof.__table__))
+_NEW_PROOF_MEDIA = insert(cast(Table, ProofMedia.__table__))
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,10 @@ def write_rows(session: Session, ports: Ports, judged: Judged) -> bytes:
     scene = judged.scene
     index = append_leaf(session, _leaf_of(scene))
     acknowledgement = sign_acknowledgement(ports.acknowledgement_key, _promise(judged, index))
-    session.add(_proof_row(session, ports, judged, index=index, acknowledgement=acknowledgement))
-    session.flush()
-    session.add_all(_media_rows(scene))
+    row = _proof_row(session, ports, judged)
+    session.execute(_NEW_PROOF, row | {"leaf_index": index, "acknowledgement": acknowledgement})
+    if scene.media:
+        session.execute(_NEW_PROOF_MEDIA, _media_rows(scene))
     _move_package(session, judged)
     return acknowledgement
 
@@ -64,33 +69,29 @@ def _promise(judged: Judged, index: int) -> dict[str, object]:
     }
 
 
-def _proof_row(
-    session: Session, ports: Ports, judged: Judged, *, index: int, acknowledgement: bytes
-) -> Proof:
+def _proof_row(session: Session, ports: Ports, judged: Judged) -> dict[str, object]:
     scene, claim = judged.scene, judged.scene.claim
     opened, package = scene.opened, scene.package
-    return Proof(
-        id=claim.proof_id,
-        package_id=package.id,
-        office_id=package.office_id,
-        courier_id=opened.sender.courier_id,
-        device_id=opened.device_id,
-        attempt=claim.attempt,
-        outcome=claim.outcome,
-        reason=claim.reason,
-        mark=judged.verdict.mark,
-        flags=BETWEEN_FLAGS.join(sorted(flags(claim, judged.doubts))),
-        captured_at=claim.captured_at,
-        received_at=scene.now,
-        offset_ms=claim.offset_ms,
-        distance_m=scene.distance_m,
-        seq=claim.seq,
-        digest=opened.incoming.digest,
-        manifest_hash=opened.manifest_hash,
-        sent_sealed=_sealed(session, ports, scene),
-        acknowledgement=acknowledgement,
-        leaf_index=index,
-    )
+    return {
+        "id": claim.proof_id,
+        "package_id": package.id,
+        "office_id": package.office_id,
+        "courier_id": opened.sender.courier_id,
+        "device_id": opened.device_id,
+        "attempt": claim.attempt,
+        "outcome": claim.outcome,
+        "reason": claim.reason,
+        "mark": judged.verdict.mark,
+        "flags": BETWEEN_FLAGS.join(sorted(flags(claim, judged.doubts))),
+        "captured_at": claim.captured_at,
+        "received_at": scene.now,
+        "offset_ms": claim.offset_ms,
+        "distance_m": scene.distance_m,
+        "seq": claim.seq,
+        "digest": opened.incoming.digest,
+        "manifest_hash": opened.manifest_hash,
+        "sent_sealed": _sealed(session, ports, scene),
+    }
 
 
 def _sealed(session: Session, ports: Ports, scene: Scene) -> bytes:
@@ -100,10 +101,10 @@ def _sealed(session: Session, ports: Ports, scene: Scene) -> bytes:
     return seal_field(dek, sent, package_id=scene.package.id, column=COLUMN)
 
 
-def _media_rows(scene: Scene) -> list[ProofMedia]:
+def _media_rows(scene: Scene) -> list[dict[str, object]]:
     described = zip(scene.claim.parts, scene.media, strict=True)
     return [
-        ProofMedia(proof_id=scene.claim.proof_id, position=position, media_id=media.id, kind=part.kind)
+        {"proof_id": scene.claim.proof_id, "position": position, "media_id": media.id, "kind": part.kind}
         for position, (part, media) in enumerate(described)
     ]
 

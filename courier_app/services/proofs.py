@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import judge
@@ -17,6 +17,8 @@ from courier_app.services.proof_reading import Incoming, Opened, opened_proof
 from courier_app.services.proof_rows import Judged, write_rows
 from courier_app.services.recipients import Erased, Recipient, open_recipient
 from courier_app.services.senders import Sender
+
+_KNOWN = select(Proof.digest, Proof.acknowledgement).where(Proof.id == bindparam("id"))
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,7 @@ def write_proof(session: Session, ports: Ports, opened: Opened, *, now: datetime
 
 def _known(session: Session, incoming: Incoming) -> Kept | None:
     """The same means the same bytes as they were sent; the same content in other bytes is another proof."""
-    query = select(Proof.digest, Proof.acknowledgement).where(Proof.id == incoming.proof_id)
-    row = session.execute(query).first()
+    row = session.execute(_KNOWN, {"id": incoming.proof_id}).first()
     if row is None:
         return None
     if row.digest != incoming.digest:

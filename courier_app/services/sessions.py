@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from courier_app.models import Audience, LoginSession, Role
@@ -20,6 +20,7 @@ ABSOLUTE = {
     Audience.CITIZEN: timedelta(minutes=30),
 }
 ADMIN_ABSOLUTE = timedelta(hours=8)
+_BY_DIGEST = select(LoginSession).where(LoginSession.id == bindparam("id"))
 
 
 def ends_at(audience: Audience, now: datetime, *, role: Role | None = None) -> datetime:
@@ -31,7 +32,7 @@ def live_session(
     session: Session, digest: bytes, *, audience: Audience, now: datetime
 ) -> LoginSession | None:
     """The row, unless it is another audience's, over, or idle for too long."""
-    row = session.get(LoginSession, digest)
+    row = session.scalar(_BY_DIGEST, {"id": digest})
     if row is None or row.audience is not audience:
         return None
     return row if now < min(row.expires_at, row.seen_at + IDLE[audience]) else None

@@ -24,7 +24,7 @@ real = worker._answer
 """
 SAYS_ITS_COUNT = """
 count = 0
-def counted(body, form):
+def counted(body, form, look):
     global count
     count += 1
     return worker.ANSWER.pack(b"", count, 1, 3) + b"\\xff\\xd8\\xff"
@@ -60,9 +60,18 @@ def test_the_child_says_edges_and_gives_a_small_picture(pool_of: Pools) -> None:
     assert (width, height, small[:3]) == (640, 480, b"\xff\xd8\xff")
 
 
+@pytest.mark.parametrize(
+    ("body", "form", "size"), [(PHOTO, "JPEG", (640, 480)), (LARGE, "PNG", (4000, 3000))]
+)
+def test_a_picture_is_proven_without_a_small_one(
+    pool_of: Pools, body: bytes, form: str, size: tuple[int, int]
+) -> None:
+    assert pool_of().prove(body, form) == (*size, b"")
+
+
 def test_a_picture_that_eats_the_processor_is_too_heavy(pool_of: Pools) -> None:
     pool = pool_of(
-        "worker.CPU_SECONDS = 1\ndef spin(body, form):\n    while True: pass\nworker._answer = spin"
+        "worker.CPU_SECONDS = 1\ndef spin(body, form, look):\n    while True: pass\nworker._answer = spin"
     )
     assert flaw_of(pool, PHOTO) is Flaw.TOO_HEAVY
 
@@ -78,14 +87,14 @@ def test_the_largest_picture_fits_into_the_real_cap(pool_of: Pools) -> None:
 
 
 def test_a_child_that_stalls_is_our_fault_and_not_the_pictures(pool_of: Pools) -> None:
-    pool = pool_of("worker._answer = lambda body, form: time.sleep(60)", seconds=0.5)
+    pool = pool_of("worker._answer = lambda body, form, look: time.sleep(60)", seconds=0.5)
     with pytest.raises(DecodersBusy):
         pool.examine(PHOTO, "JPEG")
 
 
 def test_after_a_stall_the_next_picture_gets_its_own_answer(pool_of: Pools) -> None:
     """A late answer to the first picture must never be taken for the second one's."""
-    late = "worker._answer = lambda body, form: body == b'slow' and time.sleep(1) or real(body, form)"
+    late = "worker._answer = lambda body, form, look: body == b'slow' and time.sleep(1) or real(body, form, look)"
     pool = pool_of(late, seconds=0.6)
     with pytest.raises(DecodersBusy):
         pool.examine(b"slow", "JPEG")
@@ -94,11 +103,11 @@ def test_after_a_stall_the_next_picture_gets_its_own_answer(pool_of: Pools) -> N
 
 def test_a_child_killed_from_outside_is_replaced_and_the_picture_is_kept(pool_of: Pools, tmp_path) -> None:
     killed_once = f"""
-def answer(body, form):
+def answer(body, form, look):
     try:
         os.close(os.open({str(tmp_path / "killed")!r}, os.O_CREAT | os.O_EXCL))
     except FileExistsError:
-        return real(body, form)
+        return real(body, form, look)
     os.kill(os.getpid(), 9)
 worker._answer = answer
 """
@@ -106,7 +115,7 @@ worker._answer = answer
 
 
 def test_a_picture_that_kills_two_children_is_refused(pool_of: Pools) -> None:
-    pool = pool_of("worker._answer = lambda body, form: os.kill(os.getpid(), 11)")
+    pool = pool_of("worker._answer = lambda body, form, look: os.kill(os.getpid(), 11)")
     assert flaw_of(pool, PHOTO) is Flaw.UNDECODABLE
 
 
@@ -128,7 +137,7 @@ def test_a_child_lives_for_a_limited_number_of_pictures(
     ],
 )
 def test_a_child_that_was_taken_over_is_not_believed(pool_of: Pools, answer: str) -> None:
-    pool = pool_of(f"worker._answer = lambda body, form: {answer}")
+    pool = pool_of(f"worker._answer = lambda body, form, look: {answer}")
     assert flaw_of(pool, PHOTO) is Flaw.UNDECODABLE
 
 
@@ -143,10 +152,10 @@ def test_many_threads_get_the_answers_to_their_own_pictures(pool_of: Pools) -> N
 
 def test_the_child_cannot_write_into_files(pool_of: Pools, tmp_path) -> None:
     tries = f"""
-def answer(body, form):
+def answer(body, form, look):
     try:
         with open({str(tmp_path / "out")!r}, "wb", buffering=0) as file: file.write(body)
-    except OSError: return real(body, form)
+    except OSError: return real(body, form, look)
 worker._answer = answer
 import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 """
