@@ -30,7 +30,7 @@ setup: ## .venv with everything to run, test and check
 	@scripts/setup-python.sh requirements.txt requirements-dev.txt
 
 contract: setup ## write openapi.json and the types the front end reads off it
-	@$(PYTHON) -m courier_app.cli contract
+	@$(PYTHON) -m courier_app.cli contract && $(PYTHON) -m scripts.ts_types
 
 words: setup ## bring the English catalogue up to date, and list what has no English yet
 	@$(PYTHON) -m scripts.words

@@ -9,6 +9,8 @@ import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.answer_audit import answer_faults
+
 INPUTS = ("input", "select", "textarea")
 UNLABELLED = ("hidden", "submit", "button")
 # The courier's shell is an empty frame: its screens, each with a heading, are drawn by script.
@@ -18,13 +20,15 @@ POINTERS = ("aria-describedby", "aria-labelledby", "for")
 
 
 class AuditingClient(FlaskClient):
-    """The ordinary client; a page with a fault fails the test that fetched it."""
+    """The ordinary client; a page with a fault, or a broken promise, fails the test that fetched it."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400 and answer.data:
             found = set(faults(answer.text)) - UNTIL_SCRIPT_RUNS.get(answer.request.path, frozenset())
             assert not found, (answer.request.path, found)
+        broken = list(answer_faults(self.application, answer))
+        assert not broken, (answer.request.path, broken)
         return answer
 
 

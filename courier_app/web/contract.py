@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
 from flask import Flask
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
+
+from courier_app.web.shared_schemas import Problem
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,9 +49,11 @@ class Contract:
     signs_back: type[BaseModel] | None = None
     problems: tuple[int, ...] = field(default=())
 
-    def models(self) -> set[type[BaseModel]]:
-        named = (self.body, self.signs, self.signs_back, *self.returns.values())
-        return {model for model in named if isinstance(model, type)}
+    def taken(self) -> set[type[BaseModel]]:
+        return {model for model in (self.body, self.signs) if model}
+
+    def given(self) -> set[type[BaseModel]]:
+        return {model for model in (self.signs_back, *self.returns.values()) if isinstance(model, type)}
 
 
 def promises(contract: Contract) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -153,35 +157,16 @@ def _ref_to(name: str) -> dict[str, str]:
 
 
 def _schemas(contracts: list[Contract]) -> dict[str, Any]:
-    models: set[type[BaseModel]] = {Problem, AcknowledgementOut}
-    for contract in contracts:
-        models |= contract.models()
-    ordered = sorted(models, key=lambda m: m.__name__)
-    _, shared = models_json_schema([(m, "serialization") for m in ordered], ref_template=REF)
+    """What is taken may leave out members that have a default; what is given has them all. A problem is read like
+    what is taken: programs must expect members to be missing."""
+    taken: set[type[BaseModel]] = {Problem}.union(*(contract.taken() for contract in contracts))
+    given: set[type[BaseModel]] = set[type[BaseModel]]().union(*(contract.given() for contract in contracts))
+    pairs: list[tuple[type[BaseModel], Literal["validation", "serialization"]]] = []
+    pairs += [(model, "validation") for model in sorted(taken, key=_name)]
+    pairs += [(model, "serialization") for model in sorted(given, key=_name)]
+    _, shared = models_json_schema(pairs, ref_template=REF)
     return dict(sorted(shared["$defs"].items()))
 
 
-class Problem(BaseModel):
-    """RFC 9457. `missing` and `errors` come with the codes that need them."""
-
-    type: str
-    title: str
-    status: int
-    detail: str | None = None
-    missing: list[str] | None = None
-    errors: list[dict[str, str]] | None = None
-
-
-class AcknowledgementOut(BaseModel):
-    """Inside the server's signed answer to a proof. `jh` is null when the proof came unsigned; `index` is its place in
-    the ledger; `parts` are the hashes that the phone may forget."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    proof: str
-    mh: str
-    jh: str | None
-    parts: list[str]
-    index: int
-    received_at: str
-    verdict: Literal["accepted", "kept_for_review"]
-    reason: str | None
+def _name(model: type[BaseModel]) -> str:
+    return model.__name__

@@ -1,31 +1,39 @@
-/** The courier API as frozen in today's contract; later generated from our own OpenAPI. */
+/** What the API takes and gives. Made from openapi.json by `make contract`: change the schemas, not this. */
 
-export interface PublicJwk {
-  kty: "EC"
-  crv: "P-256"
-  x: string
-  y: string
+/** Inside the server's signed answer to a proof. `jh` is null when the proof came unsigned; `index` is its place in the ledger; `parts` are the hashes that the phone may forget. */
+export interface AcknowledgementOut {
+  proof: string
+  mh: string
+  jh: string | null
+  parts: string[]
+  index: number
+  received_at: string
+  verdict: "accepted" | "kept_for_review"
+  reason: string | null
 }
 
-export interface SessionOut {
-  courier: { id: string; name: string; partner: string }
-  office: { name: string; phone: string }
-  kind: "account" | "trip"
-  expires_at: string
-  ack_key: PublicJwk
-  server_time: string
-}
-
-export interface TripLookOut {
-  office: string
-  partner: string
-  packages: number
-  expires_at: string
+export interface Answers {
+  checks: Record<string, boolean>
+  id_check: IdCheck
+  id_check_reason: string | null
+  signature_status: SignatureStatus
+  claim_code: string | null
 }
 
 export interface ChallengeOut {
   challenge: string
   expires_at: string
+}
+
+export interface Contactless {
+  mode: string
+  method: string
+}
+
+export interface CourierOut {
+  id: string
+  name: string
+  partner: string
 }
 
 export interface DeviceOut {
@@ -34,8 +42,136 @@ export interface DeviceOut {
   prev: string | null
 }
 
+export type EmptyIn = Record<string, never>
+
+/** Inside the JWS of type pod-enrol+jws. */
+export interface EnrolmentIn {
+  challenge: string
+  host: string
+}
+
+export type EvidenceKind = "photo" | "signature" | "old_card"
+
+/** What to ask for, by outcome. */
+export interface EvidenceOut {
+  picked_up: string[]
+  delivered: string[]
+  attempt_failed: string[]
+  returned: string[]
+}
+
+export interface FeeOut {
+  free: boolean
+  amount: number
+}
+
+/** `schema_revision` and `ledger_size` are null while the database does not answer. */
+export interface HealthOut {
+  status: "ok" | "failing"
+  database: boolean
+  media_store: boolean
+  schema_revision: string | null
+  ledger_size: number | null
+  build: string
+}
+
+/** The result only; the card itself is never photographed. */
+export type IdCheck = "match" | "mismatch" | "not_done"
+
+/** Inside the JWS of type pod-login+jws; `exp` in unix seconds. */
+export interface LoginIn {
+  challenge: string
+  host: string
+  exp: number
+}
+
+/** What the phone signs. `unsigned` is there only when nothing is signed, and says why. */
+export interface Manifest {
+  v: 1
+  typ: "pod-capture"
+  salt: string
+  proof: string
+  pkg: string
+  attempt: number
+  outcome: Outcome
+  reason: string | null
+  captured_at: string
+  mono_ms: number | null
+  offset_ms: number | null
+  gps: PlaceFix | NoPlace
+  recipient: Receiver | null
+  contactless: Contactless | null
+  policy: PolicyFollowed
+  media: MediaLine[]
+  seen: Seen | null
+  seq: number
+  prev: string | null
+  app: string
+  unsigned?: string | null
+}
+
+/** One evidence file; `sha256` is taken over exactly the bytes that are sent to its address. */
+export interface MediaLine {
+  kind: EvidenceKind
+  sha256: string
+  bytes: number
+  type: "image/jpeg" | "image/png"
+  width: number
+  height: number
+}
+
+/** What lies here now: the hash of the plain bytes, and how many they are. */
+export interface MediaOut {
+  sha256: string
+  size: number
+}
+
+/** A missing fix is a recorded value, never a blocker. */
+export interface NoPlace {
+  none: "denied" | "timeout" | "unavailable" | "stale"
+}
+
+export interface OfficeOut {
+  name: string
+  phone: string
+}
+
 export type Outcome = "picked_up" | "delivered" | "attempt_failed" | "returned"
-export type EvidenceKind = "photo" | "signature"
+
+export interface PackageOut {
+  pkg: string
+  alias: string
+  status: string
+  attempt: number
+  recipient: RecipientOut
+  place: PlaceOut | null
+  fee: FeeOut
+  policy: PolicyName
+}
+
+/** Degrees × 10^7, metres rounded up. */
+export interface PlaceFix {
+  lat_e7: number
+  lon_e7: number
+  acc_m: number
+  fix_at: string
+}
+
+export interface PlaceOut {
+  lat_e7: number
+  lon_e7: number
+}
+
+export interface PolicyFollowed {
+  id: string
+  version: number
+  answers: Answers
+}
+
+export interface PolicyName {
+  id: string
+  version: number
+}
 
 export interface PolicyOut {
   id: string
@@ -43,56 +179,102 @@ export interface PolicyOut {
   class: string
   recipient_rule: string
   relations: string[]
-  evidence: Partial<Record<Outcome, EvidenceKind[]>>
+  evidence: EvidenceOut
   checks: string[]
   id_check: boolean
   modes: string[]
   methods: string[]
 }
 
-export interface PackageOut {
-  pkg: string
-  alias: string
-  status: string
-  attempt: number
-  recipient: { name: string; address: string; phone: string | null; note: string | null }
-  place: { lat_e7: number; lon_e7: number } | null
-  fee: { free: boolean; amount: number }
-  policy: { id: string; version: number }
+/** RFC 9457. `missing` and `errors` come with the codes that need them. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  missing?: string[]
+  errors?: ProblemPart[]
+}
+
+/** A JSON pointer to a member that is wrong, and a word for what is wrong with it; never its content. */
+export interface ProblemPart {
+  pointer: string
+  detail: string
+}
+
+export interface PublicJwk {
+  kty: "EC"
+  crv: "P-256"
+  x: string
+  y: string
+}
+
+/** Who took it: the name as given, and what they are to the person on the envelope. */
+export interface Receiver {
+  name: string
+  rel: string
+}
+
+export interface RecipientOut {
+  name: string
+  address: string
+  phone: string | null
+  note: string | null
+}
+
+export interface RoundOfficeOut {
+  name: string
+  phone: string
+  report_phone: string
 }
 
 export interface RoundOut {
-  v: 1
+  v?: 1
   server_time: string
   expires_at: string
-  courier: { id: string; name: string; partner: string }
-  office: { name: string; phone: string; report_phone: string }
+  courier: CourierOut
+  office: RoundOfficeOut
   hosts: string[]
   packages: PackageOut[]
   policies: PolicyOut[]
 }
 
-export interface MediaOut {
-  sha256: string
+/** The latest checkpoint that the phone holds. */
+export interface Seen {
   size: number
+  root: string
 }
 
-export interface AcknowledgementOut {
-  proof: string
-  mh: string
-  jh: string | null
-  parts: string[]
-  index: number | null
-  received_at: string
-  verdict: "accepted" | "kept_for_review"
-  reason: string | null
+export interface SessionOut {
+  courier: CourierOut
+  office: OfficeOut
+  kind: "account" | "trip"
+  expires_at: string
+  ack_key: PublicJwk
+  server_time: string
 }
 
-export interface Problem {
-  type: string
-  title: string
-  status: number
-  detail: string
-  missing?: string[]
-  errors?: { pointer: string; detail: string }[]
+export interface SignInIn {
+  username: string
+  password: string
+}
+
+export type SignatureStatus = "not_needed" | "signed" | "declined" | "unable"
+
+export interface TripIn {
+  token: string
+  name: string
+  phone: string
+  plate: string
+}
+
+export interface TripLookIn {
+  token: string
+}
+
+export interface TripLookOut {
+  office: string
+  partner: string
+  packages: number
+  expires_at: string
 }
