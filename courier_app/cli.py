@@ -17,11 +17,12 @@ from courier_app import ROOT, create_app, installation
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.demo_town import founding, guide, visiting
+from courier_app.demo_town.parcels import FULL_SIZE
 from courier_app.domain.regions import region_by_code
 from courier_app.evidence.secret_files import UnsafeKeyFile
 from courier_app.evidence.signing import load_acknowledgement_key, public_jwk
 from courier_app.migrations import migrate, new_migration
-from courier_app.models import Office, Role, User
+from courier_app.models import Role, User
 from courier_app.services import accounts
 from courier_app.services.passwords import hash_password, hasher_of
 from courier_app.services.ports import open_ports
@@ -44,22 +45,30 @@ def commands() -> None:
 
 
 @commands.command()
-def prepare() -> None:
+@click.option("--packages", default=FULL_SIZE, help="of a new demo town")
+def prepare(packages: int) -> None:
     """Make what is missing (secrets, tables, the demo town) and show where to go."""
     with _prepared() as (settings, database):
-        if settings.environment == "development":
-            _demo_town(settings, database, new_only=False)
-        elif not _has(database, User):
+        if settings.environment != "production":
+            if not founding.has_town(database):
+                _found(settings, database, packages)
+            _show_town(settings, database)
+        elif not _has_users(database):
             click.echo(FIRST_PEOPLE)
 
 
 @commands.command()
-def seed() -> None:
+@click.option("--packages", default=FULL_SIZE, help="how many; 30 at least")
+def seed(packages: int) -> None:
     """Make the demo town where there is nobody yet."""
     with _prepared() as (settings, database):
         if settings.environment == "production":
             raise click.ClickException("A demo town has known passwords: never in production.")
-        _demo_town(settings, database, new_only=True)
+        if founding.has_town(database):
+            where = settings.data_dir
+            raise click.ClickException(f"Somebody works here already. Seed an empty folder, not {where}.")
+        _found(settings, database, packages)
+        _show_town(settings, database)
 
 
 @commands.command()
@@ -139,20 +148,17 @@ def new_password() -> str:
     return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
 
 
-def _demo_town(settings: Settings, database: Database, *, new_only: bool) -> None:
-    ports = open_ports(settings)
-    if not founding.has_town(database):
-        click.echo("Membangun kota contoh, sekali saja / making the demo town, once:", err=True)
-        founding.found(
-            founding.Site(database, ports, settings.data_dir), now=datetime.now(UTC), say=_progress
-        )
-    elif new_only:
-        raise click.ClickException(
-            f"Somebody works here already. Seed an empty folder, not {settings.data_dir}."
-        )
+def _found(settings: Settings, database: Database, packages: int) -> None:
+    click.echo("Membangun kota contoh, sekali saja / making the demo town, once:", err=True)
+    site = founding.Site(database, open_ports(settings), settings.data_dir)
+    founding.found(site, now=datetime.now(UTC), say=_progress, size=packages)
+
+
+def _show_town(settings: Settings, database: Database) -> None:
+    """Nothing to show where real offices work and no town was made."""
     known = guide.read_guide(settings.data_dir)
     if known:
-        visiting.print_round(database, ports, settings.data_dir, known)
+        visiting.print_round(database, open_ports(settings), settings.data_dir, known)
         click.echo(visiting.page(known, settings))
 
 
@@ -173,10 +179,14 @@ def _settings() -> Settings:
 
 @contextmanager
 def _prepared() -> Iterator[tuple[Settings, Database]]:
-    folder = installation.data_folder(os.environ)
-    with installation.alone_in(folder):
+    """Ready to serve, and nobody else prepares the same folder meanwhile."""
+    with installation.alone_in(installation.data_folder(os.environ)):
         settings = _plain_settings(os.environ)
-        yield settings, Database(settings.database_url)
+        database = Database(settings.database_url)
+        try:
+            yield settings, database
+        finally:
+            database.engine.dispose()
 
 
 def _plain_settings(env: Mapping[str, str]) -> Settings:
@@ -189,8 +199,10 @@ def _plain_settings(env: Mapping[str, str]) -> Settings:
 @contextmanager
 def _database() -> Iterator[Database]:
     database = Database(_settings().database_url)
-    yield database
-    database.engine.dispose()
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
 
 
 @contextmanager
@@ -211,9 +223,9 @@ def _known_region(code: str) -> None:
         ) from None
 
 
-def _has(database: Database, model: type[Office] | type[User]) -> bool:
+def _has_users(database: Database) -> bool:
     with database.reading() as session:
-        return session.scalar(select(model.id).limit(1)) is not None
+        return session.scalar(select(User.id).limit(1)) is not None
 
 
 def _show_password(username: str, password: str) -> None:

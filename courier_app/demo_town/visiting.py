@@ -17,24 +17,28 @@ from courier_app.services.ports import Ports
 
 SHEET = SHEETS["a4-potong"]
 PAGE = """
-  SuratSampai · kota contoh / demo town                         semua orangnya karangan / everybody is made up
-  ------------------------------------------------------------------------------------------------------------
-  Mulai di sini / start here    {url}/
-  Kata sandi semua akun / password of every account:  {password}
+  SuratSampai: kota contoh / demo town. Semua orangnya karangan / everybody is made up.
 
-  Petugas / staff     {url}/petugas/      petugas.{word}   mendaftar, cetak label, serah terima / officer
-                                               auditor.{word}   memeriksa bukti / audits proofs
-                                               admin.{word}  ·  pdp.{word}  ·  provinsi
-                                               di kantor lain / other offices: {others}
-  Kurir / courier     {url}/kurir/        {postman}       {round} paket hari ini / packages today
-                                               lainnya / others: {postmen}
-      Label untuk dipindai / labels to scan:   {labels}
-  Ojol                tanpa akun / no account: petugas membuat QR di "Serah terima" / an officer makes the QR
-  Warga / citizen     {url}/cek           {delivered.alias}  kode/code {delivered.claim_code}   diterima / delivered
-                                               {way.alias}  kode/code {way.claim_code}   diantar / on its way
-      Alamat di QR label / behind a label:     {url}/P/{delivered.label_id}
+  Mulai di sini / start here                           {url}/
+  Kata sandi semua akun / password of every account    {password}
 
-  Data: {folder}   ·   berhenti / stop: Ctrl-C   ·   mulai lagi dari awal / begin anew: hapus foldernya / delete it
+  PETUGAS / staff          {url}/petugas/
+      petugas.{word}      daftar, cetak, serah terima / registers, prints, hands over
+      auditor.{word}      memeriksa bukti / audits proofs
+      admin.{word}, pdp.{word}, provinsi
+      kantor lain / other offices: {others}
+  KURIR / courier          {url}/kurir/
+      {postman}          {round} paket hari ini / packages today
+      lainnya / others: {postmen}
+      label untuk dipindai / labels to scan: {labels}
+      ojol tanpa akun: petugas membuat QR di "Serah terima" / no account: an officer makes the QR
+  WARGA / citizen          {url}/cek
+      {delivered.alias}  kode / code {delivered.claim_code}   sudah diterima / delivered
+      {way.alias}  kode / code {way.claim_code}   di tangan kurir / with the courier
+      di balik QR label / behind a label: {url}/P/{delivered.label_id}
+
+  Data: {folder}. Hapus untuk mulai lagi / delete it to begin anew.
+  Berhenti / stop: Ctrl-C
 """
 
 

@@ -1,0 +1,209 @@
+"""The demo town shows every state, and every bit of its evidence stands up to a second look."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, select
+
+from courier_app.config import settings_from
+from courier_app.db import Database
+from courier_app.demo_town import photos
+from courier_app.demo_town.calendar import WIB
+from courier_app.demo_town.cast import PASSWORD, POSTMEN, STAFF
+from courier_app.demo_town.founding import Site, found
+from courier_app.demo_town.guide import Guide
+from courier_app.demo_town.story import plan
+from courier_app.domain.kinds import KINDS
+from courier_app.domain.packages import Status
+from courier_app.domain.proofs import Mark
+from courier_app.evidence.images import check_picture
+from courier_app.models import (
+    Answer,
+    Courier,
+    Handover,
+    Leaf,
+    LedgerTail,
+    Media,
+    Package,
+    PackageEvent,
+    Proof,
+    Statement,
+    User,
+)
+from courier_app.queries.proofs import proof_case
+from courier_app.queries.scopes import Scope
+from courier_app.services.claims import Claim, try_claim
+from courier_app.services.evidence_files import open_original
+from courier_app.services.passwords import verify
+from courier_app.services.ports import Ports, open_ports
+from courier_app.services.rechecks import recheck
+from courier_app.services.records import open_record
+from tests.house import KEY, furnish
+
+SIZE = 60
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday afternoon in Rembang
+
+
+@dataclass(frozen=True)
+class Town:
+    database: Database
+    ports: Ports
+    guide: Guide
+    told: list[tuple[int, int]]
+
+    def rows(self, query: Select[Any]) -> Sequence[Any]:
+        with self.database.reading() as session:
+            return session.execute(query).all()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def town(request, databases, house_dir, tmp_path_factory):
+    """Lived through once on each database; the pictures lie in a real folder."""
+    folder = tmp_path_factory.mktemp("town")
+    env = {
+        "SURAT_DATA_DIR": str(house_dir),
+        "SURAT_PUBLIC_URL": "http://localhost",
+        "SURAT_DATABASE_URL": databases.fresh(request.param, furnish),
+        "SURAT_MEDIA_URL": f"file://{folder / 'media'}",
+        "SURAT_ARGON2_COST": "quick",
+        "SURAT_ENVIRONMENT": "test",
+    }
+    settings = settings_from(
+        env | dict.fromkeys(("SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY"), KEY)
+    )
+    database, ports, told = Database(settings.database_url), open_ports(settings), []
+    guide = found(Site(database, ports, folder), now=NOW, say=lambda *far: told.append(far), size=SIZE)
+    yield Town(database, ports, guide, told)
+    database.engine.dispose()
+
+
+def test_packages_are_in_every_status(town) -> None:
+    assert {status for (status,) in town.rows(select(Package.status))} == set(Status)
+
+
+def test_packages_are_of_every_kind(town) -> None:
+    assert {kind for (kind,) in town.rows(select(Package.kind))} == set(KINDS)
+
+
+def test_six_couriers_of_three_partners_carry_for_three_offices(town) -> None:
+    couriers = town.rows(select(Courier.partner_code, Courier.office_id, Courier.user_id))
+    assert Counter(partner for partner, *_ in couriers) == {"pos": 4, "gojek": 1, "grab": 1}
+    assert len({office for _, office, _ in couriers}) == 3
+    assert [user for partner, _, user in couriers if partner != "pos"] == [None, None]
+
+
+def test_drivers_came_by_a_claimed_handover(town) -> None:
+    trips = town.rows(
+        select(Handover.claimed_at, Handover.token_digest).where(Handover.partner_code != "pos")
+    )
+    assert len(trips) == 2
+    assert all(claimed and digest is None for claimed, digest in trips)
+
+
+def test_every_demo_password_opens_its_account(town) -> None:
+    hashes = dict(town.rows(select(User.username, User.password_hash)))
+    assert set(hashes) == {account.username for account in (*STAFF, *POSTMEN)}
+    assert [name for name, kept in hashes.items() if not verify(kept, PASSWORD)] == []
+
+
+def test_most_proofs_are_accepted_and_some_wait_for_review(town) -> None:
+    marks = Counter(mark for (mark,) in town.rows(select(Proof.mark)))
+    assert marks[None] > SIZE
+    assert {Mark.CLAIM_CODE_WRONG, Mark.PACKAGE_CLOSED} <= set(marks)
+
+
+def test_auditors_find_every_flag_that_the_story_holds(town) -> None:
+    found = {flag for (flags,) in town.rows(select(Proof.flags)) for flag in flags.split()}
+    assert {"unsigned", "no-place", "far-from-address", "clock-skew", "name-differs"} <= found
+    assert "sequence-gap" not in found
+
+
+def test_citizens_have_confirmed_and_disputed(town) -> None:
+    assert {answer for (answer,) in town.rows(select(Statement.answer))} == set(Answer)
+
+
+def test_every_proof_stands_up_to_the_auditors_second_look(town) -> None:
+    with town.database.reading() as session:
+        found = (proof_case(session, Scope(None), proof_id) for (proof_id,) in town.rows(select(Proof.id)))
+        broken = [
+            (case.proof.outcome, check.point)
+            for case in found
+            if case
+            for check in recheck(town.ports, case, open_record(session, town.ports, case))
+            if check.ok is False
+        ]
+    assert broken == []
+
+
+def test_every_file_opens_and_has_the_hash_of_its_row(town) -> None:
+    with town.database.reading() as session:
+        for media in session.scalars(select(Media)):
+            assert hashlib.sha256(open_original(town.ports, media)).digest() == media.sha256
+
+
+def test_photos_are_no_heavier_than_a_phone_makes_them(town) -> None:
+    sizes = [size for (size,) in town.rows(select(Media.size).where(Media.type == "image/jpeg"))]
+    assert min(sizes) >= 60_000
+    assert max(sizes) <= 150_000
+
+
+def test_the_ledger_holds_a_leaf_for_every_proof(town) -> None:
+    ((size,),) = town.rows(select(LedgerTail.size))
+    indexes = [index for (index,) in town.rows(select(Leaf.index).order_by(Leaf.index))]
+    assert indexes == list(range(size))
+    assert {index for (index,) in town.rows(select(Proof.leaf_index))} <= set(indexes)
+
+
+def test_nothing_happens_at_night_on_a_sunday_or_after_now(town) -> None:
+    times = [at for (at,) in town.rows(select(PackageEvent.occurred_at))]
+    local = [at.astimezone(WIB) for at in times]
+    assert max(times) <= NOW
+    assert min(times) >= NOW - timedelta(days=22)
+    assert [at for at in local if not 7 <= at.hour < 17 or at.weekday() == 6] == []
+
+
+def test_the_printed_claim_codes_open_their_packages(town) -> None:
+    for sample in (town.guide.delivered, town.guide.on_the_way):
+        with town.database.transaction() as session:
+            opened = try_claim(session, town.ports, Claim(sample.claim_code, alias=sample.alias))
+            assert opened is not None
+            assert session.get_one(Package, opened).label_id == sample.label_id
+
+
+def test_the_first_postman_has_a_round_today(town) -> None:
+    query = select(Package.status).where(Package.label_id.in_(town.guide.round))
+    assert {status for (status,) in town.rows(query)} >= {Status.ASSIGNED, Status.PICKED_UP}
+
+
+def test_whoever_waits_hears_how_far_it_is(town) -> None:
+    shares = [done / of for done, of in town.told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_the_same_seed_tells_the_same_story() -> None:
+    assert plan(NOW, size=SIZE, seed=7) == plan(NOW, size=SIZE, seed=7)
+
+
+def test_another_seed_tells_another_story() -> None:
+    assert plan(NOW, size=SIZE, seed=7) != plan(NOW, size=SIZE, seed=8)
+
+
+@pytest.mark.parametrize("hour", [0, 1, 2, 9, 16, 23])
+@pytest.mark.parametrize("day", [21, 22, 23, 24])  # a Saturday, a Sunday, a Monday, a Tuesday
+def test_the_story_can_be_told_at_any_hour_of_any_day(day, hour) -> None:
+    now = datetime(2026, 11, day, hour, 30, tzinfo=UTC)
+    assert max(event.heard_at for event in plan(now, size=SIZE, seed=7)) <= now
+
+
+def test_no_two_photos_are_alike_and_each_is_a_picture() -> None:
+    rng = Random(1)
+    made = [photos.doorway(rng) for _ in range(6)] + [photos.closed_gate(rng) for _ in range(2)]
+    assert len({hashlib.sha256(body).digest() for body in made}) == len(made)
+    assert {check_picture(body, "image/jpeg").height for body in made} == {1280}
