@@ -1,15 +1,24 @@
-"""An ojol driver without an account does the postman's job, from nothing but the QR on the officer's screen."""
+"""An ojol driver without an account does the postman's job, from nothing but the QR on the officer's screen.
+
+These run on PostgreSQL, the other journeys on SQLite.
+"""
+
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from courier_app.printing.sheets import SHEETS
-from tests.browser.browsers import Street
+from tests.browser.browsers import DESKTOP, Street
 from tests.browser.journeys import an_officer, deliver, two_parcels
+from tests.browser.judge import read_signed, sha256
+from tests.browser.pages.audit import Audit
 from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import to_partner
 from tests.browser.people import an_office_with_people
-from tests.browser.server import Server
+from tests.browser.server import Server, running_server
+from tests.databases import Databases
+from tests.house import furnish
 
 JOKO = {"name": "Joko Susilo", "phone": "081390001122", "plate": "K 4321 AB"}
 THERMAL = SHEETS["termal-100x150"]
@@ -29,10 +38,19 @@ def test_a_driver_takes_over_by_qr_and_delivers(server: Server, street: Street) 
     desk.sees_driver(JOKO["name"], JOKO["plate"])
 
     driver.accept_all()
-    for parcel in parcels:
-        deliver(street, driver, parcel)
+    deliveries = [deliver(street, driver, parcel) for parcel in parcels]
     driver.everything_is_sent()
     assert states_of(driver) == ["accepted"] * 4
+
+    audit = Audit(street.somebody(server.origin, size=DESKTOP), people.auditor)
+    for delivery in deliveries:
+        audit.open(delivery.proof)
+        audit.finds_everything_in_order()
+        audit.shows(JOKO["name"], "Gojek", JOKO["plate"])
+        seen = audit.evidence()
+        manifest = read_signed(seen.jws, driver.public_key())
+        assert manifest.label == delivery.parcel.label
+        assert sha256(seen.photo) == manifest.sha256_of("photo") == delivery.photo
 
     late = Phone(street.somebody(server.origin))
     late.person.complaints.expect("answer: 410 · POST .*/kurir/api/trips/look")
@@ -62,6 +80,13 @@ def test_a_driver_whose_trip_was_revoked_keeps_what_he_captured(server: Server, 
 
 def states_of(phone: Phone) -> list[str]:
     return [str(line.get_attribute("data-state")) for line in phone.queue().all()]
+
+
+@pytest.fixture(scope="module")
+def production(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    url = databases.fresh("postgresql", furnish)
+    with running_server(tmp_path_factory.mktemp("house"), database_url=url) as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

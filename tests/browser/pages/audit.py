@@ -50,6 +50,10 @@ class Audit:
             line.inner_text() for line in lines.all() if "tone-bad" in str(line.get_attribute("class"))
         ] == []
 
+    def shows(self, *words: str) -> None:
+        for said in words:
+            expect(self.page.locator("main")).to_contain_text(said)
+
     def evidence(self) -> Seen:
         with self.page.expect_download() as saving:
             self.page.click("a[href$='/jws']")
