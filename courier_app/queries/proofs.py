@@ -158,7 +158,7 @@ def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
 
 
 def _row(row: Any) -> ProofRow:
-    return ProofRow(**row._mapping | {"flags": read_flags(row.flags)})
+    return ProofRow(**row._asdict() | {"flags": read_flags(row.flags)})
 
 
 def read_flags(written: str) -> tuple[Flag, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import render_template
+from flask_babel import format_timedelta, gettext
 from sqlalchemy.orm import Session
 
 from courier_app.db import reading
@@ -16,7 +17,7 @@ from courier_app.domain.sketch import Sketch, sketch
 from courier_app.queries.package_story import history
 from courier_app.queries.proofs import Case, read_flags
 from courier_app.services.looks import What
-from courier_app.services.rechecks import Recheck, recheck
+from courier_app.services.rechecks import Point, Recheck, recheck
 from courier_app.services.recipients import Erased, Recipient, open_recipient
 from courier_app.web.ports import ports
 from courier_app.web.staff.audit import opened
@@ -49,6 +50,19 @@ class Clocks:
         return self.phone + timedelta(milliseconds=self.offset_ms or 0)
 
     @property
+    def drift(self) -> str:
+        """How the phone's clock stood to ours when it last heard the server."""
+        if self.offset_ms is None:
+            return str(gettext("tidak diketahui"))
+        apart = format_timedelta(timedelta(milliseconds=abs(self.offset_ms)), threshold=1.2)
+        behind = self.offset_ms > 0
+        return str(
+            gettext("ponsel lambat %(time)s", time=apart)
+            if behind
+            else gettext("ponsel cepat %(time)s", time=apart)
+        )
+
+    @property
     def travel(self) -> timedelta:
         return max(self.received - self.corrected, timedelta())
 
@@ -71,6 +85,8 @@ def proof(proof_id: UUID) -> str:
         addressee, events = _addressee(session, case), history(session, case.package.id)
     facts = {"case": case, "record": record, "said": said, "addressee": addressee, "events": events}
     facts |= {"lines": [_line(one) for one in checked], "rules": _rules(case, said)}
+    fits = [one.ok for one in checked if one.point is Point.FILE]
+    facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
     facts |= {"sketch": _sketch(said, addressee), "same_name": _same_name(said, addressee)}
     return render_template("staff/proof.html", **facts, **_words_of(case))
