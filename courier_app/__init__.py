@@ -2,13 +2,10 @@
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Flask
 
-from courier_app.config import Settings, settings_from
-
-ROOT = Path(__file__).resolve().parent.parent
+from courier_app.config import ROOT, Settings, settings_from
 
 
 def create_app(settings: Settings | None = None) -> Flask:

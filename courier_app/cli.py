@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 import click
 from sqlalchemy import select
 
-from courier_app import ROOT, create_app, installation
-from courier_app.config import Settings, settings_from
+from courier_app import create_app, installation
+from courier_app.config import ROOT, Settings, settings_from
 from courier_app.db import Database
 from courier_app.demo_town import founding, guide, visiting
 from courier_app.demo_town.parcels import FULL_SIZE
@@ -84,6 +84,8 @@ def contract() -> None:
 @click.argument("words")
 def migration(words: str) -> None:
     """Number a new migration; it holds what the models have and the tables have not."""
+    if not words.strip():
+        raise click.ClickException('Say what it does: make migration m="add the telephone of a partner"')
     with TemporaryDirectory() as folder:
         scratch = f"sqlite:///{Path(folder) / 'scratch.db'}"
         migrate(scratch)

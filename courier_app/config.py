@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 REQUIRED = ("SURAT_DATA_DIR", "SURAT_PUBLIC_URL", "SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY")
 MEGABYTE = 1024 * 1024
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)

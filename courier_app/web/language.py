@@ -3,7 +3,7 @@
 from flask import Flask, request
 from flask_babel import Babel, get_locale
 
-from courier_app import ROOT
+from courier_app.config import ROOT
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"

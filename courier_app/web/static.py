@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, send_from_directory
 
-from courier_app import ROOT
+from courier_app.config import ROOT
 
 FOLDER = ROOT / "static"
 YEAR = 31_536_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import current_app, url_for
 
-from courier_app import ROOT
+from courier_app.config import ROOT
 from courier_app.web.static import FOLDER
 
 PRECACHE = ROOT / "templates" / "courier" / "precache.txt"
