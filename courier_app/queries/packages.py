@@ -4,7 +4,7 @@ Every list is put together from runs of one index each (one office, one status),
 page, so that it costs the same with ten thousand packages and with ten million.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
@@ -103,7 +103,7 @@ def packages_of_request(session: Session, scope: Scope, number: str) -> tuple[Pa
 
 
 def packages_named(
-    session: Session, scope: Scope, tokens: dict[UUID, Collection[bytes]]
+    session: Session, scope: Scope, tokens: Mapping[UUID, Collection[bytes]]
 ) -> tuple[PackageRow, ...]:
     """Whose recipient's name has all these words; `tokens` are their keyed hashes, by office. The newest of them."""
     runs = [

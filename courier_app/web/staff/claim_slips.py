@@ -1,10 +1,9 @@
 """The slip with the claim code that a citizen takes home: printed from the page that shows the code."""
 
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from collections.abc import Iterable
 from uuid import UUID
 
-from flask import Response, request, send_file, session
+from flask import Response, request, session
 from sqlalchemy.orm import Session
 
 from courier_app.db import reading, transaction
@@ -18,11 +17,10 @@ from courier_app.services.packages import is_claim_code
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.calendar import day_of
+from courier_app.web.staff.papers import pdf_answer
 from courier_app.web.staff.rights import scope_of
 
 ISSUED, REMEMBERED = "issued", 100
-KEPT_IN_MEMORY = 1_000_000  # bytes; a larger file waits on disk
 
 
 def remember_issued(package_id: UUID) -> None:
@@ -40,15 +38,16 @@ def claim_slips() -> Response:
         raise Invalid
     with reading() as reader:
         faces = [_face(reader, package_id, code) for package_id, code in codes.items()]
-    out = cast(BinaryIO, SpooledTemporaryFile(max_size=KEPT_IN_MEMORY))  # noqa: SIM115 - the answer closes it
-    print_slips(faces, out, sheet=sheet)
+    return pdf_answer(
+        lambda out: print_slips(faces, out, sheet=sheet), record=lambda: _record(codes), name="kode-klaim"
+    )
+
+
+def _record(package_ids: Iterable[UUID]) -> None:
     with transaction() as writer:
-        for package_id in codes:
+        for package_id in package_ids:
             by = Actor(user_id=me().id)
             record_look(writer, What.CLAIM_SLIP, package_id, subject_id=package_id, by=by, now=clock())
-    out.seek(0)
-    name = f"kode-klaim-{day_of(clock()):%Y%m%d}.pdf"
-    return send_file(out, "application/pdf", as_attachment=True, download_name=name)
 
 
 def _codes() -> dict[UUID, str]:

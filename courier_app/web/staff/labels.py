@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO
 from uuid import UUID
 
-from flask import Response, redirect, render_template, request, send_file, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -21,11 +20,11 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.calendar import begin_of, day_of, end_of, read_day
+from courier_app.web.staff.papers import pdf_answer
 from courier_app.web.staff.registering import my_office
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.wording import sheet_words
 
-KEPT_IN_MEMORY = 4_000_000  # bytes; a larger file waits on disk
 MOST_TICKED = 200
 USUAL_SHEET = "a4-2x4"
 
@@ -69,20 +68,22 @@ def print_sheet() -> Response | tuple[str, int]:
         package_ids = _wanted(session, order)
         if not package_ids:
             return _page(order, problem=gettext("Tidak ada label yang bisa dicetak dari pilihan ini.")), 422
-        pdf = _pdf(session, order, package_ids)
-    for batch in in_batches(package_ids):
-        with transaction() as writing:
-            record_printing(writing, batch, with_address=order.with_address, by=me().id, now=clock())
-    name = f"label-{day_of(clock()):%Y%m%d}.pdf"
-    return send_file(pdf, "application/pdf", as_attachment=True, download_name=name)
+        return pdf_answer(
+            lambda out: _draw(session, order, package_ids, out),
+            record=lambda: _record(order, package_ids),
+            name="label",
+        )
 
 
-def _pdf(session: Session, order: Order, package_ids: Sequence[UUID]) -> BinaryIO:
-    out = cast(BinaryIO, SpooledTemporaryFile(max_size=KEPT_IN_MEMORY))  # noqa: SIM115 - the answer closes it
+def _draw(session: Session, order: Order, package_ids: Sequence[UUID], out: BinaryIO) -> None:
     faces = label_faces(session, ports(), package_ids, with_address=order.with_address)
     print_labels(faces, out, sheet=order.sheet, start_at=order.start_at)
-    out.seek(0)
-    return out
+
+
+def _record(order: Order, package_ids: Sequence[UUID]) -> None:
+    for batch in in_batches(package_ids):
+        with transaction() as session:
+            record_printing(session, batch, with_address=order.with_address, by=me().id, now=clock())
 
 
 def _wanted(session: Session, order: Order) -> Sequence[UUID]:

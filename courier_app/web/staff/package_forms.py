@@ -176,7 +176,7 @@ class NewPackageForm(DocumentForm, NameForm, RecipientForm):
 
     def validate_form_key(self, field: Field) -> None:
         if not _FORM_KEY.fullmatch(field.data or ""):
-            raise ValidationError(gettext("Formulir ini tidak utuh. Muat ulang halaman, lalu isi lagi."))
+            raise ValidationError(gettext("Formulir ini tidak utuh. Kirim sekali lagi."))
 
     def validate_kind(self, field: Field) -> None:
         if field.data not in KINDS or KINDS[field.data].inbound:

@@ -44,6 +44,7 @@ from courier_app.web.staff.package_filters import (
     statuses_of,
     written_edge,
 )
+from courier_app.web.staff.package_forms import in_one_line
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.wording import kind_name
 
@@ -69,7 +70,7 @@ class Line:
 
 @bp.get("/")
 def packages() -> Response | str:
-    number = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    number = in_one_line(request.args.get("q"))[:LONGEST_SEARCH]
     if looks_like_a_number(number):
         return _found_by_number(number)
     address, scope = read_address(request.args), scope_of(me())
@@ -95,7 +96,7 @@ def back_to_packages() -> Response:
 @bp.post("/cari")
 def search() -> Response | str:
     """A number leads on to an address that may be kept; a name stays in the body of this request."""
-    text = request.form.get("cari", "").strip()[:LONGEST_SEARCH]
+    text = in_one_line(request.form.get("cari"))[:LONGEST_SEARCH]
     if not text:
         return redirect(url_for("staff.packages"), 303)
     if looks_like_a_number(text):

@@ -31,6 +31,8 @@ def new_package() -> str:
 def register() -> Response:
     office_id, form = my_office(), NewPackageForm()
     if not form.validate():
+        if form.form_key.errors:
+            form.form_key.data = fresh_form_key()
         return make_response(render_template("staff/new_package.html", form=form, office=office_id), 422)
     made = _registered_once(_command(form, office_id))
     remember_issued(made.package.id)

@@ -33,6 +33,7 @@ class SignInForm(FlaskForm):
     username = StringField(
         lazy_gettext("Nama pengguna"),
         [InputRequired(lazy_gettext("Isi nama pengguna."))],
+        filters=[lambda text: text if text and text.isprintable() else ""],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(
