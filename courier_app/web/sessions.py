@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -39,7 +40,7 @@ class ServerSession(dict[str, Any], SessionMixin):
         super().__init__(data or {})
         self.audience, self.token = audience, token
         self.holder: Holder | None = None
-        self.before = dict(self)
+        self.before = deepcopy(dict(self))  # a list inside may grow: flashed messages do
         self.seen_at: datetime | None = None
         self.old_token: str | None = None
         self.renewed = False

@@ -1,0 +1,387 @@
+"""Handing over at the desk: what the officer reads, where the token is, and what other offices see."""
+
+import io
+import logging
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import cv2
+import numpy as np
+import pypdfium2
+import pytest
+import zxingcpp
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from courier_app.db import Database
+from courier_app.domain.labels import label_url
+from courier_app.domain.packages import Status
+from courier_app.models import Handover, HandoverPackage, Look, Office, Package, Role, User
+from courier_app.services.handovers import token_digest
+from courier_app.services.ports import Ports
+from tests.house import Clock, on_both
+from tests.phone import Phone
+from tests.town import a_courier, a_package, a_user, an_office
+from tests.web.staff.desk import Desk
+
+HOST = "surat.example.go.id"
+OURS, THEIRS = "33.17", "33.18"
+
+
+@dataclass
+class Town:
+    """An office with an officer at a desk, a postman, and a way to put packages there."""
+
+    app: Flask
+    house: Database
+    ports: Ports
+
+    def __post_init__(self) -> None:
+        with self.house.transaction() as session:
+            self.office = an_office(session, region=OURS)
+            self.officer = a_user(session, office=self.office)
+            self.postman = a_courier(session, self.office)
+        self.desk = Desk(self.app, self.officer)
+
+    def package(self, status: Status = Status.READY, *, office: Office | None = None) -> Package:
+        with self.house.transaction() as session:
+            return a_package(session, self.ports, office or self.office, status=status).package
+
+    def other_office(self) -> tuple[Office, User]:
+        with self.house.transaction() as session:
+            office = an_office(session, region=THEIRS, name="Disdukcapil Lain")
+            return office, a_user(session, office=office)
+
+    def form(self, *packages: Package, **said: Any) -> dict[str, Any]:
+        facts = {
+            "serah_terima": str(uuid4()),
+            "kepada": f"kurir:{self.postman.id}",
+            "paket": [str(p.id) for p in packages],
+        }
+        return facts | said
+
+    def hand_over(self, *packages: Package, **said: Any) -> TestResponse:
+        form = self.form(*packages, **said)
+        return self.desk.post(f"/petugas/serah-terima/{form['serah_terima']}", **form)
+
+    def trip(self, *packages: Package) -> TestResponse:
+        return self.hand_over(*packages, kepada="ojol:gojek")
+
+    def scan(self, text: str, *packages: Package) -> TestResponse:
+        return self.desk.post(
+            "/petugas/serah-terima/baru", **self.form(*packages, pindai=text, aksi="tambah")
+        )
+
+    def handover(self) -> Handover:
+        with self.house.reading() as session:
+            return session.scalars(select(Handover)).one()
+
+    def fresh(self, package: Package) -> Package:
+        with self.house.reading() as session:
+            return session.get_one(Package, package.id)
+
+
+@pytest.fixture
+def town(app: Flask, house: Database, ports: Ports) -> Town:
+    return Town(app, house, ports)
+
+
+def ticked(answer: TestResponse) -> list[str]:
+    return re.findall(r'name="paket" value="([^"]+)" checked', answer.text)
+
+
+def modules_of(answer: TestResponse) -> Any:
+    """The QR as a picture, drawn from the page's own path."""
+    (size,) = re.findall(r'<svg viewBox="0 0 (\d+) \d+" role="img"', answer.text)
+    picture = np.full((int(size), int(size)), 255, np.uint8)
+    (path,) = re.findall(r'<path d="([^"]+)" fill="black"', answer.text)
+    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1", path):
+        picture[int(y), int(x) : int(x) + int(width)] = 0
+    return cv2.resize(picture, None, fx=8, fy=8, interpolation=cv2.INTER_NEAREST)
+
+
+def read_qr(answer: TestResponse) -> str:
+    (found,) = zxingcpp.read_barcodes(modules_of(answer))
+    return found.text
+
+
+@on_both
+def test_ticked_packages_go_to_the_postman(town: Town) -> None:
+    packages = [town.package(), town.package()]
+    answer = town.hand_over(*packages)
+    assert answer.status_code == 303
+    assert "2 paket diserahkan kepada Budi Santoso." in town.desk.get(answer.location).text
+    assert {town.fresh(p).courier_id for p in packages} == {town.postman.id}
+
+
+def test_the_button_pressed_twice_hands_over_once(town: Town) -> None:
+    form = town.form(town.package())
+    for _ in range(2):
+        assert town.desk.post(f"/petugas/serah-terima/{form['serah_terima']}", **form).status_code == 303
+    with town.house.reading() as session:
+        assert session.scalar(select(func.count()).select_from(HandoverPackage)) == 1
+
+
+@pytest.mark.parametrize("said", ["label", "typed", "alias", "spoken"])
+def test_a_scanned_or_typed_code_ticks_its_package(town: Town, said: str) -> None:
+    package = town.package()
+    texts = {
+        "label": label_url(HOST, package.label_id),
+        "typed": package.label_id.lower(),
+        "alias": package.alias,
+        "spoken": f" {package.alias[:2].lower()} {package.alias[2:6]}-{package.alias[6:]} ",
+    }
+    answer = town.scan(texts[said])
+    assert ticked(answer) == [str(package.id)]
+    assert f"Paket {package.alias} ditambahkan." in answer.text
+
+
+def test_what_was_ticked_stays_ticked_when_another_is_scanned(town: Town) -> None:
+    first, second = town.package(), town.package()
+    assert ticked(town.scan(second.alias, first)) == [str(second.id), str(first.id)]
+
+
+def test_a_label_of_another_office_says_so_and_its_alias_says_nothing(town: Town) -> None:
+    foreign = town.package(office=town.other_office()[0])
+    assert "Paket ini milik kantor lain." in town.scan(foreign.label_id).text
+    assert "Paket ini tidak ada dalam catatan kantor Anda." in town.scan(foreign.alias).text
+
+
+def test_a_code_left_in_the_line_is_added_before_anything_is_handed_over(town: Town) -> None:
+    first, second = town.package(), town.package()
+    answer = town.hand_over(first, pindai=second.alias)
+    assert ticked(answer) == [str(second.id), str(first.id)]
+    assert town.fresh(first).status is Status.READY
+
+
+STRANGE = {
+    "": "Pindai label atau ketik nomor paket dulu.",
+    "https://contoh.id/bukan": "Kode ini bukan label atau nomor paket SuratSampai.",
+    "halo": "Kode ini bukan label atau nomor paket SuratSampai.",
+    "HTTPS://EVIL.EXAMPLE/P/7K2M9QX4T1B8ZC3DA": "Label ini bukan label kantor kita.",
+    "7K2M9QX4T1B8ZC3D9": "Ada huruf atau angka yang keliru.",
+    "SX473124820ID": "Ada huruf atau angka yang keliru.",
+    "7K2M9QX4T1B8ZC3DA": "Paket ini tidak ada dalam catatan kantor Anda.",
+}
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_a_code_that_is_no_package_of_ours_gets_its_own_sentence(town: Town, text: str) -> None:
+    answer = town.scan(text)
+    assert STRANGE[text] in answer.text
+    assert ticked(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status.REGISTERED, "belum siap. Cetak dan tempel labelnya dulu."),
+        (Status.ASSIGNED, "sudah ada di serah terima lain."),
+        (Status.PICKED_UP, "sedang dibawa kurir."),
+        (Status.CANCELLED, "sudah dibatalkan. Jangan serahkan."),
+    ],
+)
+def test_a_package_that_is_not_ready_says_why(town: Town, status: Status, words: str) -> None:
+    package = town.package(status)
+    assert f"Paket {package.alias} {words}" in town.scan(package.alias).text
+
+
+def test_the_same_label_twice_is_noticed(town: Town) -> None:
+    package = town.package()
+    assert f"Paket {package.alias} sudah ada di daftar ini." in town.scan(package.label_id, package).text
+
+
+def test_the_pages_script_gets_the_package_or_the_sentence(town: Town) -> None:
+    package = town.package()
+    found = town.desk.post("/petugas/serah-terima/pindai", **town.form(pindai=package.label_id)).json
+    missed = town.desk.post("/petugas/serah-terima/pindai", **town.form(pindai="halo")).json
+    assert found == {
+        "id": str(package.id),
+        "alias": package.alias,
+        "kind": "KTP elektronik",
+        "said": f"Paket {package.alias} ditambahkan.",
+    }
+    assert missed == {"problem": STRANGE["halo"]}
+
+
+def test_the_list_is_narrowed_by_a_part_of_the_alias(town: Town) -> None:
+    wanted, other = town.package(), town.package()
+    form = town.form(cari=wanted.alias[4:10].lower(), aksi="saring")
+    answer = town.desk.post("/petugas/serah-terima/baru", **form)
+    assert str(wanted.id) in answer.text
+    assert str(other.id) not in answer.text
+
+
+def test_nothing_is_handed_over_without_a_courier_or_packages(town: Town) -> None:
+    answer = town.hand_over(kepada="")
+    assert answer.status_code == 422
+    assert "Pilih kurir yang menerima paket." in answer.text
+    assert "Pindai atau centang sedikitnya satu paket." in answer.text
+
+
+def test_what_a_colleague_handed_over_meanwhile_is_named_and_left_out(town: Town) -> None:
+    gone, left = town.package(Status.ASSIGNED), town.package()
+    answer = town.hand_over(gone, left)
+    assert answer.status_code == 409
+    assert (
+        f"Baru saja diserahkan petugas lain, jadi dikeluarkan dari daftar ini: {gone.alias}." in answer.text
+    )
+    assert ticked(answer) == [str(left.id)]
+
+
+@on_both
+def test_the_drivers_qr_opens_the_claim_page_and_only_its_hash_is_kept(town: Town) -> None:
+    address, _, token = read_qr(town.trip(town.package())).partition("#")
+    handover = town.handover()
+    assert address == "http://localhost/kurir/serah"
+    assert handover.token_digest == token_digest(token)
+    assert token.encode() not in (handover.token_digest or b"")
+
+
+def test_the_token_is_in_no_address_no_log_and_not_in_words_on_the_page(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answer = town.trip(town.package())
+    token = read_qr(answer).partition("#")[2]
+    assert token not in answer.text
+    assert token not in answer.request.url + str(answer.headers) + caplog.text
+
+
+def test_a_page_that_is_opened_again_shows_no_qr(town: Town) -> None:
+    answer = town.trip(town.package())
+    again = town.desk.get(answer.request.path).text
+    assert "QR hanya ditampilkan sekali" in again
+    assert "data-qr" not in again
+
+
+def test_the_form_of_a_trip_sent_twice_shows_no_second_qr(town: Town) -> None:
+    form = town.form(town.package(), kepada="ojol:grab")
+    path = f"/petugas/serah-terima/{form['serah_terima']}"
+    town.desk.post(path, **form)
+    assert town.desk.post(path, **form).status_code == 303
+
+
+def test_a_new_qr_replaces_the_old_one(town: Town) -> None:
+    first = read_qr(town.trip(town.package()))
+    second = read_qr(town.desk.post(f"/petugas/serah-terima/{town.handover().id}/qr"))
+    assert first != second
+    assert town.handover().token_digest == token_digest(second.partition("#")[2])
+
+
+def test_the_waiting_page_hears_that_a_driver_took_over(town: Town) -> None:
+    town.trip(town.package())
+    path = f"/petugas/serah-terima/{town.handover().id}"
+    before = town.desk.get(f"{path}/keadaan").json
+    with town.house.transaction() as session:
+        said = {"name": "Joko", "phone": "0812-555", "plate": "H 1 AB"}
+        driver = a_courier(session, town.office, user_id=None, partner_code="gojek", **said)
+        handover = session.get_one(Handover, town.handover().id)
+        handover.courier_id, handover.claimed_at = driver.id, handover.created_at
+    assert (before, town.desk.get(f"{path}/keadaan").json) == ({"state": "waiting"}, {"state": "handed"})
+    assert "Diambil alih oleh Joko, H 1 AB, 0812-555" in town.desk.get(path).text
+
+
+def test_no_new_qr_after_a_driver_took_over(town: Town) -> None:
+    town.trip(town.package())
+    with town.house.transaction() as session:
+        session.get_one(Handover, town.handover().id).courier_id = town.postman.id
+    assert town.desk.post(f"/petugas/serah-terima/{town.handover().id}/qr").status_code == 410
+
+
+def test_a_trip_nobody_took_says_so_after_eight_hours(town: Town, clock: Clock) -> None:
+    town.trip(town.package())
+    with town.house.transaction() as session:
+        session.get_one(Handover, town.handover().id).expires_at = clock()
+    page = town.desk.get(f"/petugas/serah-terima/{town.handover().id}").text
+    assert "Tidak ada pengemudi yang memindai QR sampai waktunya habis." in page
+
+
+def test_taking_back_makes_packages_ready_and_warns_of_those_already_carried(town: Town) -> None:
+    packages = [town.package(), town.package()]
+    town.hand_over(*packages)
+    phone = Phone(town.app, town.postman)
+    assert phone.send(phone.freeze(packages[0], "picked_up")).status_code == 201
+    answer = town.desk.post(f"/petugas/serah-terima/{town.handover().id}/tarik")
+    page = town.desk.get(answer.location).text
+    assert "1 paket siap dikirim lagi." in page
+    assert "1 paket sudah di tangan kurir." in page
+    assert [town.fresh(p).status for p in packages] == [Status.PICKED_UP, Status.READY]
+
+
+def test_the_page_shows_that_the_courier_accepted(town: Town) -> None:
+    package = town.package()
+    town.hand_over(package)
+    phone = Phone(town.app, town.postman)
+    phone.send(phone.freeze(package, "picked_up"))
+    page = town.desk.get(f"/petugas/serah-terima/{town.handover().id}").text
+    assert "23 Nov, 12.00" in page
+    assert "Sudah diambil kurir" in page
+
+
+def test_the_printed_list_names_every_package_and_is_on_record(town: Town) -> None:
+    packages = [town.package(), town.package()]
+    town.hand_over(*packages)
+    answer = town.desk.get(f"/petugas/serah-terima/{town.handover().id}/daftar.pdf")
+    text = pypdfium2.PdfDocument(io.BytesIO(answer.data))[0].get_textpage().get_text_bounded()
+    assert all(package.alias in text for package in packages)
+    with town.house.reading() as session:
+        looks = session.scalars(select(Look.package_id).where(Look.what == "handover_sheet"))
+        assert set(looks) == {package.id for package in packages}
+
+
+def test_open_handovers_stand_above_those_that_are_done(town: Town) -> None:
+    town.hand_over(town.package())
+    town.desk.post(f"/petugas/serah-terima/{town.handover().id}/tarik")
+    town.hand_over(town.package())
+    page = town.desk.get("/petugas/serah-terima").text
+    assert page.index("Masih berjalan") < page.index("Belum semua diterima kurir") < page.index("Riwayat")
+    assert page.index("Riwayat") < page.index("Ditarik kembali")
+
+
+def test_the_history_goes_on_page_by_page(town: Town) -> None:
+    with town.house.transaction() as session:
+        session.add_all(_old_handover(town, number) for number in range(30))
+    first = town.desk.get("/petugas/serah-terima").text
+    (older,) = re.findall(r'href="(/petugas/serah-terima\?sebelum=[^"]+)"', first)
+    second = town.desk.get(older.replace("&amp;", "&")).text
+    links = r"/petugas/serah-terima/[0-9a-f-]{36}"
+    assert (len(re.findall(links, first)), len(re.findall(links, second))) == (25, 5)
+    assert not set(re.findall(links, first)) & set(re.findall(links, second))
+
+
+def _old_handover(town: Town, number: int) -> Handover:
+    facts = {"office_id": town.office.id, "officer_id": town.officer.id, "partner_code": "pos"}
+    at = town.officer.created_at
+    return Handover(id=UUID(int=number), courier_id=town.postman.id, created_at=at, **facts)
+
+
+def test_an_office_without_handovers_is_told_how_to_begin(town: Town) -> None:
+    assert "Belum ada serah terima" in town.desk.get("/petugas/serah-terima").text
+    assert "Tidak ada paket yang siap dikirim" in town.desk.get("/petugas/serah-terima/baru").text
+
+
+def test_another_offices_handover_is_not_there(town: Town) -> None:
+    town.hand_over(town.package())
+    stranger, path = Desk(town.app, town.other_office()[1]), f"/petugas/serah-terima/{town.handover().id}"
+    assert stranger.get("/petugas/serah-terima").text.count(str(town.handover().id)) == 0
+    assert [stranger.get(path + end).status_code for end in ("", "/keadaan", "/daftar.pdf")] == [404] * 3
+    assert [stranger.post(path + end).status_code for end in ("/qr", "/tarik")] == [403] * 2
+
+
+def test_another_offices_package_is_not_handed_over(town: Town) -> None:
+    foreign = town.package(office=town.other_office()[0])
+    town.hand_over(foreign)
+    assert town.fresh(foreign).status is Status.READY
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.DPO, Role.PROVINCE])
+def test_only_officers_hand_over(town: Town, role: Role) -> None:
+    with town.house.transaction() as session:
+        user = a_user(session, role, office=None if role is Role.PROVINCE else town.office)
+    desk = Desk(town.app, user)
+    assert desk.get("/petugas/serah-terima").status_code == 403
+    assert desk.get("/petugas/serah-terima/baru").status_code == 403
