@@ -37,6 +37,7 @@ words: setup ## bring the English catalogue up to date, and list what has no Eng
 
 migration: setup ## a numbered migration from the difference between models and tables; m="what it does"
 	@$(PYTHON) -m courier_app.cli migration "$(m)"
+	@.venv/bin/ruff check --quiet --fix courier_app/migrations && .venv/bin/ruff format --quiet courier_app/migrations
 
 vendor: $(NODE_MODULES) ## copy the libraries' own builds into static/vendor
 	@node scripts/vendor.js && git --no-pager diff --stat -- static/vendor VENDORED.md

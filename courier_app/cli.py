@@ -160,8 +160,8 @@ def _show_town(settings: Settings, database: Database) -> None:
     """Nothing to show where real offices work and no town was made."""
     known = guide.read_guide(settings.data_dir)
     if known:
-        visiting.print_round(database, open_ports(settings), settings.data_dir, known)
-        click.echo(visiting.page(known, settings))
+        in_round = visiting.print_round(database, open_ports(settings), settings.data_dir)
+        click.echo(visiting.page(known, settings, in_round=in_round))
 
 
 def _progress(done: int, of: int) -> None:

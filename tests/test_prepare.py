@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
+import zxingcpp
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, func, select, text
 
@@ -261,7 +263,16 @@ def test_what_cannot_be_is_said_in_one_line(run, words, why, town) -> None:
 
 def test_the_guide_holds_no_more_than_it_shows(run, town) -> None:
     kept = json.loads((town / "demo-town.json").read_text())
-    assert sorted(kept) == ["delivered", "on_the_way", "round", "size"]
+    assert sorted(kept) == ["delivered", "on_the_way"]
+
+
+def test_the_labels_of_todays_round_are_printed_for_todays_address(run, town) -> None:
+    run(*SMALL, SURAT_PUBLIC_URL="http://localhost:9000")
+    pages = pdfium.PdfDocument(town / "demo-labels.pdf")
+    read = [code.text for page in pages for code in zxingcpp.read_barcodes(page.render(scale=3).to_pil())]
+    pages.close()
+    assert read
+    assert all(text.startswith("HTTPS://LOCALHOST:9000/P/") for text in read)
 
 
 def test_a_town_too_small_for_every_status_is_refused() -> None:

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from courier_app.db import Database
 from courier_app.demo_town.cast import POSTMEN
-from courier_app.demo_town.guide import IN_ROUND, Guide, Sample, write_guide
+from courier_app.demo_town.guide import Guide, Sample, write_guide
 from courier_app.demo_town.hiring import hashed_passwords, hire
 from courier_app.demo_town.living import Life
 from courier_app.demo_town.parcels import FULL_SIZE, Parcel
 from courier_app.demo_town.story import Event, Verb, plan
-from courier_app.domain.packages import WITH_COURIER, Status
+from courier_app.domain.packages import Status
 from courier_app.evidence.store import MediaStore
 from courier_app.models import Office
 from courier_app.services.ports import Ports
@@ -52,7 +52,7 @@ def found(site: Site, *, now: datetime, say: Say, size: int = FULL_SIZE) -> Guid
         life = Life(session, watched, hired, Random(SEED))  # noqa: S311 - made up, and the same each time
         for done in life.live(events):
             say(done, len(events))
-        guide = _guide(life, events, size)
+        guide = _guide(life, events)
         write_guide(site.folder, guide)
     return guide
 
@@ -90,23 +90,17 @@ def _leaving_nothing(ports: Ports) -> Iterator[Ports]:
         raise
 
 
-def _guide(life: Life, events: list[Event], size: int) -> Guide:
-    """A plain delivery that the citizen has not answered yet, the newest; and one that is on its way today."""
+def _guide(life: Life, events: list[Event]) -> Guide:
+    """The newest plain delivery that the citizen has not answered yet; and one in the first postman's bag today."""
     odd = {event.parcel.number for event in events if event.verb is Verb.STATE}
     odd |= {event.parcel.number for event in events if event.verb is Verb.DELIVER and event.detail}
-    parcels = [event.parcel for event in reversed(events) if event.parcel.number not in odd]
-    round_ = _round([event.parcel for event in events if event.verb is Verb.HAND_OVER])
-    return Guide(
-        size=size,
-        delivered=_sample(life, next(p for p in parcels if p.end is Status.DELIVERED)),
-        on_the_way=_sample(life, next(p for p in round_ if p.end in WITH_COURIER and p.number not in odd)),
-        round=tuple(life.registered[parcel.number].package.label_id for parcel in round_),
-    )
+    handed_over = [event.parcel for event in reversed(events) if event.verb is Verb.HAND_OVER]
+    plain = [parcel for parcel in handed_over if parcel.number not in odd]
+    return Guide(_sample(life, plain, Status.DELIVERED), _sample(life, plain, Status.PICKED_UP))
 
 
-def _round(handed_over: list[Parcel]) -> list[Parcel]:
-    return [p for p in handed_over if p.carrier == POSTMEN[0].username and p.end in IN_ROUND]
-
-
-def _sample(life: Life, parcel: Parcel) -> Sample:
-    return Sample.of(life.registered[parcel.number])
+def _sample(life: Life, parcels: list[Parcel], end: Status) -> Sample:
+    """The first postman's, if he has one: then the tour stays in one office."""
+    candidates = [parcel for parcel in parcels if parcel.end is end]
+    best = min(candidates, key=lambda parcel: parcel.carrier != POSTMEN[0].username)
+    return Sample.of(life.registered[best.number])

@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from courier_app.domain.packages import Status
 from courier_app.services.packages import Registered
 
 FILE = "demo-town.json"
@@ -26,12 +25,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class Guide:
-    """`round` are the labels of the packages that wait in the first postman's round."""
+    """One package that arrived and one that has not, of the first office."""
 
-    size: int
     delivered: Sample
     on_the_way: Sample
-    round: tuple[str, ...]
 
 
 def write_guide(folder: Path, guide: Guide) -> None:
@@ -47,8 +44,4 @@ def read_guide(folder: Path) -> Guide | None:
     if not path.exists():
         return None
     kept = json.loads(path.read_text())
-    samples = {name: Sample(**kept[name]) for name in ("delivered", "on_the_way")}
-    return Guide(size=kept["size"], round=tuple(kept["round"]), **samples)
-
-
-IN_ROUND = (Status.ASSIGNED, Status.PICKED_UP, Status.OUT_FOR_DELIVERY)
+    return Guide(**{name: Sample(**sample) for name, sample in kept.items()})

@@ -9,9 +9,10 @@ from courier_app.db import Database
 from courier_app.demo_town.cast import PASSWORD, POSTMEN
 from courier_app.demo_town.guide import LABELS, Guide
 from courier_app.demo_town.places import SEATS
-from courier_app.models import Package
+from courier_app.models import Courier, Package, User
 from courier_app.printing.labels import print_labels
 from courier_app.printing.sheets import SHEETS
+from courier_app.queries.rounds import IN_HAND
 from courier_app.services.labels import label_faces
 from courier_app.services.ports import Ports
 
@@ -42,14 +43,18 @@ PAGE = """
 """
 
 
-def print_round(database: Database, ports: Ports, folder: Path, guide: Guide) -> None:
-    """The labels of the first postman's round, for the address that the server has today."""
+def print_round(database: Database, ports: Ports, folder: Path) -> int:
+    """The labels of the first postman's round as it is now, for the address that the server has today; how many."""
     with database.reading() as session, (folder / LABELS).open("wb") as out:
-        ids = session.scalars(select(Package.id).where(Package.label_id.in_(guide.round))).all()
-        print_labels(label_faces(session, ports, ids, with_address=True), out, sheet=SHEET)
+        mine = select(Courier.id).join(User, User.id == Courier.user_id)
+        held = Package.courier_id.in_(mine.where(User.username == POSTMEN[0].username))
+        query = select(Package.id).where(held, Package.status.in_(IN_HAND)).order_by(Package.registered_at)
+        ids = session.scalars(query).all()
+        faces = label_faces(session, ports, ids, with_address=True)
+        return print_labels(faces, out, sheet=SHEET) if ids else 0
 
 
-def page(guide: Guide, settings: Settings) -> str:
+def page(guide: Guide, settings: Settings, *, in_round: int) -> str:
     first, *others = [seat.word for seat in SEATS]
     postman, *postmen = [man.username for man in POSTMEN]
     return PAGE.format(
@@ -59,7 +64,7 @@ def page(guide: Guide, settings: Settings) -> str:
         others=", ".join(f"petugas.{word}" for word in others),
         postman=postman,
         postmen=", ".join(postmen),
-        round=len(guide.round),
+        round=in_round,
         labels=settings.data_dir / LABELS,
         delivered=guide.delivered,
         way=guide.on_the_way,
