@@ -1,0 +1,134 @@
+"""Who gets what at every address: the number of the answer, or the path that a redirect leads to.
+
+A new address without a row fails a test. Read a row as "for whom, and what": `desk(200, OFFICE, foreign=404)` is a page
+of officers and administrators, who see nothing of another office.
+"""
+
+from tests.everybody import CITIZENS, EVERYBODY, FOREIGN, NOBODY, PHONES, STAFF, STRAY
+
+Outcome = int | str
+Row = dict[str, Outcome]
+OFFICE = ("admin", "officer")
+READERS = (*OFFICE, "auditor", "dpo")
+EVERY_DESK = (*READERS, "province")
+SIGN_IN, PACKAGES, CHECK = "/petugas/masuk", "/petugas/", "/cek"
+PACKAGE, HANDOVER = "/petugas/paket/<id>", "/petugas/serah-terima/<id>"
+
+
+def everybody(outcome: Outcome) -> Row:
+    return dict.fromkeys(EVERYBODY, outcome)
+
+
+def desk(outcome: Outcome, roles: tuple[str, ...], *, foreign: Outcome | None = None) -> Row:
+    """Staff of these roles; who is no staff is asked to sign in, whatever other session they hold."""
+    row = dict.fromkeys(EVERYBODY, SIGN_IN) | dict.fromkeys((*STAFF, *FOREIGN), 403)
+    row |= dict.fromkeys(roles, outcome)
+    strangers = [who for who in FOREIGN if who.removeprefix("foreign ") in roles]
+    return row | dict.fromkeys(strangers, outcome if foreign is None else foreign)
+
+
+def phone(outcome: Outcome) -> Row:
+    """Couriers' sessions; everybody else hears 401, never a redirect."""
+    return everybody(401) | dict.fromkeys(PHONES, outcome)
+
+
+def claimed(outcome: Outcome) -> Row:
+    """The session that a claim code began."""
+    return everybody(CHECK) | dict.fromkeys(CITIZENS, outcome)
+
+
+def strangers_to_the_desk(outcome: Outcome) -> Row:
+    """The sign-in page: who is in already goes on to the packages."""
+    return dict.fromkeys((NOBODY, STRAY, *PHONES, *CITIZENS), outcome) | dict.fromkeys(
+        (*STAFF, *FOREIGN), PACKAGES
+    )
+
+
+# Requests are sent without a body: 415, 422, 409 and 410 say that the door was open and the room was entered.
+TABLE: dict[str, Row] = {
+    # for everybody
+    "GET /": everybody(200),
+    "GET /bahasa": everybody(200),
+    "POST /bahasa": everybody(200),
+    "GET /problems/<code>": everybody(200),
+    "GET /kesehatan": everybody(200),
+    "GET /gaya": everybody(200),
+    "GET /robots.txt": everybody(200),
+    "GET /favicon.ico": everybody(200),
+    "GET /static/<build>/<path:filename>": everybody(200),
+    "GET /api/openapi.json": everybody(200),
+    # citizens
+    "GET /P/<label>": everybody(200),
+    "GET /p/<label>": everybody("/P/<label>"),
+    "GET /cek": everybody(200),
+    "POST /cek": everybody(422),
+    "GET /cek/paket": claimed(200),
+    "GET /cek/paket/belum": claimed(200),
+    "POST /cek/paket/jawaban": claimed(422),
+    "POST /cek/selesai": claimed(200),
+    # the courier's app
+    "GET /kurir/": everybody(200),
+    "GET /kurir/serah": everybody(200),
+    "GET /kurir/sw.js": everybody(200),
+    "GET /kurir/scan-worker.js": everybody(200),
+    "GET /kurir/manifest.webmanifest": everybody(200),
+    "POST /kurir/api/session": everybody(415),
+    "POST /kurir/api/session/device": everybody(415),
+    "POST /kurir/api/challenges": everybody(415),
+    "POST /kurir/api/trips": everybody(415),
+    "POST /kurir/api/trips/look": everybody(415),
+    "GET /kurir/api/session": phone(200),
+    "DELETE /kurir/api/session": phone(204),
+    "GET /kurir/api/round": phone(200),
+    "POST /kurir/api/devices": phone(415),
+    "PUT /kurir/api/media/<sha256:name>": phone(422),
+    "PUT /kurir/api/proofs/<uuid:proof_id>": phone(415),
+    # staff: in and out
+    "GET /petugas/masuk": strangers_to_the_desk(200),
+    "POST /petugas/masuk": strangers_to_the_desk(422),
+    "POST /petugas/keluar": everybody(SIGN_IN),
+    # staff: packages
+    "GET /petugas/": desk(200, EVERY_DESK),
+    "GET /petugas/cari": desk(PACKAGES, EVERY_DESK),
+    "POST /petugas/cari": desk(PACKAGES, EVERY_DESK),
+    "GET /petugas/paket/baru": desk(200, OFFICE),
+    "POST /petugas/paket/baru": desk(422, OFFICE),
+    "GET /petugas/paket/<uuid:package_id>": desk(200, EVERY_DESK, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/batal": desk(PACKAGE, EVERY_DESK),
+    "POST /petugas/paket/<uuid:package_id>/batal": desk(409, OFFICE, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/kode-klaim": desk(PACKAGE, EVERY_DESK),
+    "POST /petugas/paket/<uuid:package_id>/kode-klaim": desk(409, OFFICE, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/penerima": desk(PACKAGE, EVERY_DESK),
+    "POST /petugas/paket/<uuid:package_id>/penerima": desk(200, READERS, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(PACKAGE, EVERY_DESK),
+    "POST /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(200, OFFICE, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/penerima/simpan": desk(PACKAGE, EVERY_DESK),
+    "POST /petugas/paket/<uuid:package_id>/penerima/simpan": desk(422, OFFICE, foreign=404),
+    # staff: paper
+    "GET /petugas/label": desk(200, OFFICE),
+    "POST /petugas/label": desk(422, OFFICE),
+    "GET /petugas/label/pilih": desk("/petugas/label", OFFICE),
+    "POST /petugas/label/pilih": desk(200, OFFICE),
+    "POST /petugas/slip": desk(422, OFFICE),
+    # staff: handovers
+    "GET /petugas/serah-terima": desk(200, OFFICE),
+    "GET /petugas/serah-terima/baru": desk(200, OFFICE),
+    "POST /petugas/serah-terima/baru": desk(422, OFFICE),
+    "POST /petugas/serah-terima/pindai": desk(422, OFFICE),
+    "GET /petugas/serah-terima/<uuid:handover_id>": desk(200, OFFICE, foreign=404),
+    "POST /petugas/serah-terima/<uuid:handover_id>": desk(422, OFFICE),
+    "GET /petugas/serah-terima/<uuid:handover_id>/daftar.pdf": desk(200, OFFICE, foreign=404),
+    "GET /petugas/serah-terima/<uuid:handover_id>/keadaan": desk(200, OFFICE, foreign=404),
+    "GET /petugas/serah-terima/<uuid:handover_id>/qr": desk(HANDOVER, OFFICE),
+    "POST /petugas/serah-terima/<uuid:handover_id>/qr": desk(410, OFFICE, foreign=403),
+    "GET /petugas/serah-terima/<uuid:handover_id>/tarik": desk(HANDOVER, OFFICE),
+    "POST /petugas/serah-terima/<uuid:handover_id>/tarik": desk(HANDOVER, OFFICE, foreign=403),
+    # staff: audit
+    "GET /petugas/audit": desk(200, EVERY_DESK),
+    "GET /petugas/audit/<uuid:proof_id>": desk(200, READERS, foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/isi": desk(200, READERS, foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/jawaban": desk(200, READERS, foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/jws": desk(200, READERS, foreign=404),
+    "GET /petugas/media/<uuid:media_id>": desk(200, READERS, foreign=404),
+    "GET /petugas/media/<uuid:media_id>/kecil": desk(200, READERS, foreign=404),
+}

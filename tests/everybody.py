@@ -1,0 +1,162 @@
+"""A house with one of everything in it, and a session for everybody who may come to a door: made once, copied often."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import make_url, select
+from sqlalchemy.orm import Session
+
+from courier_app import create_app
+from courier_app.config import Settings, settings_from
+from courier_app.db import Database
+from courier_app.domain.packages import Status
+from courier_app.models import Audience, Handover, HandoverPackage, LoginSession, Media, Package, Role, User
+from courier_app.web.sessions import COOKIES
+from tests.databases import Databases
+from tests.house import KEY, NOON, Clock, furnish
+from tests.phone import Phone
+from tests.town import a_courier, a_package, a_user, an_office
+
+NOBODY = "nobody"
+STAFF = ("admin", "officer", "auditor", "dpo", "province", "partner")
+FOREIGN = ("foreign admin", "foreign officer", "foreign auditor", "foreign dpo")
+PHONES = ("courier", "other courier", "driver")
+CITIZENS = ("citizen",)
+# An account of role `courier` that comes to the officers' door with an officers' cookie.
+STRAY = "courier at the desk"
+EVERYBODY = (NOBODY, *STAFF, *FOREIGN, STRAY, *PHONES, *CITIZENS)
+AUDIENCE = {
+    **dict.fromkeys((*STAFF, *FOREIGN, STRAY), Audience.STAFF),
+    **dict.fromkeys(PHONES, Audience.COURIER),
+    **dict.fromkeys(CITIZENS, Audience.CITIZEN),
+}
+
+
+@dataclass
+class Town:
+    """Where things are; `folder` holds keys and media, `rows` the database as it was furnished."""
+
+    folder: Path
+    rows: Path
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def settings(self, database: Path) -> Settings:
+        env = {
+            "SURAT_DATA_DIR": str(self.folder),
+            "SURAT_PUBLIC_URL": "http://localhost",
+            "SURAT_DATABASE_URL": f"sqlite:///{database}",
+            "SURAT_MEDIA_URL": f"file://{self.folder / 'media'}",
+            "SURAT_LABEL_HOST": "surat.example.go.id",
+            **dict.fromkeys(("SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY"), KEY),
+            "SURAT_ENVIRONMENT": "test",
+        }
+        return settings_from(env)
+
+
+class Doors:
+    """One application over the town; every request finds the town as it was furnished."""
+
+    def __init__(self, town: Town, database: Path) -> None:
+        self.town, self._database = town, database
+        shutil.copyfile(town.rows, database)
+        self.app = create_app(town.settings(database))
+        self.app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        self.app.extensions["suratsampai_clock"] = Clock()
+        self.house: Database = self.app.extensions["suratsampai_db"]
+
+    def restored(self) -> None:
+        self.house.engine.dispose()
+        for rest in ("-wal", "-shm"):
+            Path(f"{self._database}{rest}").unlink(missing_ok=True)
+        shutil.copyfile(self.town.rows, self._database)
+
+    def client(self, who: str) -> FlaskClient:
+        client = self.app.test_client()
+        if who != NOBODY:
+            client.set_cookie(COOKIES[AUDIENCE[who]], who.replace(" ", "-"))
+        return client
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory, databases: Databases, house_dir: Path) -> Town:
+    """Furnished through the product's own doors: a delivered package, its proof and media, a handover, a free one."""
+    folder = tmp_path_factory.mktemp("everybody")
+    shutil.copytree(house_dir / "secrets", folder / "secrets")
+    town = Town(folder, Path(str(make_url(databases.fresh("sqlite", furnish)).database)))
+    app = create_app(town.settings(town.rows))
+    app.extensions["suratsampai_clock"] = Clock()
+    house: Database = app.extensions["suratsampai_db"]
+    _furnish(app, house, town)
+    house.engine.dispose()  # the last connection that closes leaves one file behind, and nothing beside it
+    return town
+
+
+@pytest.fixture(scope="module")
+def doors(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
+    made = Doors(town, tmp_path_factory.mktemp("doors") / "house.db")
+    yield made
+    made.house.engine.dispose()
+
+
+def _furnish(app: Flask, house: Database, town: Town) -> None:
+    ports = app.extensions["suratsampai_ports"]
+    with house.transaction() as session:
+        here = an_office(session)
+        there = an_office(session, region="33.18", name="Disdukcapil Kabupaten Pati")
+        courier, other = a_courier(session, here), a_courier(session, here, name="Joko")
+        driver = a_courier(session, here, user_id=None, partner_code="gojek")
+        delivered = a_package(session, ports, here, status=Status.PICKED_UP, courier=courier)
+        waiting = a_package(session, ports, here, status=Status.READY)
+        users = {role: a_user(session, Role(role), office=here) for role in STAFF if role != "province"}
+        users |= {f"foreign {role}": a_user(session, Role(role), office=there) for role in STAFF[:4]}
+        users |= {
+            "province": a_user(session, Role.PROVINCE),
+            STRAY: a_user(session, Role.COURIER, office=here),
+        }
+        trip = _handover(session, users["officer"], driver.id, waiting.package.id)
+        for who, user in users.items():
+            session.add(_login(who, user_id=user.id, data={"_user_id": str(user.id), "_fresh": True}))
+        session.add(_login("courier", courier_id=courier.id))
+        session.add(_login("other courier", courier_id=other.id))
+        session.add(_login("driver", courier_id=driver.id, handover_id=trip))
+        session.add(_login("citizen", package_id=delivered.package.id))
+    phone = Phone(app, courier)
+    proof = phone.freeze(delivered.package)
+    assert phone.send(proof).status_code == 201
+    with house.reading() as session:
+        media = session.scalars(select(Media.id)).first()
+        label = session.get_one(Package, delivered.package.id).label_id
+    town.ids |= {"proof_id": proof.proof, "media_id": media, "handover_id": trip, "label": label}
+    town.ids |= {"package_id": delivered.package.id, "waiting_id": waiting.package.id}
+    town.ids |= {"alias": delivered.package.alias, "claim_code": delivered.claim_code}
+
+
+def _handover(session: Session, officer: User, courier_id: UUID, package_id: UUID) -> UUID:
+    times = {"created_at": NOON, "claimed_at": NOON, "expires_at": NOON + timedelta(hours=8)}
+    handover = Handover(
+        office_id=officer.office_id,
+        partner_code="gojek",
+        officer_id=officer.id,
+        courier_id=courier_id,
+        **times,
+    )
+    session.add(handover)
+    session.flush()
+    session.add(HandoverPackage(handover_id=handover.id, package_id=package_id))
+    return handover.id
+
+
+def _login(who: str, **whose: Any) -> LoginSession:
+    cookie = who.replace(" ", "-").encode()
+    times = {"created_at": NOON, "seen_at": NOON, "expires_at": NOON + timedelta(hours=8)}
+    facts = {"id": hashlib.sha256(cookie).digest(), "audience": AUDIENCE[who], "data": {}}
+    return LoginSession(**facts | times | whose)
