@@ -23,7 +23,7 @@ from courier_app.web.courier.schemas import (
     LoginIn,
     SessionOut,
 )
-from courier_app.web.courier.standing import begin_for, courier_here
+from courier_app.web.courier.standing import begin_for, courier_on_trip
 from courier_app.web.credentials import address
 from courier_app.web.ports import clock, ports, settings
 
@@ -60,7 +60,7 @@ def make_challenge() -> Response:
     )
 )
 def enrol_device() -> Response:
-    courier_here(sender())
+    courier_on_trip(sender())
     enrolment = read_enrolment(jose_body())
     said = _said(EnrolmentIn, enrolment.members)
     with transaction() as session:

@@ -30,13 +30,15 @@ from courier_app.web.courier.schemas import (
 from courier_app.web.courier.standing import courier_here, courier_out
 from courier_app.web.ports import clock, ports
 
+EMPTY = Round((), ())  # a trip that is over: nothing to bring any more, only to send
+
 
 @bp.get("/api/round")
 @promises(Contract(says="The packages of the day", returns={200: RoundOut, 304: None}, problems=(401,)))
 def get_round() -> Response:
     courier = courier_here(sender())
     with reading() as session:
-        found = round_of(session, ports(), sender(), now=clock())
+        found = round_of(session, ports(), sender(), now=clock()) if courier.on_trip(clock()) else EMPTY
         unseen = unseen_today(session, sender(), found.package_ids, now=clock())
     body = _round_out(courier, found)
     tag = _tag_of(body)

@@ -4,7 +4,7 @@ from courier_app.db import reading
 from courier_app.domain.refusals import SignInNeeded
 from courier_app.evidence.signing import public_jwk
 from courier_app.models import Audience
-from courier_app.queries.couriers import CourierRow, courier_at_work
+from courier_app.queries.couriers import CourierRow, courier_who_sends
 from courier_app.services.senders import Sender
 from courier_app.services.sessions import ends_at
 from courier_app.web.courier.schemas import CourierOut, OfficeOut, PublicJwk, SessionOut
@@ -13,18 +13,28 @@ from courier_app.web.sessions import Holder, begin, mine
 
 
 def courier_here(who: Sender) -> CourierRow:
-    """Refuses with SignInNeeded for a closed account and for a trip that is over."""
+    """Refuses with SignInNeeded for a closed account, and for a trip so long over that nothing of it is waited for."""
     with reading() as session:
-        found = courier_at_work(session, who.courier_id, handover_id=who.handover_id, now=clock())
+        found = courier_who_sends(session, who.courier_id, handover_id=who.handover_id, now=clock())
     if found is None:
         raise SignInNeeded
     return found
 
 
-def begin_for(who: Sender) -> SessionOut:
-    """A new session of this courier; a driver's ends with his trip. Refuses with SignInNeeded."""
+def courier_on_trip(who: Sender) -> CourierRow:
+    """Refuses with SignInNeeded whoever may only send what he has."""
     courier = courier_here(who)
-    end = courier.trip_ends_at or ends_at(Audience.COURIER, clock())
+    if not courier.on_trip(clock()):
+        raise SignInNeeded
+    return courier
+
+
+def begin_for(who: Sender) -> SessionOut:
+    """A new session of this courier; a driver's ends with his trip. After it his phone may still send: his round is
+    empty, and the rules judge each proof by when it happened. Refuses with SignInNeeded."""
+    courier = courier_here(who)
+    late = ends_at(Audience.COURIER, clock())
+    end = (courier.trip_ends_at if courier.on_trip(clock()) else None) or late
     begin(Holder(end, courier_id=who.courier_id, handover_id=who.handover_id))
     return session_of(courier)
 

@@ -146,7 +146,7 @@ def test_a_revoked_handover_cannot_be_claimed(client, house, handover):
 
 def test_a_revoked_trip_shows_nothing_any_more(driver, house, handover):
     revoke(house, handover)
-    assert problem(driver.get("/kurir/api/round")) == "sign-in-needed"
+    assert driver.get("/kurir/api/round").json["packages"] == []
 
 
 @pytest.mark.parametrize(
@@ -183,18 +183,33 @@ def test_his_phone_enrols_for_the_trip_and_comes_back_with_its_key(app, driver):
     assert len(later.get("/kurir/api/round").json["packages"]) == 2
 
 
-def test_his_key_opens_nothing_once_the_trip_is_over(app, driver, clock):
-    phone = Phone()
+def test_after_the_trip_his_key_still_lets_him_send_and_shows_him_nobody(app, driver, clock):
+    phone, later = Phone(), app.test_client()
     enrol(driver, phone)
     clock.pass_(hours=8)
-    assert problem(reopen(app.test_client(), phone, exp=SOON + 8 * 3600)) == "sign-in-needed"
+    assert reopen(later, phone, exp=SOON + 8 * 3600).json["kind"] == "trip"
+    assert later.get("/kurir/api/round").json["packages"] == []
 
 
-def test_his_key_opens_nothing_once_the_trip_is_revoked(app, driver, house, handover):
+def test_a_week_after_the_trip_his_key_opens_nothing(app, driver, clock):
     phone = Phone()
     enrol(driver, phone)
+    clock.pass_(days=7, hours=8)
+    late = int(clock().timestamp()) + 60
+    assert problem(reopen(app.test_client(), phone, exp=late)) == "sign-in-needed"
+
+
+def test_after_a_trip_was_revoked_his_key_still_lets_him_send(app, driver, house, handover):
+    phone, later = Phone(), app.test_client()
+    enrol(driver, phone)
     revoke(house, handover)
-    assert problem(reopen(app.test_client(), phone, exp=SOON)) == "sign-in-needed"
+    assert reopen(later, phone, exp=SOON).status_code == 200
+    assert later.get("/kurir/api/round").json["packages"] == []
+
+
+def test_no_new_phone_joins_a_trip_that_is_over(driver, house, handover):
+    revoke(house, handover)
+    assert problem(enrol(driver, Phone())) == "sign-in-needed"
 
 
 def test_a_driver_has_no_password_to_sign_in_with(app, driver):
