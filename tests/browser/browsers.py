@@ -44,6 +44,11 @@ class Complaints:
     def expect(self, pattern: str) -> None:
         self._expected.append(re.compile(pattern))
 
+    def expect_only(self, pattern: str) -> None:
+        """A new page: what was heard before has been judged."""
+        self.heard.clear()
+        self._expected = [re.compile(pattern)] if pattern else []
+
     def listen_to(self, context: BrowserContext) -> None:
         context.on("console", self._spoken)
         context.on("weberror", lambda crash: self._note("script", str(crash.error), crash.page))

@@ -6,13 +6,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from tests.house import KEY, furnish, secret_files
 
@@ -36,8 +37,16 @@ class Server:
 
 
 @contextmanager
-def running_server(folder: Path, *, database_url: str | None = None) -> Iterator[Server]:
-    """Tables and reference data are there before the first process starts, as `make run` does it."""
+def running_server(
+    folder: Path,
+    *,
+    database_url: str | None = None,
+    fill: Callable[[Settings, Database], object] = lambda *_: None,
+) -> Iterator[Server]:
+    """Tables and reference data, and what `fill` adds, are there before the first process starts, as in `make run`.
+
+    A `database_url` names tables that are there already.
+    """
     url = database_url or f"sqlite:///{folder / 'suratsampai.db'}"
     if database_url is None:
         furnish(url)
@@ -45,7 +54,9 @@ def running_server(folder: Path, *, database_url: str | None = None) -> Iterator
     secret_files(folder)
     host = f"localhost:{_free_port()}"
     server = Server(f"http://{host}", host, Database(url), folder / "server.log")
-    with server.log.open("wb") as log, _gunicorn(server, _environment(server, folder, url), log):
+    environment = _environment(server, folder, url)
+    fill(settings_from(environment), server.database)
+    with server.log.open("wb") as log, _gunicorn(server, environment, log):
         yield server
     server.database.engine.dispose()
 

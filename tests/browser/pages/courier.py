@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64decode
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,6 +80,12 @@ class Phone:
     def parcel(self, label: str) -> Locator:
         return self.page.locator(f".parcel[data-pkg='{label}']")
 
+    def label_to_deliver(self) -> str:
+        """Of the first package in the round that is not done."""
+        self.page.goto("/kurir/#/putaran")
+        self.is_on("putaran")
+        return str(self.page.locator(".parcel:not(.is-done)").first.get_attribute("data-pkg"))
+
     def accept_all(self) -> None:
         self.page.click("[data-do=accept-all]")
         expect(self.page.locator("[data-do=accept-all]")).to_have_count(0)
@@ -112,15 +119,21 @@ class Phone:
 
     def take_photo(self) -> str:
         """Taken again while the label on it cannot be read, as a courier with eyes does; the SHA-256 it goes by."""
+        picture = self.page.locator("#part-photo figure img")
         for _ in range(RETAKES):
-            self._tap(self.page.locator("[data-do=shutter]"))
-            picture = self.page.locator("#part-photo figure img")
-            expect(picture).to_be_visible()
+            taken = self.take_any_photo()
             if texts_in(picture_in(b64decode(picture.evaluate(SEEN)))):
-                return str(picture.get_attribute("data-sha256"))
+                return taken
             self.page.click("#part-photo .stage button")
             self.taps = self.taps - 1  # a blurred picture is the film's doing, and no step of the job
         raise AssertionError("Six photos in a row were blurred.")
+
+    def take_any_photo(self) -> str:
+        """Whatever the camera sees."""
+        self._tap(self.page.locator("[data-do=shutter]"))
+        picture = self.page.locator("#part-photo figure img")
+        expect(picture).to_be_visible()
+        return str(picture.get_attribute("data-sha256"))
 
     def sign(self) -> None:
         """The recipient's finger on the pad; counts as one."""
@@ -140,14 +153,19 @@ class Phone:
         self._tap(self.page.locator("[data-do=done]"))
         self.is_on("putaran")
 
-    def deliver_to_addressee(self) -> str:
-        """Everything from the opened package to "Selesai"; the SHA-256 of the photo as the courier saw it."""
+    def fill_in(self, *, photo: Callable[[], str]) -> str:
+        """Everything that the package asks for, handed to the person named on it; what `photo` answered."""
         self.hand_to_addressee()
         self.tick_all_checks()
         if self.page.locator("#part-id").count():
             self.card_matches()
-        photo = self.take_photo()
+        taken = photo()
         self.sign()
+        return taken
+
+    def deliver_to_addressee(self) -> str:
+        """From the opened package to "Selesai"; the SHA-256 of the photo as the courier saw it."""
+        photo = self.fill_in(photo=self.take_photo)
         self.review()
         self.done()
         return photo

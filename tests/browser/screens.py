@@ -1,0 +1,219 @@
+"""Every screen of the house and the way to it, for tests that look at all of them and for people who want to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from playwright.sync_api import expect
+
+from courier_app.printing.sheets import SHEETS
+from tests.browser.browsers import Person, Street
+from tests.browser.pages.citizen import Citizen
+from tests.browser.pages.courier import Phone
+from tests.browser.pages.staff import Desk, to_partner
+from tests.browser.town import Town, who
+
+Who = Literal["visitor", "citizen", "officer", "auditor", "province", "courier"]
+Language = Literal["id", "en"]
+Reach = Callable[[Person, Town], None]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+DRIVER = {"name": "Joko Susilo", "phone": "081390001122", "plate": "K 4321 AB"}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`expects` is what the browser may complain of on the way: a page that says 404 answers 404."""
+
+    name: str
+    who: Who
+    reach: Reach
+    expects: str = ""
+
+
+def at(address: str) -> Reach:
+    def reach(person: Person, town: Town) -> None:
+        person.page.goto(address.format_map(town.places))
+
+    return reach
+
+
+def on(screen: str, address: str) -> Reach:
+    """A screen of the courier's app."""
+
+    def reach(person: Person, _town: Town) -> None:
+        person.page.goto(address)
+        Phone(person).is_on(screen)
+
+    return reach
+
+
+def form_with_mistakes(person: Person, _town: Town) -> None:
+    person.page.goto("/petugas/paket/baru")
+    with person.page.expect_navigation():
+        person.page.click("form:has(#kind) button[type=submit]")
+
+
+def wrong_password(person: Person, _town: Town) -> None:
+    person.page.goto("/petugas/masuk")
+    person.page.fill("#username", "petugas.rembang")
+    person.page.fill("#password", "salah sekali")
+    with person.page.expect_navigation():
+        person.page.click("form:has(#password) button[type=submit]")
+
+
+def wrong_code(person: Person, town: Town) -> None:
+    person.page.goto("/cek")
+    person.page.fill("#nomor", town.guide.delivered.alias)
+    person.page.fill("#kode", "000000")
+    with person.page.expect_navigation():
+        person.page.click("form:has(#kode) button[type=submit]")
+
+
+def registered(person: Person, _town: Town) -> None:
+    desk = Desk(person)
+    desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
+
+
+def recipient(person: Person, town: Town) -> None:
+    at("/petugas/paket/{package_on_the_way}")(person, town)
+    with person.page.expect_navigation():
+        person.page.click("form[action*='/penerima#'] button")
+
+
+def search_without_result(person: Person, _town: Town) -> None:
+    person.page.goto("/petugas/")
+    person.page.fill("#cari", "Tidak Ada Orangnya")
+    with person.page.expect_navigation():
+        person.page.click("form.search-box button")
+
+
+def correcting(person: Person, _town: Town) -> None:
+    """Only while the envelope is still in the office."""
+    made = Desk(person).register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
+    person.page.goto(f"/petugas/paket/{made.package_id}")
+    with person.page.expect_navigation():
+        person.page.click("form[action$='/penerima/perbaiki'] button")
+
+
+def handover_qr(person: Person, _town: Town) -> None:
+    desk = Desk(person)
+    made = desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
+    labels = {label.alias: label for label in desk.print_labels(SHEETS["a4-2x4"])}
+    desk.hand_over([labels[made.alias]], to=to_partner("gojek"))
+    expect(person.page.locator("[data-qr]")).to_be_visible()
+
+
+def not_received(person: Person, _town: Town) -> None:
+    person.page.goto("/cek/paket/belum")
+
+
+def package_in_hand(person: Person, _town: Town) -> None:
+    """Opened by typing the code, as with a torn label."""
+    phone = Phone(person)
+    label = phone.label_to_deliver()
+    person.page.goto("/kurir/#/pindai")
+    person.page.fill("#code", label)
+    person.page.click("form.label-entry button[type=submit]")
+    phone.is_on("serah")
+
+
+def reviewed(person: Person, town: Town) -> None:
+    package_in_hand(person, town)
+    phone = Phone(person)
+    phone.fill_in(photo=phone.take_any_photo)
+    phone.review()
+
+
+def failed(person: Person, _town: Town) -> None:
+    phone = Phone(person)
+    label = phone.label_to_deliver()
+    person.page.goto(f"/kurir/#/gagal/{label}")
+    phone.is_on("gagal")
+    person.page.check("input[name=reason][value=not_home]")
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("depan", "visitor", at("/")),
+    Screen("bahasa", "visitor", at("/bahasa")),
+    Screen("cek", "visitor", at("/cek")),
+    Screen("cek-kode-salah", "visitor", wrong_code, expects="answer: 422"),
+    Screen("label-diterima", "visitor", at("/P/{label}")),
+    Screen("label-di-jalan", "visitor", at("/P/{label_on_the_way}")),
+    Screen("label-salah-ketik", "visitor", at("/P/7K2M9QX4T1B8ZC3DB"), expects="answer: 404"),
+    Screen("label-tidak-dikenal", "visitor", at("/P/7K2M9QX4T1B8ZC3DA"), expects="answer: 404"),
+    Screen("masalah", "visitor", at("/problems/handover-closed")),
+    Screen("tidak-ada", "visitor", at("/tidak-ada"), expects="answer: 404"),
+    Screen("petugas-masuk", "visitor", at("/petugas/masuk")),
+    Screen("petugas-salah", "visitor", wrong_password, expects="answer: 4[0-9]{2}"),
+    Screen("kurir-masuk", "visitor", on("masuk", "/kurir/")),
+    Screen("kurir-qr-lama", "visitor", on("tugas", "/kurir/serah#sudah-lewat"), expects="answer: 410"),
+    Screen("warga-paket", "citizen", at("/cek/paket")),
+    Screen("warga-belum", "citizen", not_received),
+    Screen("paket", "officer", at("/petugas/")),
+    Screen("paket-disaring", "officer", at("/petugas/?status=delivered")),
+    Screen("paket-dicari", "officer", search_without_result),
+    Screen("paket-baru", "officer", at("/petugas/paket/baru")),
+    Screen("paket-baru-keliru", "officer", form_with_mistakes, expects="answer: 422"),
+    Screen("paket-terdaftar", "officer", registered),
+    Screen("paket-satu", "officer", at("/petugas/paket/{package}")),
+    Screen("paket-di-jalan", "officer", at("/petugas/paket/{package_on_the_way}")),
+    Screen("paket-penerima", "officer", recipient),
+    Screen("paket-perbaiki", "officer", correcting),
+    Screen("label", "officer", at("/petugas/label")),
+    Screen("serah-terima", "officer", at("/petugas/serah-terima")),
+    Screen("serah-terima-baru", "officer", at("/petugas/serah-terima/baru")),
+    Screen("serah-terima-satu", "officer", at("/petugas/serah-terima/{handover}")),
+    Screen("serah-terima-qr", "officer", handover_qr),
+    Screen("bukan-milik-kantor", "officer", at(f"/petugas/serah-terima/{UUID(int=0)}"), expects="answer: 40"),
+    Screen("audit", "auditor", at("/petugas/audit")),
+    Screen("audit-diserahkan", "auditor", at("/petugas/audit/{proof_delivered}")),
+    Screen("audit-gagal", "auditor", at("/petugas/audit/{proof_attempt_failed}")),
+    Screen("audit-diambil", "auditor", at("/petugas/audit/{proof_picked_up}")),
+    Screen("provinsi-paket", "province", at("/petugas/")),
+    Screen("provinsi-audit", "province", at("/petugas/audit")),
+    Screen("kurir-putaran", "courier", on("putaran", "/kurir/#/putaran")),
+    Screen("kurir-pindai", "courier", on("pindai", "/kurir/#/pindai")),
+    Screen("kurir-serah", "courier", package_in_hand),
+    Screen("kurir-tinjau", "courier", reviewed),
+    Screen("kurir-gagal", "courier", failed),
+    Screen("kurir-antrean", "courier", on("antrean", "/kurir/#/antrean")),
+    Screen("kurir-akun", "courier", on("akun", "/kurir/#/akun")),
+)
+
+
+class Visitors:
+    """People signed in once, each in one language, who go from screen to screen."""
+
+    def __init__(self, street: Street, town: Town) -> None:
+        self._street, self.town = street, town
+        self._inside: dict[tuple[Who, Language], Person] = {}
+
+    def show(self, screen: Screen, language: Language) -> Person:
+        if (screen.who, language) not in self._inside:
+            self._inside[screen.who, language] = self._enter(screen.who, language)
+        person = self._inside[screen.who, language]
+        person.complaints.expect_only(screen.expects)
+        screen.reach(person, self.town)
+        return person
+
+    def _enter(self, role: Who, language: Language) -> Person:
+        origin = self.town.server.origin
+        person = self._street.somebody(origin)
+        person.context.add_cookies([{"name": "bahasa", "value": language, "url": origin}])
+        _COMES_IN[role](person, self.town)
+        return person
+
+
+def _as_staff(word: str) -> Callable[[Person, Town], None]:
+    return lambda person, _town: Desk(person).sign_in(who(word))
+
+
+_COMES_IN: dict[Who, Callable[[Person, Town], None]] = {
+    "visitor": lambda _person, _town: None,
+    "citizen": lambda person, town: Citizen(person).check(*town.claim),
+    "officer": _as_staff("petugas.rembang"),
+    "auditor": _as_staff("auditor.rembang"),
+    "province": _as_staff("provinsi"),
+    "courier": lambda person, _town: Phone(person).sign_in(who("pos.rembang")),
+}

@@ -1,0 +1,59 @@
+"""Every screen, in both languages, on a phone and on a desk, by day and by night: whole, quiet, open to all."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.browsers import DESKTOP, PHONE, Street
+from tests.browser.eyes import SCHEMES, SIZES, breaches, layout_troubles, set_view
+from tests.browser.screens import LANGUAGES, SCREENS, Language, Screen, Visitors
+from tests.browser.town import Town, running_town
+
+# axe takes long; two views hold both sizes and both schemes, and words in English change neither.
+LISTENED: dict[Language, tuple[tuple[tuple[int, int], str], ...]] = {
+    "id": ((PHONE, "light"), (DESKTOP, "dark")),
+    "en": ((PHONE, "dark"),),
+}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(tmp_path_factory.mktemp("town")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def visitors(chromium: Street, town: Town) -> Iterator[Visitors]:
+    chromium.camera.point_at(None)
+    yield Visitors(chromium, town)
+    chromium.everybody_leaves()
+
+
+def test_axe_finds_what_is_wrong(street: Street) -> None:
+    page = street.somebody("http://localhost").page
+    page.set_content(
+        '<html lang="id"><title>x</title><h1>Judul</h1><input><p style="color:#ccc">pucat</p></html>'
+    )
+    assert {said.split(":")[0] for said in breaches(page)} == {"label", "color-contrast"}
+
+
+def test_a_page_too_wide_or_without_a_heading_is_noticed(street: Street) -> None:
+    page = street.somebody("http://localhost").page
+    page.set_content('<div style="width:2000px">lebar</div>')
+    assert len(layout_troubles(page)) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_a_screen_is_whole_in_every_view(visitors: Visitors, screen: Screen, language: Language) -> None:
+    person = visitors.show(screen, language)
+    troubles = []
+    for name, size in SIZES.items():
+        for scheme in SCHEMES:
+            set_view(person.page, size, scheme)
+            found = layout_troubles(person.page)
+            found += breaches(person.page) if (size, scheme) in LISTENED[language] else []
+            troubles += [f"{name} {scheme}: {trouble}" for trouble in found]
+    assert troubles == []
+    assert person.page.evaluate("() => document.documentElement.lang") == language
+    assert person.complaints.unexpected() == []

@@ -1,0 +1,78 @@
+"""The demo town behind a real server, and where in it there is something to see."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courier_app.config import Settings
+from courier_app.db import Database
+from courier_app.demo_town.cast import PASSWORD
+from courier_app.demo_town.founding import Site, found
+from courier_app.demo_town.guide import Guide
+from courier_app.domain.proofs import Outcome
+from courier_app.models import Handover, Office, Package, Proof
+from courier_app.services.ports import open_ports
+from tests.browser.people import Account
+from tests.browser.server import Server, running_server
+
+SMALLEST = 40
+REMBANG = "33.17"
+
+
+@dataclass(frozen=True)
+class Town:
+    """`places` are ids by name, for addresses such as `/petugas/audit/{delivered}`."""
+
+    server: Server
+    guide: Guide
+    places: Mapping[str, str]
+
+    @property
+    def claim(self) -> tuple[str, str]:
+        """Alias and claim code of a package that was delivered."""
+        return self.guide.delivered.alias, self.guide.delivered.claim_code
+
+
+@contextmanager
+def running_town(folder: Path, *, size: int = SMALLEST) -> Iterator[Town]:
+    made: list[Guide] = []
+
+    def fill(settings: Settings, database: Database) -> None:
+        site = Site(database, open_ports(settings), settings.data_dir)
+        made.append(found(site, now=datetime.now(UTC), say=lambda _done, _of: None, size=size))
+
+    with running_server(folder, fill=fill) as server:
+        with server.database.reading() as session:
+            places = _places(session, made[0])
+        yield Town(server, made[0], places)
+
+
+def who(username: str) -> Account:
+    """Everybody in the town has the same password."""
+    return Account(uuid4(), username, username, PASSWORD)
+
+
+def _places(session: Session, guide: Guide) -> dict[str, str]:
+    mine = select(Office.id).where(Office.region_code == REMBANG).scalar_subquery()
+    proofs = {
+        f"proof_{outcome}": session.scalar(
+            select(Proof.id).where(Proof.outcome == outcome, Proof.office_id == mine).limit(1)
+        )
+        for outcome in Outcome
+    }
+    others = {
+        "package": session.scalar(select(Package.id).where(Package.label_id == guide.delivered.label_id)),
+        "package_on_the_way": session.scalar(
+            select(Package.id).where(Package.label_id == guide.on_the_way.label_id)
+        ),
+        "handover": session.scalar(select(Handover.id).where(Handover.office_id == mine).limit(1)),
+        "label": guide.delivered.label_id,
+        "label_on_the_way": guide.on_the_way.label_id,
+    }
+    return {name: str(found) for name, found in (proofs | others).items() if found is not None}
