@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from courier_app.db import Database
@@ -83,6 +84,10 @@ class Frozen:
     @property
     def mh(self) -> str:
         return hashlib.sha256(self.manifest).hexdigest()
+
+    @property
+    def jh(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
 
 
 class Phone:
@@ -200,6 +205,11 @@ def promise(answer: TestResponse) -> dict[str, Any]:
 def reason(answer: TestResponse) -> str:
     """The code of a refusal."""
     return str(answer.get_json()["type"]).removeprefix("/problems/")
+
+
+def power_cut(*_: object, **__: object) -> NoReturn:
+    """Stands in for a step at which everything stops."""
+    raise OperationalError("gone", None, ConnectionError())
 
 
 def a_photo() -> File:

@@ -1,6 +1,6 @@
 """What the server knows of a proof when it judges: read under the package's lock, handed to the rules as facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from courier_app.models import Handover, Media, Package, Proof, ProofMedia
 from courier_app.services.claim_tries import try_code
 from courier_app.services.ports import Ports
 from courier_app.services.proof_reading import Opened
-from courier_app.services.recipients import Recipient
+from courier_app.services.recipients import Recipient, recipient_under
 
 _SHOWN_ELSEWHERE = (
     select(ProofMedia.proof_id)
@@ -41,9 +41,13 @@ class Scene:
 
     opened: Opened
     package: Package
-    recipient: Recipient
+    dek: bytes = field(repr=False)
     media: tuple[Media, ...]
     now: datetime
+
+    @cached_property
+    def recipient(self) -> Recipient:
+        return recipient_under(self.dek, self.package.recipient_sealed, self.package.id)
 
     @property
     def claim(self) -> ProofClaim:
@@ -68,7 +72,7 @@ class Scene:
             return None
         return find_policy(self.claim.policy_id, self.claim.policy_version)
 
-    @property
+    @cached_property
     def distance_m(self) -> int | None:
         """Metres from the address, where the act belongs there and both places are known."""
         here, there = self.claim.place, self.recipient.place

@@ -18,7 +18,6 @@ from courier_app.services.moves import Actor, walk
 from courier_app.services.ports import Ports
 from courier_app.services.proof_facts import Scene
 from courier_app.services.proof_reading import Opened
-from courier_app.services.recipients import package_dek
 
 COLUMN = "sent"  # what the vault binds the sealed record to, beside the package
 BETWEEN_FLAGS = " "
@@ -40,7 +39,7 @@ def write_rows(session: Session, ports: Ports, judged: Judged) -> bytes:
     scene = judged.scene
     index = append_leaf(session, _leaf_of(scene))
     acknowledgement = sign_acknowledgement(ports.acknowledgement_key, _promise(judged, index))
-    row = _proof_row(session, ports, judged)
+    row = _proof_row(judged)
     session.execute(_NEW_PROOF, row | {"leaf_index": index, "acknowledgement": acknowledgement})
     if scene.media:
         session.execute(_NEW_PROOF_MEDIA, _media_rows(scene))
@@ -69,7 +68,7 @@ def _promise(judged: Judged, index: int) -> dict[str, object]:
     }
 
 
-def _proof_row(session: Session, ports: Ports, judged: Judged) -> dict[str, object]:
+def _proof_row(judged: Judged) -> dict[str, object]:
     scene, claim = judged.scene, judged.scene.claim
     opened, package = scene.opened, scene.package
     return {
@@ -90,15 +89,14 @@ def _proof_row(session: Session, ports: Ports, judged: Judged) -> dict[str, obje
         "seq": claim.seq,
         "digest": opened.incoming.digest,
         "manifest_hash": opened.manifest_hash,
-        "sent_sealed": _sealed(session, ports, scene),
+        "sent_sealed": _sealed(scene),
     }
 
 
-def _sealed(session: Session, ports: Ports, scene: Scene) -> bytes:
+def _sealed(scene: Scene) -> bytes:
     """The record as it was sent, readable for as long as the package's key lives."""
-    dek = package_dek(session, ports, scene.package.id)
     sent = scene.opened.incoming.sent.decode()
-    return seal_field(dek, sent, package_id=scene.package.id, column=COLUMN)
+    return seal_field(scene.dek, sent, package_id=scene.package.id, column=COLUMN)
 
 
 def _media_rows(scene: Scene) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from courier_app.services.ports import Ports
 from courier_app.services.proof_facts import Scene, doubts_of, facts_of
 from courier_app.services.proof_reading import Incoming, Opened, opened_proof
 from courier_app.services.proof_rows import Judged, write_rows
-from courier_app.services.recipients import Erased, Recipient, open_recipient
+from courier_app.services.recipients import Erased, package_dek
 from courier_app.services.senders import Sender
 
 _KNOWN = select(Proof.digest, Proof.acknowledgement).where(Proof.id == bindparam("id"))
@@ -52,7 +52,7 @@ def write_proof(session: Session, ports: Ports, opened: Opened, *, now: datetime
     if known:
         return known
     media = locked_media(session, opened.sender, opened.claim.parts)
-    scene = Scene(opened, package, _recipient(session, ports, package), media, now)
+    scene = Scene(opened, package, _key(session, ports, package), media, now)
     verdict = judge(opened.claim, facts_of(session, ports, scene))
     judged = Judged(scene, verdict, doubts_of(session, scene))
     return Kept(write_rows(session, ports, judged), new=True)
@@ -68,9 +68,9 @@ def _known(session: Session, incoming: Incoming) -> Kept | None:
     return Kept(row.acknowledgement, new=False)
 
 
-def _recipient(session: Session, ports: Ports, package: Package) -> Recipient:
+def _key(session: Session, ports: Ports, package: Package) -> bytes:
     """A package whose data were erased has no key to seal a new record with: it is as good as unknown."""
     try:
-        return open_recipient(session, ports, package)
+        return package_dek(session, ports, package.id)
     except Erased:
         raise UnknownPackage from None

@@ -58,7 +58,7 @@ def sealed_recipient(dek: bytes, recipient: Recipient, *, package_id: UUID) -> b
 def open_recipient(session: Session, ports: Ports, package: Package) -> Recipient:
     """Raises Erased. Whoever shows the answer to a person records the look first (services/looks.py)."""
     dek = package_dek(session, ports, package.id)
-    return _opened(dek, package.recipient_sealed, package.id)
+    return recipient_under(dek, package.recipient_sealed, package.id)
 
 
 def open_recipients(session: Session, ports: Ports, package_ids: Collection[UUID]) -> dict[UUID, Recipient]:
@@ -69,7 +69,10 @@ def open_recipients(session: Session, ports: Ports, package_ids: Collection[UUID
         .where(Package.id.in_(package_ids))
     )
     rows = session.execute(query).all()
-    return {i: _opened(unwrap(ports.keks, WrappedDek(kek, key)), sealed, i) for i, sealed, kek, key in rows}
+    return {
+        i: recipient_under(unwrap(ports.keks, WrappedDek(kek, key)), sealed, i)
+        for i, sealed, kek, key in rows
+    }
 
 
 def change_recipient(session: Session, ports: Ports, package: Package, recipient: Recipient) -> None:
@@ -79,7 +82,8 @@ def change_recipient(session: Session, ports: Ports, package: Package, recipient
     index_name(session, ports, package, recipient.name)
 
 
-def _opened(dek: bytes, sealed: bytes, package_id: UUID) -> Recipient:
+def recipient_under(dek: bytes, sealed: bytes, package_id: UUID) -> Recipient:
+    """For a caller who holds the package's key already."""
     return Recipient(**json.loads(open_field(dek, sealed, package_id=package_id, column=COLUMN)))
 
 

@@ -112,7 +112,7 @@ class Seen(Strict):
 class Manifest(Strict):
     """What the phone signs. `unsigned` is there only when nothing is signed, and says why."""
 
-    v: Literal[1]
+    v: int = Field(ge=1, le=1)  # a Literal would take `true` for 1
     typ: Literal["pod-capture"]
     salt: Salt
     proof: UuidV4
