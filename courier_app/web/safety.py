@@ -27,13 +27,14 @@ SCAN_WORKER_CSP = {
     "script-src": "'self' 'wasm-unsafe-eval'",
     "connect-src": "'self'",
 }
-STAFF_CSP = BASE_CSP
 EVIDENCE_CSP = {"default-src": "'none'", "sandbox": ""}
 NOTHING = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 COURIER_MAY = (
     "camera=(self), geolocation=(self), screen-wake-lock=(self), "
     "microphone=(), payment=(), usb=(), interest-cohort=()"
 )
+# Whatever a view or a library says: what these show is about people.
+NEVER_KEPT = ("/petugas/", "/cek/", "/kurir/api/")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -78,6 +79,8 @@ def add_headers(answer: Response) -> Response:
     for name, value in ALWAYS.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Cache-Control", "no-store")
+    if request.path.startswith(NEVER_KEPT):
+        answer.headers["Cache-Control"] = "no-store"
     answer.headers.setdefault("Content-Security-Policy", _written(csp_for(request.path)))
     answer.headers["Permissions-Policy"] = COURIER_MAY if request.path.startswith("/kurir/") else NOTHING
     if settings().secure:

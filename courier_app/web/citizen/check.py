@@ -20,7 +20,7 @@ from courier_app.web.sessions import Holder, begin, end
 @bp.route("/cek", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
     form = ClaimForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return _asked(form)
     if not form.validate():
         return _asked(form), 422
