@@ -25,7 +25,7 @@ from courier_app.services.moves import Actor, move
 from courier_app.services.packages import NewPackage, Registered, register_package
 from courier_app.services.ports import Ports
 from courier_app.services.senders import Sender
-from courier_app.services.trips import claim_trip
+from courier_app.services.trips import TripClaim, claim_trip
 
 SCANNED_AFTER = timedelta(seconds=40)
 
@@ -112,7 +112,8 @@ class Life:
         cast = next(driver for driver in DRIVERS if driver.key == key)
         _, token = open_trip(self.session, new, cast.partner, now=now)
         driver = Driver(name=cast.name, phone=cast.phone, plate=cast.plate)
-        return claim_trip(self.session, token or "", driver, now=now + SCANNED_AFTER)
+        claim = TripClaim(token or "", driver, secret=str(new.id))
+        return claim_trip(self.session, claim, now=now + SCANNED_AFTER)
 
     def _phone(self, event: Event) -> Phone:
         """Enrolled when it is first used."""

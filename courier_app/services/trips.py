@@ -1,7 +1,8 @@
 """A driver without an account takes over one handover: looked at first, claimed once (security.md, section 8)."""
 
+import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Select, func, select, update
@@ -13,6 +14,18 @@ from courier_app.domain.refusals import HandoverClosed
 from courier_app.models import Courier, Handover, Office, Package
 from courier_app.services.handovers import token_digest
 from courier_app.services.senders import Sender
+
+ASK_AGAIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class TripClaim:
+    """The token of the QR, who takes it, and a secret of the phone's own: with it the phone may ask again when the
+    answer got lost on the way."""
+
+    token: str
+    driver: Driver
+    secret: str
 
 
 @dataclass(frozen=True)
@@ -39,16 +52,27 @@ def look_at_trip(session: Session, token: str, *, now: datetime) -> TripLook:
     )
 
 
-def claim_trip(session: Session, token: str, driver: Driver, *, now: datetime) -> Sender:
+def claim_trip(session: Session, claim: TripClaim, *, now: datetime) -> Sender:
     """The driver becomes the courier of this handover and of its packages; the token is used up. Of many who claim at
-    once, one gets it. Refuses as look_at_trip()."""
-    locked = _with_token(token).with_for_update(of=Handover).execution_options(populate_existing=True)
-    handover = _open_handover(session.scalar(locked), now)
-    courier = _new_courier(session, handover, driver, now)
-    handover.courier_id, handover.claimed_at, handover.token_digest = courier.id, now, None
+    once, one gets it, and the same claim repeated gets the same trip for ten minutes. Refuses as look_at_trip()."""
+    locked = _with_token(claim.token).with_for_update(of=Handover).execution_options(populate_existing=True)
+    found = session.scalar(locked)
+    if found and found.courier_id and _is_repeat(found, claim, now):
+        return Sender(found.courier_id, found.id)
+    handover = _open_handover(found, now)
+    courier = _new_courier(session, handover, claim.driver, now)
+    handover.courier_id, handover.claimed_at = courier.id, now
+    handover.claim_digest = token_digest(claim.secret)
     mine = Package.handover_id == handover.id, Package.status == Status.ASSIGNED
     session.execute(update(Package).where(*mine).values(courier_id=courier.id))
     return Sender(courier.id, handover.id)
+
+
+def _is_repeat(handover: Handover, claim: TripClaim, now: datetime) -> bool:
+    if handover.claimed_at is None or handover.claim_digest is None or handover.revoked_at:
+        return False
+    mine = hmac.compare_digest(handover.claim_digest, token_digest(claim.secret))
+    return mine and now < handover.claimed_at + ASK_AGAIN
 
 
 def _with_token(token: str) -> Select[Handover]:

@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("courier_id", sa.Uuid(), nullable=True),
         sa.Column("token_digest", sa.LargeBinary(length=32), nullable=True),
         sa.Column("token_expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claim_digest", sa.LargeBinary(length=32), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
@@ -307,7 +308,11 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_packages_office_registered", ["office_id", "registered_at", "id"], unique=False
         )
-        batch_op.create_index("ix_packages_office_request", ["office_id", "request_number"], unique=False)
+        batch_op.create_index(
+            "ix_packages_office_request",
+            ["office_id", "request_number", "registered_at", "id"],
+            unique=False,
+        )
         batch_op.create_index(
             "ix_packages_office_status", ["office_id", "status", "registered_at", "id"], unique=False
         )

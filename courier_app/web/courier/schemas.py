@@ -33,7 +33,10 @@ class TripLookIn(Strict):
 
 
 class TripIn(Strict):
+    """`claim` is drawn by the phone: repeating it brings the same answer again when the first one got lost."""
+
     token: Typed
+    claim: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{22,64}$")]
     name: Typed
     phone: Typed
     plate: Typed

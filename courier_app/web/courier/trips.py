@@ -61,7 +61,8 @@ def begin_trip() -> Response:
     driver = _driver(body)
     _count()
     with transaction() as session:
-        sender = trips.claim_trip(session, body.token, driver, now=clock())
+        claim = trips.TripClaim(body.token, driver, secret=body.claim)
+        sender = trips.claim_trip(session, claim, now=clock())
     return json_of(begin_for(sender), 201)
 
 

@@ -23,14 +23,11 @@ export function lookAtTrip(token, send = fetch) {
 }
 
 /**
- * Claim the trip. The token works once; when the answer got lost after that, the session it opened is there.
- * @param {{ token: string, name: string, phone: string, plate: string }} claim @param {typeof fetch} [send]
+ * Claim the trip. The token works once; the same claim asked again brings the same trip, for an answer can get lost.
+ * @param {{ token: string, claim: string, name: string, phone: string, plate: string }} claim @param {typeof fetch} [send]
  */
 export async function claimTrip(claim, send = fetch) {
-  const reply = await tell(`${API}/trips`, claim, send)
-  if (reply.status !== 410) return settled(reply)
-  const open = await ask(`${API}/session`, {}, send)
-  return settled(open.json?.kind === "trip" ? open : reply)
+  return settled(await tell(`${API}/trips`, claim, send))
 }
 
 /** @param {import("./ask.js").Reply} reply @returns {Promise<SignedIn>} */

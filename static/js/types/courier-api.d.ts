@@ -87,7 +87,7 @@ export interface LoginIn {
 
 /** What the phone signs. `unsigned` is there only when nothing is signed, and says why. */
 export interface Manifest {
-  v: 1
+  v: number
   typ: "pod-capture"
   salt: string
   proof: string
@@ -261,8 +261,10 @@ export interface SignInIn {
 
 export type SignatureStatus = "not_needed" | "signed" | "declined" | "unable"
 
+/** `claim` is drawn by the phone: repeating it brings the same answer again when the first one got lost. */
 export interface TripIn {
   token: string
+  claim: string
   name: string
   phone: string
   plate: string

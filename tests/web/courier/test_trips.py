@@ -18,7 +18,14 @@ from tests.town import a_package, a_user, an_office
 from tests.web.courier.doors import enrol, problem, reopen, sign_in
 
 TOKEN = "kXo9m3T0cQ8lqgkY2v4n1A"
-AGUS = {"token": TOKEN, "name": "Agus Salim", "phone": "0812 3456 7890", "plate": "h 1234 ab"}
+AGUS = {
+    "token": TOKEN,
+    "claim": "b0f9c2de-58a7-4a7e-9a53",
+    "name": "Agus Salim",
+    "phone": "0812 3456 7890",
+    "plate": "h 1234 ab",
+}
+STRANGER = "somebody-else-with-a-phone"
 SOON = int(NOON.timestamp()) + 120
 
 
@@ -100,7 +107,7 @@ def test_the_driver_becomes_the_courier_of_the_packages(client, house, handover)
         kept = session.get_one(Handover, handover)
         driver = session.get_one(Courier, courier_id)
     assert owners == [courier_id, courier_id]
-    assert (kept.courier_id, kept.claimed_at, kept.token_digest) == (courier_id, NOON, None)
+    assert (kept.courier_id, kept.claimed_at) == (courier_id, NOON)
     assert (driver.name, driver.phone, driver.plate, driver.user_id) == (
         "Agus Salim",
         "081234567890",
@@ -125,8 +132,26 @@ def test_he_sees_the_packages_of_the_trip_and_no_others(driver, house, ports, of
 
 
 def test_the_token_works_once(app, driver):
-    assert problem(claim(app.test_client())) == "handover-closed"
+    assert problem(claim(app.test_client(), claim=STRANGER)) == "handover-closed"
     assert look(app.test_client()).status_code == 410
+
+
+@on_both
+def test_the_phone_whose_answer_got_lost_asks_again_and_gets_the_same_trip(app, client, house):
+    first, again = claim(client), claim(app.test_client())
+    assert (again.status_code, again.json["courier"]) == (201, first.json["courier"])
+    with house.reading() as session:
+        assert len(session.scalars(select(Courier)).all()) == 1
+
+
+def test_asking_again_is_over_after_ten_minutes(app, driver, clock):
+    clock.pass_(minutes=10)
+    assert problem(claim(app.test_client())) == "handover-closed"
+
+
+def test_asking_again_is_over_when_the_trip_is_revoked(app, driver, house, handover):
+    revoke(house, handover)
+    assert problem(claim(app.test_client())) == "handover-closed"
 
 
 def test_the_token_is_dead_after_two_minutes(client, clock):
@@ -163,7 +188,7 @@ def test_what_cannot_be_true_is_asked_again_in_plain_words(client, member, typed
 @on_both
 def test_of_twenty_who_claim_at_once_one_gets_the_trip(app, handover, house):
     with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(lambda _: claim(app.test_client()), range(20)))
+        answers = list(pool.map(lambda n: claim(app.test_client(), claim=f"{STRANGER}{n}"), range(20)))
     assert sorted(answer.status_code for answer in answers) == [201] + [410] * 19
     with house.reading() as session:
         assert len(session.scalars(select(Courier)).all()) == 1

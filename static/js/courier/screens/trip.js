@@ -24,6 +24,7 @@ function showProblem(app, root, text) {
 /** @param {import("../app.js").App} app @param {HTMLElement} root @param {string} token @param {import("../../types/courier-api.js").TripLookOut} trip */
 function showForm(app, root, token, trip) {
   const problem = el("div", { "aria-live": "assertive" })
+  const secret = crypto.randomUUID()
   const send = el("button", { type: "submit", class: "button wide big" }, t("trip_start"))
   const form = el("form", { novalidate: true, onsubmit: submit }, problem, ...fields(), el("p", { class: "note" }, t("trip_consent")), send)
   const facts = el("div", { class: "card" }, el("strong", {}, t("trip_packages", { n: trip.packages, office: trip.office })), el("p", {}, t("trip_partner", { partner: trip.partner })))
@@ -32,16 +33,16 @@ function showForm(app, root, token, trip) {
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault()
-    void busy(send, () => claim(app, token, form, problem))
+    void busy(send, () => claim(app, { token, secret, form, problem }))
   }
 }
 
-/** @param {import("../app.js").App} app @param {string} token @param {HTMLFormElement} form @param {HTMLElement} problem */
-async function claim(app, token, form, problem) {
+/** @param {import("../app.js").App} app @param {{ token: string, secret: string, form: HTMLFormElement, problem: HTMLElement }} trip */
+async function claim(app, { token, secret, form, problem }) {
   const [name = "", phone = "", plate = ""] = ["name", "phone", "plate"].map((key) => String(new FormData(form).get(key) ?? "").trim())
   const say = (/** @type {string} */ text) => fill(problem, alert(text, "bad"))
   if (!name || !phone || !plate) return say(t("trip_fill"))
-  const answer = await claimTrip({ token, name, phone, plate: plate.toUpperCase() })
+  const answer = await claimTrip({ token, claim: secret, name, phone, plate: plate.toUpperCase() })
   if (!answer.session) return say(answer.problem || t("no_network"))
   fill(problem, alert(t("preparing"), "info"))
   await arrive(app, answer.session.user)
