@@ -41,7 +41,7 @@ The password is made for you and shown once. Couriers: --role courier --partner 
 
 @click.group("surat", help="SuratSampai: set up, look after, try out.")
 def commands() -> None:
-    os.umask(PRIVATE)
+    """Each command says what it does."""
 
 
 @commands.command()
@@ -182,6 +182,7 @@ def _settings() -> Settings:
 @contextmanager
 def _prepared() -> Iterator[tuple[Settings, Database]]:
     """Ready to serve, and nobody else prepares the same folder meanwhile."""
+    os.umask(PRIVATE)
     with installation.alone_in(installation.data_folder(os.environ)):
         settings = _plain_settings(os.environ)
         database = Database(settings.database_url)

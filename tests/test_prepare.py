@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from courier_app.demo_town.story import plan
 from courier_app.evidence.secret_files import read_secret
 from courier_app.models import Courier, Office, Package, Policy, Region, User
 from courier_app.services.passwords import verify
+from scripts.free_port import why_not
 from tests.house import NOON
 
 Run = Callable[..., Result]
@@ -278,3 +280,16 @@ def test_the_labels_of_todays_round_are_printed_for_todays_address(run, town) ->
 def test_a_town_too_small_for_every_status_is_refused() -> None:
     with pytest.raises(ValueError, match="30"):
         plan(NOON, size=29, seed=1)
+
+
+def test_a_taken_port_is_said_before_anything_is_set_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        said = why_not("127.0.0.1", other.getsockname()[1])
+    assert said is not None
+    assert "PORT=9000 make run" in said
+
+
+def test_a_free_port_is_silent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    assert why_not("127.0.0.1", port) is None

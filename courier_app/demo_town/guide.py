@@ -44,4 +44,4 @@ def read_guide(folder: Path) -> Guide | None:
     if not path.exists():
         return None
     kept = json.loads(path.read_text())
-    return Guide(**{name: Sample(**sample) for name, sample in kept.items()})
+    return Guide(Sample(**kept["delivered"]), Sample(**kept["on_the_way"]))
