@@ -20,10 +20,10 @@ class Package(Base):
         Index("ix_packages_office_registered", "office_id", "registered_at", "id"),
         Index("ix_packages_office_status", "office_id", "status", "registered_at", "id"),
         Index("ix_packages_office_kind", "office_id", "kind", "registered_at", "id"),
-        Index("ix_packages_office_request", "office_id", "request_number"),
+        Index("ix_packages_office_request", "office_id", "request_number", "registered_at", "id"),
+        Index("ix_packages_office_courier", "office_id", "courier_id", "registered_at", "id"),
         Index("ix_packages_courier_status", "courier_id", "status"),
         Index("ix_packages_courier_closed", "courier_id", "closed_at"),
-        Index("ix_packages_courier_registered", "courier_id", "registered_at", "id"),
     )
     id: Mapped[UuidPk]
     label_id: Mapped[str] = mapped_column(String(17), unique=True)

@@ -107,15 +107,13 @@ def packages_named(
 ) -> tuple[PackageRow, ...]:
     """Whose recipient's name has all these words; `tokens` are their keyed hashes, by office. The newest of them."""
     runs = [
-        _found(_here(office) & _has_all(office, words))
-        for office, words in tokens.items()
-        if words and scope.covers(office)
+        _found(_has_all(office, words)) for office, words in tokens.items() if words and scope.covers(office)
     ]
     return _rows(session, _newest(session, runs))
 
 
 def counts(session: Session, scope: Scope, statuses: Iterable[Status]) -> dict[Status, int]:
-    """How many stand at each status; counting stops at one above COUNT_CAP in each office."""
+    """How many stand at each status; counting stops at one above COUNT_CAP."""
     offices = _offices(session, scope)
     return {status: _counted(session, offices, status) for status in statuses}
 
@@ -205,6 +203,8 @@ def _merged(session: Session, runs: list[Run], *, newest_first: bool, limit: int
 
 
 def _has_all(office: UUID, tokens: Collection[bytes]) -> ColumnElement[bool]:
+    """The words' own rows name the office. Said of the package as well, SQLite would walk through all the office's
+    packages in their order instead of looking up the few that have the words."""
     named = [
         Package.id.in_(
             select(NameToken.package_id).where(NameToken.office_id == office, NameToken.token == token)
@@ -239,11 +239,9 @@ def _edge(row: PackageRow) -> Edge:
 
 
 def _counted(session: Session, offices: Sequence[UUID], status: Status) -> int:
-    runs = [
-        select(literal(1).label("one")).where(_here(office), Package.status == status).limit(COUNT_CAP + 1)
-        for office in offices
-    ]
+    one = select(literal(1).label("one"))
+    runs = [one.where(_here(office), Package.status == status) for office in offices]
     if not runs:
         return 0
-    together = union_all(*(select(run.subquery()) for run in runs)).subquery()
-    return session.scalar(select(func.count()).select_from(together)) or 0
+    some = select(union_all(*runs).subquery()).limit(COUNT_CAP + 1).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0

@@ -298,10 +298,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("packages", schema=None) as batch_op:
         batch_op.create_index("ix_packages_courier_closed", ["courier_id", "closed_at"], unique=False)
-        batch_op.create_index(
-            "ix_packages_courier_registered", ["courier_id", "registered_at", "id"], unique=False
-        )
         batch_op.create_index("ix_packages_courier_status", ["courier_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_packages_office_courier", ["office_id", "courier_id", "registered_at", "id"], unique=False
+        )
         batch_op.create_index(
             "ix_packages_office_kind", ["office_id", "kind", "registered_at", "id"], unique=False
         )
@@ -635,8 +635,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_packages_office_request")
         batch_op.drop_index("ix_packages_office_registered")
         batch_op.drop_index("ix_packages_office_kind")
+        batch_op.drop_index("ix_packages_office_courier")
         batch_op.drop_index("ix_packages_courier_status")
-        batch_op.drop_index("ix_packages_courier_registered")
         batch_op.drop_index("ix_packages_courier_closed")
 
     op.drop_table("packages")
