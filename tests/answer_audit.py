@@ -1,7 +1,7 @@
 """Every answer of the JSON API that any test gets is held against the contract in passing."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 
 from courier_app.web.contract import document
 
-# What stands before any view: another site's request, an address or a method that is not there, a body too large.
-ANYWHERE = (403, 404, 405, 413)
+# What stands before any view: another site's request, an address or a method that is not there, a body too large, a
+# database that is busy, a mistake of ours.
+ANYWHERE = (403, 404, 405, 413, 500, 503)
 JSON = ("application/json", "application/problem+json")
 
 
@@ -47,6 +48,6 @@ def _judge(app: Flask, schema: dict[str, Any]) -> OAS31Validator:
     return OAS31Validator({**schema, "components": _document(app)["components"]})
 
 
-@cache
+@lru_cache(maxsize=1)
 def _document(app: Flask) -> dict[str, Any]:
     return document(app)

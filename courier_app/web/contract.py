@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -88,6 +89,14 @@ def document(app: Flask) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": schemas, "securitySchemes": SCHEMES},
     }
+
+
+@lru_cache(maxsize=1)
+def names_of(app: Flask) -> tuple[frozenset[str], frozenset[str]]:
+    """Of all schemas: the names of their members, and their own."""
+    schemas = document(app)["components"]["schemas"]
+    members = {name for schema in schemas.values() for name in schema.get("properties", ())}
+    return frozenset(members), frozenset(schemas)
 
 
 def _contract_of(app: Flask, rule: Rule) -> Any:

@@ -5,8 +5,9 @@ import logging
 import secrets
 import traceback
 from collections.abc import Mapping
+from itertools import takewhile
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -15,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from courier_app.domain import refusals as no
 from courier_app.domain.refusals import REFUSALS, Refusal
 from courier_app.evidence.decoders import DecodersBusy
+from courier_app.web.contract import names_of
 
 PROBLEM = "application/problem+json"
 MACHINE_PATHS = ("/kurir/api/", "/api/")
@@ -45,6 +47,19 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.WrongClaimCode: 422,
 }
 HTTP_REFUSALS: Mapping[int, type[Refusal]] = {413: no.MediaTooLarge, 415: no.MediaTypeUnknown}
+# Pages with words of their own, for people; every other refusal says its sentence.
+PAGES: Mapping[type[Refusal], str] = {
+    no.NotAllowed: "problems/403.html",
+    no.MediaTooLarge: "problems/413.html",
+    no.TooManyTries: "problems/429.html",
+}
+HTTP_PAGES: Mapping[int, str] = {status: f"problems/{status}.html" for status in (403, 404, 405, 413, 429)}
+# When even the page about an error cannot be drawn: no style, no template, no question to anything.
+LAST_WORDS = """<!doctype html>
+<html lang="id"><head><meta charset="utf-8"><title>SuratSampai</title></head>
+<body><h1>Ada gangguan di pihak kami</h1><p>Coba lagi beberapa saat lagi.</p>
+<p lang="en">Something is wrong on our side. Please try again in a moment.</p></body></html>
+"""
 
 
 def install(app: Flask) -> None:
@@ -62,12 +77,12 @@ def for_machines() -> bool:
 
 
 def _refused(refusal: Refusal) -> Response:
-    status = STATUS_OF[type(refusal)]
+    status, title, detail = STATUS_OF[type(refusal)], gettext(refusal.title), gettext(refusal.detail)
     if for_machines():
-        answer = problem(refusal.code, gettext(refusal.title), status, detail=gettext(refusal.detail))
-        answer = _with_members(answer, refusal)
+        answer = _with_members(problem(refusal.code, title, status, detail=detail), refusal)
     else:
-        answer = _page("problems/refusal.html", status, refusal=refusal)
+        page = PAGES.get(type(refusal), "problems/refusal.html")
+        answer = _page(page, status, code=refusal.code, title=title, detail=detail)
     if isinstance(refusal, no.TooManyTries):
         answer.headers["Retry-After"] = str(refusal.members.get("retry_after", 60))
     return answer
@@ -82,8 +97,15 @@ def _with_members(answer: Response, refusal: Refusal) -> Response:
 def _invalid(error: ValidationError) -> Response:
     """Names the members, never their content: it is personal data."""
     faults = error.errors(include_input=False, include_url=False, include_context=False)
-    errors = [{"pointer": "#/" + "/".join(map(str, f["loc"])), "detail": f["type"]} for f in faults]
+    errors = [{"pointer": _pointer(fault["loc"]), "detail": fault["type"]} for fault in faults]
     return _refused(no.Invalid(members={"errors": errors}))
+
+
+def _pointer(loc: tuple[int | str, ...]) -> str:
+    """As far as the names are ours: one that the sender made up is content too."""
+    members, models = names_of(current_app)
+    parts = (part for part in loc if part not in models)
+    return "#/" + "/".join(map(str, takewhile(lambda part: isinstance(part, int) or part in members, parts)))
 
 
 def _http(error: HTTPException) -> Response:
@@ -93,9 +115,8 @@ def _http(error: HTTPException) -> Response:
     if for_machines():
         answer = problem(None, error.name, status)
     else:
-        answer = _page(
-            f"problems/{status}.html" if status in (403, 404, 405, 429) else "problems/500.html", status
-        )
+        other = "problems/page.html" if status < 500 else "problems/500.html"
+        answer = _page(HTTP_PAGES.get(status, other), status)
     kept = {"Allow", "Location", "Retry-After"}
     answer.headers.extend([(k, v) for k, v in error.get_headers() if k in kept])
     return answer
@@ -134,9 +155,12 @@ def problem(code: str | None, title: str, status: int, *, detail: str | None = N
 
 
 def _page(template: str, status: int, **facts: object) -> Response:
-    return Response(
-        render_template(template, status=status, **facts), status, content_type="text/html; charset=utf-8"
-    )
+    try:
+        text = render_template(template, status=status, **facts)
+    except Exception as error:  # what failed may be what the page asks: the session, the person, the database
+        log.error("no page for %s: %s", status, type(error).__name__)
+        text = LAST_WORDS
+    return Response(text, status, content_type="text/html; charset=utf-8")
 
 
 def by_code(code: str) -> type[Refusal] | None:

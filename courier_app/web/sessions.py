@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy.exc import OperationalError
 
 from courier_app import db
 from courier_app.models import Audience, LoginSession
@@ -44,6 +45,7 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.seen_at: datetime | None = None
         self.old_token: str | None = None
         self.renewed = False
+        self.unanswered: OperationalError | None = None
 
     @property
     def changed(self) -> bool:
@@ -56,8 +58,10 @@ class DatabaseSessions(SessionInterface):
         token = request.cookies.get(cookie_name(audience))
         if not token:
             return ServerSession(audience)
-        with db.reading() as reading:
-            row = kept.live_session(reading, digest(token), audience=audience, now=clock())
+        try:
+            row = _live(token, audience)
+        except OperationalError as error:
+            return _unanswered(audience, error)
         return _restored(row, token) if row else ServerSession(audience)
 
     def save_session(self, _app: Flask, session: SessionMixin, response: Response) -> None:
@@ -86,6 +90,25 @@ def _forget(token: str, audience: Audience, response: Response) -> None:
 
 def install(app: Flask) -> None:
     app.session_interface = DatabaseSessions()
+    app.before_request(pass_on_silence)
+
+
+def pass_on_silence() -> None:
+    """A database that did not answer for the session: raised here, where an error finds its page and its headers."""
+    unanswered = mine().unanswered
+    if unanswered:
+        raise unanswered
+
+
+def _live(token: str, audience: Audience) -> LoginSession | None:
+    with db.reading() as reading:
+        return kept.live_session(reading, digest(token), audience=audience, now=clock())
+
+
+def _unanswered(audience: Audience, error: OperationalError) -> ServerSession:
+    empty = ServerSession(audience)
+    empty.unanswered = error
+    return empty
 
 
 def begin(holder: Holder) -> None:

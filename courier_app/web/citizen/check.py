@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from courier_app.db import transaction
 from courier_app.domain.refusals import WrongClaimCode
@@ -26,7 +27,7 @@ def check() -> ResponseReturnValue:
         return _asked(form), 422
     package_id = _opened_by(form.claim())
     if package_id is None:
-        return _asked(form, refused=WrongClaimCode.sentence), 422
+        return _asked(form, refused=gettext(WrongClaimCode.sentence)), 422
     begin(Holder(ends_at(Audience.CITIZEN, clock()), package_id=package_id))
     return redirect(url_for("citizen.mine"), 303)
 
