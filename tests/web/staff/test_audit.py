@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from courier_app.db import Database
 from courier_app.domain.proofs import Flag, Mark, Outcome
 from courier_app.evidence.jws import b64u
-from courier_app.models import Device, Leaf, Look, Media, PackageKey, Proof, ProofMedia, Role
+from courier_app.models import Device, Leaf, Look, Media, Package, PackageKey, Proof, ProofMedia, Role
 from courier_app.services.ports import Ports
 from courier_app.services.rechecks import Point
 from courier_app.web.staff.proof_words import FLAGS, MARKS, OUTCOMES, POINTS
@@ -403,3 +403,20 @@ def test_the_device_key_on_the_page_is_the_enrolled_one(town: CaseTown) -> None:
     with town.house.reading() as session:
         device = session.scalars(select(Device)).one()
     assert b64u(device.x) in page
+
+
+def test_a_phone_that_never_heard_our_clock_is_shown_as_such(town: CaseTown) -> None:
+    assert "tidak diketahui" in town.page(town.proof(offset_ms=None))
+
+
+def test_a_code_that_we_do_not_know_is_shown_as_it_is(town: CaseTown) -> None:
+    page = town.page(town.proof(recipient={"name": "Siti Aminah", "rel": "penjaga_pos"}))
+    assert "penjaga_pos" in page
+    assert "Hubungan penerima tidak diperbolehkan untuk paket ini." in page
+
+
+def test_rules_that_we_no_longer_know_do_not_break_the_page(town: CaseTown) -> None:
+    frozen = town.proof()
+    with town.house.transaction() as session:
+        session.execute(update(Package).values(policy_version=99))
+    assert "Aturan paket ini" in town.page(frozen)

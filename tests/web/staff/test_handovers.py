@@ -385,3 +385,42 @@ def test_only_officers_hand_over(town: Town, role: Role) -> None:
     desk = Desk(town.app, user)
     assert desk.get("/petugas/serah-terima").status_code == 403
     assert desk.get("/petugas/serah-terima/baru").status_code == 403
+
+
+def test_the_addresses_of_changes_lead_back_when_opened_anew(town: Town) -> None:
+    town.trip(town.package())
+    path = f"/petugas/serah-terima/{town.handover().id}"
+    assert [town.desk.get(path + end).location for end in ("/qr", "/tarik")] == [path, path]
+
+
+@pytest.mark.parametrize("text", ["x", "2026-11-23T05:00:00+00:00_x", "_"])
+def test_a_place_in_the_history_that_we_never_wrote_is_not_there(town: Town, text: str) -> None:
+    assert town.desk.get(f"/petugas/serah-terima?sebelum={text}").status_code == 404
+
+
+def test_a_person_without_an_office_has_nothing_to_hand_over(town: Town) -> None:
+    with town.house.transaction() as session:
+        nobody = a_user(session, Role.ADMIN)
+    assert Desk(town.app, nobody).get("/petugas/serah-terima").status_code == 403
+
+
+def test_more_than_a_courier_carries_is_refused_in_words(town: Town) -> None:
+    answer = town.hand_over(paket=[str(uuid4()) for _ in range(201)])
+    assert "Paling banyak 200 paket dalam satu serah terima." in answer.text
+
+
+@pytest.mark.parametrize("said", [{"paket": ["x"]}, {"kepada": "kurir:x"}, {"serah_terima": "x"}])
+def test_a_form_that_is_none_of_ours_is_refused(town: Town, said: dict[str, Any]) -> None:
+    form = town.form(town.package()) | said
+    assert town.desk.post(f"/petugas/serah-terima/{uuid4()}", **form).status_code == 422
+
+
+def test_a_handover_whose_packages_are_all_delivered_is_done(town: Town) -> None:
+    package = town.package()
+    town.hand_over(package)
+    phone = Phone(town.app, town.postman)
+    for outcome in ("picked_up", "delivered"):
+        phone.send(phone.freeze(package, outcome))
+    page = town.desk.get("/petugas/serah-terima").text
+    assert "1 selesai" in page
+    assert page.index("Riwayat") < page.index("Selesai")
