@@ -39,6 +39,7 @@ LOGIN_FROM_ADDRESS = Limit("login-address", tries=30)
 TRIP_FROM_ADDRESS = Limit("trip-address", tries=30)
 CLAIM_FROM_ADDRESS = Limit("claim-address", tries=30)
 LABEL_MISS_FROM_ADDRESS = Limit("label-address", tries=30)
+REVEAL_OF_USER = Limit("reveal", tries=20, window=timedelta(hours=1))
 CHALLENGE_FROM_ADDRESS = Limit("challenge-address", tries=120)
 
 

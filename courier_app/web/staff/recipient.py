@@ -17,6 +17,7 @@ from courier_app.services.looks import What, record_look
 from courier_app.services.moves import Actor, locked_package
 from courier_app.services.packages import AT_OFFICE
 from courier_app.services.recipients import Erased, Recipient, change_recipient, open_recipient
+from courier_app.services.throttles import REVEAL_OF_USER, count_try
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
@@ -71,11 +72,13 @@ def _correct(session: Session, package: Package, form: RecipientForm) -> None:
 
 
 def _recorded(what: What, package_id: UUID) -> None:
-    """Refuses with 404 whoever has no business with this package, before and without a look."""
+    """Refuses with 404 whoever has no business with this package, before and without a look, and with TooManyTries
+    whoever opens more than an office desk ever needs."""
     if not scope_of(me()).names:
         abort(404)
     with transaction() as session:
         facts_or_404(session, package_id)
+        count_try(session, ports(), REVEAL_OF_USER, str(me().id), now=clock())
         record_look(session, what, package_id, subject_id=package_id, by=Actor(user_id=me().id), now=clock())
 
 

@@ -55,6 +55,18 @@ def test_showing_the_recipient_leaves_a_look(desk, package, house):
     assert looks(house) == ["recipient"]
 
 
+def test_opening_data_again_and_again_is_slowed_down_for_this_officer_alone(
+    desk, desk_of, package, house, clock
+):
+    for _ in range(20):
+        desk.post(path_of(package, "/penerima"))
+    answer = desk.post(path_of(package, "/penerima"))
+    assert answer.status_code == 429
+    assert not [secret for secret in SECRETS if secret in answer.text]
+    assert len(looks(house)) == 20
+    assert desk_of().post(path_of(package, "/penerima")).status_code == 200
+
+
 def test_when_the_look_cannot_be_kept_nothing_is_shown(desk, package, house, monkeypatch):
     def fail(*_said, **_more):
         raise RuntimeError("disk full")

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
@@ -95,6 +96,22 @@ def test_pressing_twice_registers_once_and_shows_the_same_code(desk, form, house
     first, second = register(desk, form), register(desk, form)
     assert (first.status_code, second.status_code) == (201, 201)
     assert claim_code_on(first.text) == claim_code_on(second.text)
+    assert len(packages(house)) == 1
+
+
+@on_both
+def test_eight_presses_at_once_register_once(app, desk, form, house):
+    cookie = desk.client.get_cookie("petugas").value
+
+    def press(_number):
+        hand = app.test_client()
+        hand.set_cookie("petugas", cookie)
+        return hand.post("/petugas/paket/baru", data={"csrf_token": desk.token, **form})
+
+    with ThreadPoolExecutor(8) as hands:
+        answers = list(hands.map(press, range(8)))
+    assert [answer.status_code for answer in answers] == [201] * 8
+    assert len({claim_code_on(answer.text) for answer in answers}) == 1
     assert len(packages(house)) == 1
 
 
