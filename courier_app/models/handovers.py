@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from courier_app.models.base import Base, UuidPk
@@ -17,8 +17,9 @@ class Handover(Base):
     `expires_at` or when staff revoke it. `claim_digest` lets that same phone ask again when our answer got lost."""
 
     __tablename__ = "handovers"
+    __table_args__ = (Index("ix_handovers_office_created", "office_id", "created_at", "id"),)
     id: Mapped[UuidPk]
-    office_id: Mapped[UUID] = mapped_column(ForeignKey("offices.id"), index=True)
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("offices.id"))
     partner_code: Mapped[str] = mapped_column(ForeignKey("partners.code"))
     officer_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     courier_id: Mapped[UUID | None] = mapped_column(ForeignKey("couriers.id"), index=True)

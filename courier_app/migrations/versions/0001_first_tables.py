@@ -175,7 +175,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("handovers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_handovers_courier_id"), ["courier_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_handovers_office_id"), ["office_id"], unique=False)
+        batch_op.create_index("ix_handovers_office_created", ["office_id", "created_at", "id"], unique=False)
 
     op.create_table(
         "media",
@@ -309,9 +309,7 @@ def upgrade() -> None:
             "ix_packages_office_registered", ["office_id", "registered_at", "id"], unique=False
         )
         batch_op.create_index(
-            "ix_packages_office_request",
-            ["office_id", "request_number", "registered_at", "id"],
-            unique=False,
+            "ix_packages_office_request", ["office_id", "request_number", "registered_at", "id"], unique=False
         )
         batch_op.create_index(
             "ix_packages_office_status", ["office_id", "status", "registered_at", "id"], unique=False
@@ -480,11 +478,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("leaf_index", name=op.f("uq_proofs_leaf_index")),
     )
     with op.batch_alter_table("proofs", schema=None) as batch_op:
+        batch_op.create_index("ix_proofs_courier_received", ["courier_id", "received_at", "id"], unique=False)
         batch_op.create_index("ix_proofs_device_seq", ["device_id", "seq"], unique=False)
-        batch_op.create_index("ix_proofs_mark", ["mark", "received_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_proofs_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(
+            "ix_proofs_mark",
+            ["mark", "received_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("mark IS NOT NULL"),
+            postgresql_where=sa.text("mark IS NOT NULL"),
+        )
+        batch_op.create_index("ix_proofs_office_received", ["office_id", "received_at", "id"], unique=False)
         batch_op.create_index("ix_proofs_package", ["package_id", "received_at"], unique=False)
         batch_op.create_index("ix_proofs_received", ["received_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_proofs_review",
+            ["office_id", "received_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("mark IS NOT NULL"),
+            postgresql_where=sa.text("mark IS NOT NULL"),
+        )
 
     op.create_table(
         "statements",
@@ -603,11 +615,21 @@ def downgrade() -> None:
 
     op.drop_table("statements")
     with op.batch_alter_table("proofs", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_proofs_review",
+            sqlite_where=sa.text("mark IS NOT NULL"),
+            postgresql_where=sa.text("mark IS NOT NULL"),
+        )
         batch_op.drop_index("ix_proofs_received")
         batch_op.drop_index("ix_proofs_package")
-        batch_op.drop_index(batch_op.f("ix_proofs_office_id"))
-        batch_op.drop_index("ix_proofs_mark")
+        batch_op.drop_index("ix_proofs_office_received")
+        batch_op.drop_index(
+            "ix_proofs_mark",
+            sqlite_where=sa.text("mark IS NOT NULL"),
+            postgresql_where=sa.text("mark IS NOT NULL"),
+        )
         batch_op.drop_index("ix_proofs_device_seq")
+        batch_op.drop_index("ix_proofs_courier_received")
 
     op.drop_table("proofs")
     op.drop_table("package_keys")
@@ -650,7 +672,7 @@ def downgrade() -> None:
 
     op.drop_table("media")
     with op.batch_alter_table("handovers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_handovers_office_id"))
+        batch_op.drop_index("ix_handovers_office_created")
         batch_op.drop_index(batch_op.f("ix_handovers_courier_id"))
 
     op.drop_table("handovers")
