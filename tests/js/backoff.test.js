@@ -8,6 +8,12 @@ test("the wait doubles from two seconds to five minutes", () => {
 })
 
 test("phones spread over a quarter of the wait", () => {
-  assert.equal(waitMs(1, () => 0), 1500)
-  assert.equal(waitMs(100, () => 0), 225000)
+  assert.equal(
+    waitMs(1, () => 0),
+    1500,
+  )
+  assert.equal(
+    waitMs(100, () => 0),
+    225000,
+  )
 })

@@ -6,7 +6,8 @@ import { aRow, pageLocks, USER } from "./phone.js"
 /** @typedef {import("../../static/js/courier/types.js").WaitingRow} WaitingRow */
 
 /** @param {string} verdict @param {number} [status] */
-const outcome = (verdict, status = 0) => /** @type {any} */ ({ verdict, status, code: "", detail: "", retryAfterMs: 0, missing: [], ack: null })
+const outcome = (verdict, status = 0) =>
+  /** @type {any} */ ({ verdict, status, code: "", detail: "", retryAfterMs: 0, missing: [], ack: null })
 
 /** A queue in memory and a line that answers from `answers`, one per send; then everything is sent. */
 function aPhone(/** @type {WaitingRow[]} */ rows, /** @type {any[]} */ answers = []) {
@@ -17,7 +18,10 @@ function aPhone(/** @type {WaitingRow[]} */ rows, /** @type {any[]} */ answers =
   const ports = {
     whoIsIn: async () => USER,
     waitingOf: async (/** @type {string} */ user) => queue.filter((row) => row.user === user),
-    sendProof: async (/** @type {WaitingRow} */ row) => (log.push(row.proof), answers.shift() ?? outcome("sent", 201)),
+    sendProof: async (/** @type {WaitingRow} */ row) => (
+      log.push(row.proof),
+      answers.shift() ?? outcome("sent", 201)
+    ),
     note: async (/** @type {WaitingRow} */ row, /** @type {any} */ { verdict }) => {
       const place = queue.findIndex(({ proof }) => proof === row.proof)
       if (verdict === "sent") queue.splice(place, 1)
@@ -30,7 +34,13 @@ function aPhone(/** @type {WaitingRow[]} */ rows, /** @type {any[]} */ answers =
     mono: () => now,
     random: () => 1,
   }
-  return { queue, log, ports, sent: () => log.filter((line) => !line.startsWith("later")), wait: (/** @type {number} */ ms) => (now += ms) }
+  return {
+    queue,
+    log,
+    ports,
+    sent: () => log.filter((line) => !line.startsWith("later")),
+    wait: (/** @type {number} */ ms) => (now += ms),
+  }
 }
 
 const A = aRow({ proof: "a", pkg: "P1" })
@@ -83,7 +93,10 @@ test("a proof that is parked lets the others go", async () => {
   const phone = aPhone([A, B], [outcome("park", 422)])
   await new Flusher(phone.ports).flush()
   assert.deepEqual(phone.sent(), ["a", "b"])
-  assert.deepEqual(phone.queue.map(({ proof, state }) => [proof, state]), [["a", "attention"]])
+  assert.deepEqual(
+    phone.queue.map(({ proof, state }) => [proof, state]),
+    [["a", "attention"]],
+  )
 })
 
 test("an answer 500 for one proof lets the others go", async () => {
@@ -139,5 +152,8 @@ test("another user's proofs are left alone", async () => {
 
 test("of several acts on one package only the first may go", () => {
   const rows = [aRow({ proof: "1", pkg: "P" }), aRow({ proof: "2", pkg: "P" })]
-  assert.equal(dueRow(rows, ({ proof }) => proof === "2"), undefined)
+  assert.equal(
+    dueRow(rows, ({ proof }) => proof === "2"),
+    undefined,
+  )
 })

@@ -14,7 +14,8 @@ const REFUSED = [
   ["a line of 77 pixels", anInk(12, 7)],
 ]
 
-for (const [what, ink] of REFUSED) test(`not a signature: ${what}`, () => assert.equal(isSignature(ink), false))
+for (const [what, ink] of REFUSED)
+  test(`not a signature: ${what}`, () => assert.equal(isSignature(ink), false))
 
 test("the way between two strokes is not ink", () => {
   const two = { ...anInk(), strokes: [...anInk(2, 10).strokes, ...anInk(2, 10).strokes] }

@@ -20,7 +20,11 @@ test("every single wrong character is found", () => {
   }
 })
 
-for (const text of [`HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID}`, `https://surat.example.go.id/P/${ID}`, `HTTPS://LOCALHOST:8000/P/${ID}`]) {
+for (const text of [
+  `HTTPS://SURAT.EXAMPLE.GO.ID/P/${ID}`,
+  `https://surat.example.go.id/P/${ID}`,
+  `HTTPS://LOCALHOST:8000/P/${ID}`,
+]) {
   test(`our own label is read: ${text}`, () => assert.equal(scannedLabel(text, HOSTS), ID))
 }
 

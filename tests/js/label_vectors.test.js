@@ -7,7 +7,8 @@ import { scannedLabel, typedLabel } from "../../static/js/courier/label.js"
 const vectors = JSON.parse(readFileSync(new URL("../vectors/labels.json", import.meta.url), "utf8"))
 
 test("every scanned text means the same on the phone and on the server", () => {
-  for (const { why, text, id } of vectors.urls) assert.equal(scannedLabel(text, vectors.hosts), id, `${why}: ${text}`)
+  for (const { why, text, id } of vectors.urls)
+    assert.equal(scannedLabel(text, vectors.hosts), id, `${why}: ${text}`)
 })
 
 test("every typed code means the same on the phone and on the server", () => {

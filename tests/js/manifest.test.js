@@ -52,8 +52,16 @@ test("two manifests of one act differ by their salt", () => {
 })
 
 test("a fix is degrees times ten million and metres rounded up", () => {
-  const fix = { coords: { latitude: -6.98234567, longitude: 110.4123456, accuracy: 12.1 }, timestamp: 1764000000000 }
-  assert.deepEqual(gpsOf(fix, "timeout", 1764000001000), { lat_e7: -69823457, lon_e7: 1104123456, acc_m: 13, fix_at: "2025-11-24T16:00:00.000Z" })
+  const fix = {
+    coords: { latitude: -6.98234567, longitude: 110.4123456, accuracy: 12.1 },
+    timestamp: 1764000000000,
+  }
+  assert.deepEqual(gpsOf(fix, "timeout", 1764000001000), {
+    lat_e7: -69823457,
+    lon_e7: 1104123456,
+    acc_m: 13,
+    fix_at: "2025-11-24T16:00:00.000Z",
+  })
 })
 
 test("an old fix and a missing fix are recorded values", () => {

@@ -6,7 +6,13 @@ import { anInk, aParcel, aPart, USER } from "./phone.js"
 
 /** @type {import("../../static/js/courier/types.js").PolicyOut} */
 const POLICY = {
-  ...{ id: "a-self-or-kk", version: 1, class: "A", recipient_rule: "SELF_OR_KK", relations: ["self", "spouse"] },
+  ...{
+    id: "a-self-or-kk",
+    version: 1,
+    class: "A",
+    recipient_rule: "SELF_OR_KK",
+    relations: ["self", "spouse"],
+  },
   evidence: { picked_up: [], delivered: ["photo", "signature"], attempt_failed: ["photo"], returned: [] },
   ...{ checks: ["mask", "distance"], id_check: true, modes: ["direct"] },
   methods: ["courier_phone_sign", "id_at_distance", "code_spoken", "name_spoken"],
@@ -15,7 +21,13 @@ const photo = await aPart("photo")
 
 /** @param {Partial<import("../../static/js/courier/types.js").Draft>} [changes] */
 function aDraft(changes = {}) {
-  const filled = { who: /** @type {const} */ ("addressee"), checks: { mask: true, distance: true }, id_check: /** @type {const} */ ("match"), photo, ink: anInk() }
+  const filled = {
+    who: /** @type {const} */ ("addressee"),
+    checks: { mask: true, distance: true },
+    id_check: /** @type {const} */ ("match"),
+    photo,
+    ink: anInk(),
+  }
   return { ...newDraft(USER, "7K2M9QX4T1B8ZC3DA", "delivered"), ...filled, ...changes }
 }
 
@@ -47,7 +59,12 @@ for (const [what, changes, missing] of CASES) {
 }
 
 test("a simple policy asks for less", () => {
-  const simple = { ...POLICY, checks: [], id_check: false, evidence: { ...POLICY.evidence, delivered: ["photo"] } }
+  const simple = {
+    ...POLICY,
+    checks: [],
+    id_check: false,
+    evidence: { ...POLICY.evidence, delivered: ["photo"] },
+  }
   assert.deepEqual(missingOf(newDraft(USER, "7K2M9QX4T1B8ZC3DA", "delivered"), simple), ["who", "photo"])
 })
 
@@ -70,19 +87,31 @@ test("the act says who received it, how, and what was answered", () => {
   const { recipient, contactless, answers, parts } = actOf(aDraft(), aParcel(), POLICY, null)
   assert.deepEqual(recipient, { name: "Siti Aminah", rel: "self" })
   assert.deepEqual(contactless, { mode: "direct", method: "courier_phone_sign" })
-  assert.deepEqual(answers, { checks: { mask: true, distance: true }, id_check: "match", id_check_reason: null, signature_status: "signed", claim_code: null })
+  assert.deepEqual(answers, {
+    checks: { mask: true, distance: true },
+    id_check: "match",
+    id_check_reason: null,
+    signature_status: "signed",
+    claim_code: null,
+  })
   assert.deepEqual(parts, [photo])
 })
 
 test("a typed name is tidied, never changed", () => {
   const draft = aDraft({ who: "other", name: "  H.  Ahmad\u00a0 Dahlan ", rel: "spouse" })
-  assert.deepEqual(actOf(draft, aParcel(), POLICY, null).recipient, { name: "H. Ahmad Dahlan", rel: "spouse" })
+  assert.deepEqual(actOf(draft, aParcel(), POLICY, null).recipient, {
+    name: "H. Ahmad Dahlan",
+    rel: "spouse",
+  })
 })
 
 test("a failed attempt names no recipient", () => {
   const draft = { ...newDraft(USER, "7K2M9QX4T1B8ZC3DA", "attempt_failed"), reason: "not_home", photo }
   const { recipient, contactless, reason, parts } = actOf(draft, aParcel(), POLICY, null)
-  assert.deepEqual({ recipient, contactless, reason, parts }, { recipient: null, contactless: null, reason: "not_home", parts: [photo] })
+  assert.deepEqual(
+    { recipient, contactless, reason, parts },
+    { recipient: null, contactless: null, reason: "not_home", parts: [photo] },
+  )
 })
 
 test("taking over from the office needs no evidence", () => {

@@ -72,7 +72,10 @@ test("a counter that moved meanwhile refuses the whole save", async () => {
   const row = aRow({ mh: "m1" })
   await outbox.keepFrozen(row, [], { kid: "k", last: { seq: 0, prev: null } })
   const late = { ...row, proof: crypto.randomUUID() }
-  await assert.rejects(outbox.keepFrozen(late, [], { kid: "k", last: { seq: 0, prev: null } }), outbox.CounterMoved)
+  await assert.rejects(
+    outbox.keepFrozen(late, [], { kid: "k", last: { seq: 0, prev: null } }),
+    outbox.CounterMoved,
+  )
   assert.equal((await outbox.waitingOf(USER)).length, 1)
 })
 
@@ -94,7 +97,10 @@ test("the device key cannot be taken out and is the same on the next call", asyn
 test("the queue keeps the order of saving, whatever the clock says", async () => {
   const acts = [anAct(), anAct(), anAct()]
   for (const act of acts) await freezeHere(act)
-  assert.deepEqual((await outbox.waitingOf(USER)).map(({ proof }) => proof), acts.map(({ proof }) => proof))
+  assert.deepEqual(
+    (await outbox.waitingOf(USER)).map(({ proof }) => proof),
+    acts.map(({ proof }) => proof),
+  )
 })
 
 test("another user sees nothing of the queue", async () => {

@@ -57,8 +57,23 @@ export function anAct(changes = {}) {
 export function aRow(changes = {}) {
   return {
     ...{ proof: crypto.randomUUID(), user: USER, pkg: PKG, alias: "SX473124829ID", name: "Siti Aminah" },
-    ...{ outcome: "delivered", reason: null, order: 1, state: "waiting", body: "a.b.c", type: "application/jose" },
-    ...{ mh: "aa", jh: "bb", kid: "k", parts: [], frozen_at: "2026-11-23T01:00:00.000Z", tries: 0, last: null },
+    ...{
+      outcome: "delivered",
+      reason: null,
+      order: 1,
+      state: "waiting",
+      body: "a.b.c",
+      type: "application/jose",
+    },
+    ...{
+      mh: "aa",
+      jh: "bb",
+      kid: "k",
+      parts: [],
+      frozen_at: "2026-11-23T01:00:00.000Z",
+      tries: 0,
+      last: null,
+    },
     ...changes,
   }
 }
@@ -67,14 +82,26 @@ export function aRow(changes = {}) {
 export async function aPart(text, kind = "photo") {
   const { sha256, utf8 } = await import("../../static/js/courier/jws.js")
   const data = utf8(text).buffer
-  return { kind, sha256: await sha256(data), bytes: data.byteLength, type: "image/jpeg", width: 1280, height: 720, data }
+  return {
+    kind,
+    sha256: await sha256(data),
+    bytes: data.byteLength,
+    type: "image/jpeg",
+    width: 1280,
+    height: 720,
+    data,
+  }
 }
 
 /** Locks of one page: first come, first served, or none when taken. */
 export function pageLocks() {
   /** @type {Set<string>} */
   const held = new Set()
-  const request = async (/** @type {string} */ name, /** @type {any} */ options, /** @type {any} */ work = options) => {
+  const request = async (
+    /** @type {string} */ name,
+    /** @type {any} */ options,
+    /** @type {any} */ work = options,
+  ) => {
     if (held.has(name)) return work(null)
     held.add(name)
     return Promise.resolve(work({ name })).finally(() => held.delete(name))
@@ -85,12 +112,28 @@ export function pageLocks() {
 /** The server's acknowledgement key and its bytes for a row. */
 export async function anOffice() {
   const { sign, utf8 } = await import("../../static/js/courier/jws.js")
-  const keys = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"])
+  const keys = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, [
+    "sign",
+    "verify",
+  ])
   const { x = "", y = "" } = await crypto.subtle.exportKey("jwk", keys.publicKey)
-  const acknowledge = (/** @type {import("../../static/js/courier/types.js").WaitingRow} */ row, /** @type {object} */ changes = {}) => {
-    const said = { proof: row.proof, mh: row.mh, jh: row.jh, parts: row.parts.map(({ sha256 }) => sha256), index: 7 }
+  const acknowledge = (
+    /** @type {import("../../static/js/courier/types.js").WaitingRow} */ row,
+    /** @type {object} */ changes = {},
+  ) => {
+    const said = {
+      proof: row.proof,
+      mh: row.mh,
+      jh: row.jh,
+      parts: row.parts.map(({ sha256 }) => sha256),
+      index: 7,
+    }
     const more = { received_at: "2026-11-23T01:00:00.000Z", verdict: "accepted", reason: null }
-    return sign({ alg: "ES256", kid: "office", typ: "pod-ack+jws" }, utf8(JSON.stringify({ ...said, ...more, ...changes })), keys.privateKey)
+    return sign(
+      { alg: "ES256", kid: "office", typ: "pod-ack+jws" },
+      utf8(JSON.stringify({ ...said, ...more, ...changes })),
+      keys.privateKey,
+    )
   }
   return { ackKey: /** @type {const} */ ({ kty: "EC", crv: "P-256", x, y }), acknowledge }
 }

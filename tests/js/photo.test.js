@@ -12,14 +12,18 @@ const SIZES = [
 ]
 
 for (const [what, width, height, w, h] of SIZES) {
-  test(`longest edge 1280: ${what}`, () => assert.deepEqual(sized(width, height, 1280), { resizeWidth: w, resizeHeight: h }))
+  test(`longest edge 1280: ${what}`, () =>
+    assert.deepEqual(sized(width, height, 1280), { resizeWidth: w, resizeHeight: h }))
 }
 
 /** Sizes as measured on one detailed photo. @param {number[]} sizes */
 function steps(sizes) {
   /** @type {[number, number][]} */
   const tried = []
-  const make = async (/** @type {number} */ edge, /** @type {number} */ quality) => (tried.push([edge, quality]), { blob: { size: sizes[tried.length - 1] ?? 0 } })
+  const make = async (/** @type {number} */ edge, /** @type {number} */ quality) => (
+    tried.push([edge, quality]),
+    { blob: { size: sizes[tried.length - 1] ?? 0 } }
+  )
   return { tried, make }
 }
 
@@ -52,6 +56,8 @@ test("an envelope on a dark floor is a photo", () => {
 })
 
 test("luminance weighs green most", () => {
-  const [red = 0, green = 0, blue = 0] = luminances(new Uint8ClampedArray([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255]))
+  const [red = 0, green = 0, blue = 0] = luminances(
+    new Uint8ClampedArray([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255]),
+  )
   assert.ok(green > red && red > blue)
 })

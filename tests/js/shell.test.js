@@ -15,7 +15,8 @@ function reached(names, pattern) {
   const found = new Set(names)
   for (const name of found) {
     if (name.startsWith("vendor/")) continue
-    for (const [, path = ""] of source(name).matchAll(pattern)) found.add(new URL(path, new URL(name, STATIC)).href.slice(STATIC.href.length))
+    for (const [, path = ""] of source(name).matchAll(pattern))
+      found.add(new URL(path, new URL(name, STATIC)).href.slice(STATIC.href.length))
   }
   return found
 }
@@ -27,7 +28,8 @@ function covers(line, name) {
 }
 
 test("the modules fetched ahead are those of the first picture", () => {
-  const [, list = ""] = /set preloaded = \[(.*?)\]/s.exec(readFileSync(new URL("shell.html", TEMPLATES), "utf8")) ?? []
+  const [, list = ""] =
+    /set preloaded = \[(.*?)\]/s.exec(readFileSync(new URL("shell.html", TEMPLATES), "utf8")) ?? []
   const named = [...list.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name)
   assert.deepEqual(named.sort(), [...reached(PICTURES_NEED, /^import .*?"(\.[^"]+)"/gm)].sort())
 })
@@ -36,7 +38,11 @@ test("whatever the app can import is kept for offline", () => {
   const lines = readFileSync(new URL("precache.txt", TEMPLATES), "utf8").trim().split("\n")
   const wanted = reached(["js/courier/app.js"], /(?:^import .*?|import\()"(\.[^"]+)"/gm)
   const more = ["vendor/zxing-wasm/index.js", "vendor/zxing-wasm/zxing_reader.wasm", "css/courier.css"]
-  for (const name of [...wanted, ...more]) assert.ok(lines.some((line) => covers(line, name)), name)
+  for (const name of [...wanted, ...more])
+    assert.ok(
+      lines.some((line) => covers(line, name)),
+      name,
+    )
 })
 
 test("the service worker and the scan worker have addresses of their own and are not kept as static files", () => {

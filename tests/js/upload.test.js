@@ -7,7 +7,9 @@ const JOSE = { "Content-Type": "application/jose" }
 const office = await anOffice()
 const photo = await aPart("photo")
 const ink = await aPart("ink", "signature")
-const ROW = aRow({ parts: [photo, ink].map(({ sha256, type, bytes }) => ({ sha256, type, bytes, kept: false })) })
+const ROW = aRow({
+  parts: [photo, ink].map(({ sha256, type, bytes }) => ({ sha256, type, bytes, kept: false })),
+})
 
 /** A server that answers parts rightly and the whole with `answers` in turn, and writes down what it was asked. */
 function aServer(/** @type {(() => Promise<Response> | Response)[]} */ ...answers) {
@@ -24,20 +26,33 @@ function aServer(/** @type {(() => Promise<Response> | Response)[]} */ ...answer
 /** @param {typeof fetch} send */
 function ports(send) {
   const stored = new Map([photo, ink].map((part) => [part.sha256, { proof: ROW.proof, ...part }]))
-  return { partOf: async (/** @type {string} */ _proof, /** @type {string} */ name) => stored.get(name), notePartKept: async () => {}, ackKey: office.ackKey, send }
+  return {
+    partOf: async (/** @type {string} */ _proof, /** @type {string} */ name) => stored.get(name),
+    notePartKept: async () => {},
+    ackKey: office.ackKey,
+    send,
+  }
 }
 
 /** @param {object} [changes] */
-const acknowledged = (changes) => async () => new Response(await office.acknowledge(ROW, changes), { status: 201, headers: JOSE })
+const acknowledged = (changes) => async () =>
+  new Response(await office.acknowledge(ROW, changes), { status: 201, headers: JOSE })
 
 /** @param {number} status @param {string} code @param {object} [more] */
 const problem = (status, code, more) => () =>
-  Response.json({ type: `/problems/${code}`, title: "", status, detail: "Kalimat.", ...more }, { status, headers: { "Content-Type": "application/problem+json" } })
+  Response.json(
+    { type: `/problems/${code}`, title: "", status, detail: "Kalimat.", ...more },
+    { status, headers: { "Content-Type": "application/problem+json" } },
+  )
 
 test("parts go first, one by one, then the whole", async () => {
   const { asked, send } = aServer(acknowledged())
   assert.equal((await upload(ROW, ports(send))).verdict, "sent")
-  assert.deepEqual(asked, [`/kurir/api/media/${photo.sha256}`, `/kurir/api/media/${ink.sha256}`, `/kurir/api/proofs/${ROW.proof}`])
+  assert.deepEqual(asked, [
+    `/kurir/api/media/${photo.sha256}`,
+    `/kurir/api/media/${ink.sha256}`,
+    `/kurir/api/proofs/${ROW.proof}`,
+  ])
 })
 
 test("parts that are kept already are not sent again", async () => {
@@ -68,7 +83,10 @@ test("a part that is gone from the phone stops its proof loudly and nothing is s
 
 test("a part that is damaged on the phone is not sent", async () => {
   const { send } = aServer()
-  const damaged = { ...ports(send), partOf: async () => ({ proof: ROW.proof, ...photo, data: new ArrayBuffer(5) }) }
+  const damaged = {
+    ...ports(send),
+    partOf: async () => ({ proof: ROW.proof, ...photo, data: new ArrayBuffer(5) }),
+  }
   assert.equal((await upload(ROW, damaged)).verdict, "park")
 })
 
@@ -91,7 +109,9 @@ for (const [what, changes] of NOT_MATCHING) {
 
 test("an acknowledgement signed by somebody else is none", async () => {
   const stranger = await anOffice()
-  const { send } = aServer(async () => new Response(await stranger.acknowledge(ROW), { status: 201, headers: JOSE }))
+  const { send } = aServer(
+    async () => new Response(await stranger.acknowledge(ROW), { status: 201, headers: JOSE }),
+  )
   assert.equal((await upload(ROW, ports(send))).verdict, "again")
 })
 
@@ -101,7 +121,9 @@ test("our acknowledgement counts on any status", async () => {
 })
 
 test("a portal's page with status 200 is not success, for a part or for the whole", async () => {
-  const portal = /** @type {typeof fetch} */ (async () => new Response("<html>Selamat datang", { headers: { "Content-Type": "text/html" } }))
+  const portal = /** @type {typeof fetch} */ (
+    async () => new Response("<html>Selamat datang", { headers: { "Content-Type": "text/html" } })
+  )
   assert.equal((await upload(ROW, ports(portal))).verdict, "again")
   const { send } = aServer(() => new Response("<html>", { headers: { "Content-Type": "text/html" } }))
   assert.equal((await upload(ROW, ports(send))).verdict, "again")
@@ -109,7 +131,10 @@ test("a portal's page with status 200 is not success, for a part or for the whol
 
 test("a line that breaks is not known, and asked again", async () => {
   const broken = /** @type {typeof fetch} */ (async () => Promise.reject(new TypeError("network")))
-  assert.deepEqual([(await upload(ROW, ports(broken))).verdict, (await upload(ROW, ports(broken))).status], ["again", 0])
+  assert.deepEqual(
+    [(await upload(ROW, ports(broken))).verdict, (await upload(ROW, ports(broken))).status],
+    ["again", 0],
+  )
 })
 
 test("a refusal of ours brings its sentence along", async () => {

@@ -10,16 +10,22 @@ import { speaker } from "../../static/js/shared/words.js"
 const FOLDER = new URL("../../static/js/courier/", import.meta.url)
 const gaps = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
 
-for (const [name, first, second] of /** @type {const} */ ([["words", id.words, en.words], ["door words", doorId.words, doorEn.words]])) {
+for (const [name, first, second] of /** @type {const} */ ([
+  ["words", id.words, en.words],
+  ["door words", doorId.words, doorEn.words],
+])) {
   test(`${name}: both languages are complete and have the same gaps`, () => {
     assert.deepEqual(Object.keys(first), Object.keys(second))
-    for (const key of Object.keys(first)) assert.deepEqual(gaps(first[key] ?? ""), gaps(second[key] ?? ""), key)
+    for (const key of Object.keys(first))
+      assert.deepEqual(gaps(first[key] ?? ""), gaps(second[key] ?? ""), key)
   })
 }
 
 test("every text that a screen asks for exists", () => {
   const all = { ...id.words, ...doorId.words }
-  const files = readdirSync(FOLDER, { recursive: true }).map(String).filter((name) => name.endsWith(".js") && !name.includes("words"))
+  const files = readdirSync(FOLDER, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith(".js") && !name.includes("words"))
   for (const file of files) {
     const source = readFileSync(new URL(file, FOLDER), "utf8")
     for (const [, key = ""] of source.matchAll(/\bt\("([\w.]+)"/g)) assert.ok(key in all, `${file}: ${key}`)

@@ -13,7 +13,13 @@ export async function acknowledgementOf(text, row, ackKey) {
 
 /** @param {any} said @param {import("./types.js").WaitingRow} row */
 function matches(said, row) {
-  return said.proof === row.proof && said.mh === row.mh && said.jh === row.jh && sameParts(said.parts, row.parts) && isVerdict(said.verdict)
+  return (
+    said.proof === row.proof &&
+    said.mh === row.mh &&
+    said.jh === row.jh &&
+    sameParts(said.parts, row.parts) &&
+    isVerdict(said.verdict)
+  )
 }
 
 /** @param {unknown} listed @param {{ sha256: string }[]} parts */

@@ -75,7 +75,9 @@ function wanted() {
   if (location.pathname === "/kurir/serah") return ["tugas", location.hash.slice(1)]
   const [name = "", piece = ""] = location.hash.replace(/^#\/?/, "").split("/")
   if (!app.session) return ["masuk", ""]
-  return name in SCREENS && !WITHOUT_SESSION.has(name) ? [name, piece] : [name === "masuk" ? "masuk" : "putaran", ""]
+  return name in SCREENS && !WITHOUT_SESSION.has(name)
+    ? [name, piece]
+    : [name === "masuk" ? "masuk" : "putaran", ""]
 }
 
 /** Jumps within the page, as to its main part, are no screens. */
@@ -99,19 +101,24 @@ function crash(error) {
 
 function speak() {
   document.documentElement.lang = LANGUAGE
-  for (const node of document.querySelectorAll("[data-words]")) node.textContent = t(/** @type {HTMLElement} */ (node).dataset.words ?? "")
+  for (const node of document.querySelectorAll("[data-words]"))
+    node.textContent = t(/** @type {HTMLElement} */ (node).dataset.words ?? "")
   document.getElementById("nav")?.setAttribute("aria-label", t("nav"))
 }
 
 function start() {
   speak()
-  if (!globalThis.crypto?.subtle || !globalThis.indexedDB || !navigator.locks) return void fill(root, alert(t("too_old"), "bad"))
+  if (!globalThis.crypto?.subtle || !globalThis.indexedDB || !navigator.locks)
+    return void fill(root, alert(t("too_old"), "bad"))
   addEventListener("hashchange", () => isScreen() && void show().catch(crash))
   addEventListener("kurir-blocked", () => root.prepend(alert(t("storage_blocked"), "warn")))
   addEventListener("kurir-outdated", () => root.prepend(alert(t("storage_outdated"), "warn")))
   onChange(["outbox", "session"], () => void showQueue())
   void showQueue()
-  show().then(() => import("./background.js")).then((background) => background.start(app)).catch(crash)
+  show()
+    .then(() => import("./background.js"))
+    .then((background) => background.start(app))
+    .catch(crash)
 }
 
 start()

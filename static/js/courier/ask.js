@@ -42,7 +42,15 @@ export function tell(path, value, send = fetch) {
 /** @param {Question} question @param {AbortSignal} signal @returns {RequestInit} */
 function requestOf({ method = "GET", body, type, headers = {} }, signal) {
   const sent = { Accept: "application/json", ...(type ? { "Content-Type": type } : {}), ...headers }
-  return { method, headers: sent, signal, redirect: "error", credentials: "same-origin", cache: "no-store", ...(body === undefined ? {} : { body }) }
+  return {
+    method,
+    headers: sent,
+    signal,
+    redirect: "error",
+    credentials: "same-origin",
+    cache: "no-store",
+    ...(body === undefined ? {} : { body }),
+  }
 }
 
 /** @param {Response} response @returns {Promise<Reply>} */

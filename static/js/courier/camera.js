@@ -97,7 +97,9 @@ const isLive = () => track()?.readyState === "live"
 
 /** @param {object} wish */
 async function constrain(wish) {
-  await track()?.applyConstraints({ advanced: [/** @type {MediaTrackConstraintSet} */ (wish)] }).catch(() => undefined)
+  await track()
+    ?.applyConstraints({ advanced: [/** @type {MediaTrackConstraintSet} */ (wish)] })
+    .catch(() => undefined)
 }
 
 /** @param {HTMLVideoElement} element @param {number} ms */

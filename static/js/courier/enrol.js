@@ -32,7 +32,11 @@ async function taken(device, { status, json }) {
 /** @param {import("./types.js").DeviceRow} device @param {string} challenge */
 async function question(device, challenge) {
   const header = { alg: "ES256", jwk: device.jwk, typ: "pod-enrol+jws" }
-  const body = await sign(header, utf8(JSON.stringify({ challenge, host: location.host })), device.keys.privateKey)
+  const body = await sign(
+    header,
+    utf8(JSON.stringify({ challenge, host: location.host })),
+    device.keys.privateKey,
+  )
   return { method: "POST", body, type: "application/jose" }
 }
 

@@ -30,12 +30,19 @@ export class Flusher {
 
   /** @param {Ports} ports */
   constructor(ports) {
-    this.ports = { later: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms), mono: () => performance.now(), random: Math.random, ...ports }
+    this.ports = {
+      later: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
+      mono: () => performance.now(),
+      random: Math.random,
+      ...ports,
+    }
   }
 
   /** Send what is due. Somebody else sending already is as good. */
   async flush() {
-    await this.ports.locks.request("outbox", { ifAvailable: true }, (lock) => (lock ? this.#pass() : undefined))
+    await this.ports.locks.request("outbox", { ifAvailable: true }, (lock) =>
+      lock ? this.#pass() : undefined,
+    )
     await this.#comeBack()
   }
 

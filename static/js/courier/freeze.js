@@ -36,7 +36,8 @@ async function retriedOnce(work) {
 /** @param {Act} act @param {string} app */
 async function freezeOnce(act, app) {
   const surroundings = { ...clockFrame(), gps: placeNow(), app }
-  const { numbered, signed } = (await signedManifest(act, surroundings)) ?? (await unsignedManifest(act, surroundings))
+  const { numbered, signed } =
+    (await signedManifest(act, surroundings)) ?? (await unsignedManifest(act, surroundings))
   await keepFrozen(rowOf(act, signed, surroundings.captured_at), act.parts, numbered)
 }
 
@@ -52,7 +53,10 @@ async function signedManifest(act, surroundings) {
   const body = await sign(header, bytes, device.keys.privateKey).catch(() => null)
   if (body === null) return null
   const [mh, jh] = await Promise.all([sha256(bytes), sha256(utf8(body))])
-  return { numbered: { kid: device.kid, last }, signed: { body, type: "application/jose", mh, jh, kid: device.kid } }
+  return {
+    numbered: { kid: device.kid, last },
+    signed: { body, type: "application/jose", mh, jh, kid: device.kid },
+  }
 }
 
 /** Never `alg: none`, and never a courier who cannot go on. @param {Act} act @param {Surroundings} surroundings */
@@ -61,14 +65,35 @@ async function unsignedManifest(act, surroundings) {
   const last = await counterOf(kid)
   const bytes = manifestBytes(manifestOf(act, { ...surroundings, last, unsigned: "no_key" }))
   /** @type {Signed} */
-  const signed = { body: new TextDecoder().decode(bytes), type: "application/json", mh: await sha256(bytes), jh: null, kid: null }
+  const signed = {
+    body: new TextDecoder().decode(bytes),
+    type: "application/json",
+    mh: await sha256(bytes),
+    jh: null,
+    kid: null,
+  }
   return { numbered: { kid, last }, signed }
 }
 
 /** @param {Act} act @param {Signed} signed @param {string} frozen_at @returns {Omit<import("./types.js").WaitingRow, "order">} */
 function rowOf(act, signed, frozen_at) {
   const { pkg, alias, recipient } = act.parcel
-  const parts = act.parts.map((part) => ({ sha256: part.sha256, type: part.type, bytes: part.bytes, kept: false }))
+  const parts = act.parts.map((part) => ({
+    sha256: part.sha256,
+    type: part.type,
+    bytes: part.bytes,
+    kept: false,
+  }))
   const shown = { pkg, alias, name: recipient.name, outcome: act.outcome, reason: act.reason }
-  return { proof: act.proof, user: act.user, ...shown, ...signed, parts, frozen_at, state: "waiting", tries: 0, last: null }
+  return {
+    proof: act.proof,
+    user: act.user,
+    ...shown,
+    ...signed,
+    parts,
+    frozen_at,
+    state: "waiting",
+    tries: 0,
+    last: null,
+  }
 }

@@ -14,7 +14,11 @@ export function isSignature(ink) {
 
 /** @param {Ink} ink CSS pixels */
 export function lengthOf({ strokes }) {
-  return strokes.reduce((sum, { points }) => sum + points.slice(1).reduce((length, point, i) => length + distance(points[i] ?? point, point), 0), 0)
+  return strokes.reduce(
+    (sum, { points }) =>
+      sum + points.slice(1).reduce((length, point, i) => length + distance(points[i] ?? point, point), 0),
+    0,
+  )
 }
 
 /**

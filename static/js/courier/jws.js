@@ -17,7 +17,9 @@ export function b64u(data) {
 /** Strict: padding, blanks and non-canonical last characters are refused. @param {string} text */
 export function fromB64u(text) {
   if (!/^[\w-]*$/.test(text)) throw new TypeError("not base64url")
-  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0))
+  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) =>
+    char.charCodeAt(0),
+  )
   if (b64u(bytes) !== text) throw new TypeError("not canonical base64url")
   return bytes
 }

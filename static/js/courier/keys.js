@@ -53,6 +53,10 @@ export async function keepKey(row) {
 
 /** @param {DeviceRow} row */
 async function signsAndVerifies(row) {
-  const probe = await sign({ alg: "ES256", typ: "probe" }, utf8(`{"n":"${crypto.randomUUID()}"}`), row.keys.privateKey).catch(() => "")
+  const probe = await sign(
+    { alg: "ES256", typ: "probe" },
+    utf8(`{"n":"${crypto.randomUUID()}"}`),
+    row.keys.privateKey,
+  ).catch(() => "")
   return (await verified(probe, "probe", await importPublic(row.jwk))) !== null
 }

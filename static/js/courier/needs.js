@@ -8,7 +8,14 @@
 import { isSignature } from "./ink.js"
 
 /** Reasons that a photo can show; the others ask for none (domain.md 5). */
-const SHOWN_BY_PHOTO = new Set(["not_home", "address_not_found", "access_blocked", "packaging_damaged", "seal_broken", "other"])
+const SHOWN_BY_PHOTO = new Set([
+  "not_home",
+  "address_not_found",
+  "access_blocked",
+  "packaging_damaged",
+  "seal_broken",
+  "other",
+])
 const CLAIM_CODE = /^\d{6}$/
 
 /**
@@ -29,10 +36,15 @@ const DELIVERED = {
   rel: ({ who, rel }, policy) => who !== "other" || (rel !== null && policy.relations.includes(rel)),
   checks: ({ checks }, policy) => policy.checks.every((check) => checks[check] === true),
   id_check: ({ id_check }, policy) => !policy.id_check || id_check !== null,
-  id_check_reason: ({ id_check, id_check_reason }, policy) => !policy.id_check || id_check !== "not_done" || id_check_reason.trim() !== "",
+  id_check_reason: ({ id_check, id_check_reason }, policy) =>
+    !policy.id_check || id_check !== "not_done" || id_check_reason.trim() !== "",
   photo: ({ photo }, policy) => photo !== null || !asks(policy, "delivered", "photo"),
   claim_code: ({ claim_code }) => claim_code === "" || CLAIM_CODE.test(claim_code),
-  signature: (draft, policy) => !asks(policy, "delivered", "signature") || isSignature(draft.ink) || draft.no_signature !== null || hasCode(draft),
+  signature: (draft, policy) =>
+    !asks(policy, "delivered", "signature") ||
+    isSignature(draft.ink) ||
+    draft.no_signature !== null ||
+    hasCode(draft),
   mode: (draft, policy) => modeOf(draft, policy) !== null,
 }
 
@@ -43,7 +55,8 @@ const FAILED = {
 }
 
 /** @param {string | null} reason @param {PolicyOut} policy */
-export const photoShows = (reason, policy) => asks(policy, "attempt_failed", "photo") && reason !== null && SHOWN_BY_PHOTO.has(reason)
+export const photoShows = (reason, policy) =>
+  asks(policy, "attempt_failed", "photo") && reason !== null && SHOWN_BY_PHOTO.has(reason)
 
 /** @param {PolicyOut} policy @param {"delivered" | "attempt_failed"} outcome @param {"photo" | "signature"} kind */
 const asks = (policy, outcome, kind) => policy.evidence[outcome]?.includes(kind) ?? false
@@ -52,7 +65,8 @@ const asks = (policy, outcome, kind) => policy.evidence[outcome]?.includes(kind)
 const hasCode = ({ claim_code }) => CLAIM_CODE.test(claim_code)
 
 /** @param {PolicyOut} policy */
-export const mayBeSigned = (policy) => asks(policy, "delivered", "signature") || policy.methods.includes("courier_phone_sign")
+export const mayBeSigned = (policy) =>
+  asks(policy, "delivered", "signature") || policy.methods.includes("courier_phone_sign")
 
 /** The only way, or the first of several, until the courier chooses. @param {Draft} draft @param {PolicyOut} policy */
 export const modeOf = ({ mode }, policy) => mode ?? policy.modes[0] ?? null
@@ -81,23 +95,47 @@ export function actOf(draft, parcel, policy, signature) {
   const { proof, user, outcome, photo } = draft
   const parts = /** @type {import("./types.js").Part[]} */ ([photo, signature].filter(Boolean))
   const common = { proof, user, parcel, outcome, attempt: parcel.attempt, parts }
-  if (outcome === "attempt_failed") return { ...common, reason: draft.reason, recipient: null, contactless: null, answers: NOTHING_ASKED }
-  return { ...common, reason: null, recipient: recipientOf(draft, parcel), contactless: contactlessOf(draft, policy), answers: answersOf(draft, policy) }
+  if (outcome === "attempt_failed")
+    return { ...common, reason: draft.reason, recipient: null, contactless: null, answers: NOTHING_ASKED }
+  return {
+    ...common,
+    reason: null,
+    recipient: recipientOf(draft, parcel),
+    contactless: contactlessOf(draft, policy),
+    answers: answersOf(draft, policy),
+  }
 }
 
 /** @param {string} user @param {PackageOut} parcel @returns {import("./types.js").Act} taking it over from the office */
 export function pickUp(user, parcel) {
   const nothing = { reason: null, recipient: null, contactless: null, parts: [] }
-  return { ...nothing, proof: crypto.randomUUID(), user, parcel, outcome: "picked_up", attempt: parcel.attempt, answers: NOTHING_ASKED }
+  return {
+    ...nothing,
+    proof: crypto.randomUUID(),
+    user,
+    parcel,
+    outcome: "picked_up",
+    attempt: parcel.attempt,
+    answers: NOTHING_ASKED,
+  }
 }
 
 /** @type {import("./types.js").Answers} */
-const NOTHING_ASKED = { checks: {}, id_check: "not_done", id_check_reason: null, signature_status: "not_needed", claim_code: null }
+const NOTHING_ASKED = {
+  checks: {},
+  id_check: "not_done",
+  id_check_reason: null,
+  signature_status: "not_needed",
+  claim_code: null,
+}
 
 /** @param {Draft} draft @param {PackageOut} parcel */
 function recipientOf({ who, name, rel }, parcel) {
   const given = who === "addressee" ? parcel.recipient.name : name
-  return { name: given.normalize("NFC").trim().replace(/\s+/g, " "), rel: who === "addressee" ? "self" : (rel ?? "") }
+  return {
+    name: given.normalize("NFC").trim().replace(/\s+/g, " "),
+    rel: who === "addressee" ? "self" : (rel ?? ""),
+  }
 }
 
 /** @param {Draft} draft @param {PolicyOut} policy */

@@ -24,16 +24,22 @@ export async function counterOf(kid) {
  * @param {{ kid: string, last: import("./types.js").Counter }} counter the one the manifest was made with
  */
 export async function keepFrozen(row, parts, { kid, last }) {
-  await strictly(["waiting", "parts", "counters", "drafts"], (tx) => writeFrozen(tx, { row, parts, kid, last }))
+  await strictly(["waiting", "parts", "counters", "drafts"], (tx) =>
+    writeFrozen(tx, { row, parts, kid, last }),
+  )
   announce("outbox")
 }
 
 /** @param {any} tx @param {{ row: Omit<WaitingRow, "order">, parts: import("./types.js").Part[], kid: string, last: import("./types.js").Counter }} frozen */
 async function writeFrozen(tx, { row, parts, kid, last }) {
-  const [queue, mine] = await Promise.all([tx.objectStore("counters").get(QUEUE), tx.objectStore("counters").get(kid)])
+  const [queue, mine] = await Promise.all([
+    tx.objectStore("counters").get(QUEUE),
+    tx.objectStore("counters").get(kid),
+  ])
   if ((mine?.seq ?? 0) !== last.seq) throw new CounterMoved()
   const order = (queue?.seq ?? 0) + 1
-  const put = async (/** @type {string} */ name, /** @type {object} */ value) => tx.objectStore(name).put(value)
+  const put = async (/** @type {string} */ name, /** @type {object} */ value) =>
+    tx.objectStore(name).put(value)
   await Promise.all([
     put("waiting", { ...row, order }),
     ...parts.map(({ sha256, type, data }) => put("parts", { proof: row.proof, sha256, type, data })),
@@ -77,10 +83,12 @@ export async function changeWaiting(proof, change) {
 export const notePartKept = (proof, sha256) => changeWaiting(proof, (row) => withParts(row, [sha256], true))
 
 /** @param {string} proof @param {string[]} missing */
-export const notePartsMissing = (proof, missing) => changeWaiting(proof, (row) => withParts(row, missing, false))
+export const notePartsMissing = (proof, missing) =>
+  changeWaiting(proof, (row) => withParts(row, missing, false))
 
 /** @param {string} proof @param {import("./types.js").LastError} last */
-export const noteTry = (proof, last) => changeWaiting(proof, (row) => ({ ...row, tries: row.tries + 1, last }))
+export const noteTry = (proof, last) =>
+  changeWaiting(proof, (row) => ({ ...row, tries: row.tries + 1, last }))
 
 /** Kept and shown as "Perlu perhatian". @param {string} proof @param {import("./types.js").LastError} last */
 export const park = (proof, last) =>
@@ -101,14 +109,24 @@ export async function noteAcknowledged(proof, ack, said) {
   await strictly(["waiting", "sent"], async (tx) => {
     const row = await tx.objectStore("waiting").get(proof)
     if (!row) return
-    await Promise.all([tx.objectStore("sent").put(sentRow(row, ack, said)), tx.objectStore("waiting").delete(proof)])
+    await Promise.all([
+      tx.objectStore("sent").put(sentRow(row, ack, said)),
+      tx.objectStore("waiting").delete(proof),
+    ])
   })
   announce("outbox")
 }
 
 /** @param {WaitingRow} row @param {string} ack @param {import("./types.js").AcknowledgementOut} said @returns {SentRow} */
 function sentRow(row, ack, said) {
-  return { ...row, last: null, acks: [ack], verdict: said.verdict, why: said.reason, sent_at: new Date().toISOString() }
+  return {
+    ...row,
+    last: null,
+    acks: [ack],
+    verdict: said.verdict,
+    why: said.reason,
+    sent_at: new Date().toISOString(),
+  }
 }
 
 /** @param {WaitingRow} row @param {string[]} named @param {boolean} kept @returns {WaitingRow} */

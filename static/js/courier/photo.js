@@ -34,7 +34,9 @@ export async function photoFromFile(file) {
 async function photoOf(bitmap) {
   try {
     if (isFlat(greys(bitmap))) failed("photo_flat")
-    const encoded = await firstThatFits((edge, quality) => encode(bitmap, sized(bitmap.width, bitmap.height, edge), quality))
+    const encoded = await firstThatFits((edge, quality) =>
+      encode(bitmap, sized(bitmap.width, bitmap.height, edge), quality),
+    )
     return await checked(encoded)
   } finally {
     bitmap.close()
@@ -58,7 +60,11 @@ export async function firstThatFits(make) {
 async function encode(bitmap, size, quality) {
   const canvas = new OffscreenCanvas(size.resizeWidth ?? 1, size.resizeHeight ?? 1)
   canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-  return { blob: await canvas.convertToBlob({ type: "image/jpeg", quality }), width: canvas.width, height: canvas.height }
+  return {
+    blob: await canvas.convertToBlob({ type: "image/jpeg", quality }),
+    width: canvas.width,
+    height: canvas.height,
+  }
 }
 
 /** What was encoded must decode again, in the right size. @param {{ blob: Blob, width: number, height: number }} made */
@@ -67,7 +73,15 @@ async function checked({ blob, width, height }) {
   if (again?.width !== width || again.height !== height || blob.type !== "image/jpeg") failed("photo_broken")
   again?.close()
   const data = await blob.arrayBuffer()
-  return { kind: /** @type {const} */ ("photo"), sha256: await sha256(data), bytes: data.byteLength, type: blob.type, width, height, data }
+  return {
+    kind: /** @type {const} */ ("photo"),
+    sha256: await sha256(data),
+    bytes: data.byteLength,
+    type: blob.type,
+    width,
+    height,
+    data,
+  }
 }
 
 /** @param {ImageBitmap} bitmap */
@@ -81,7 +95,8 @@ function greys(bitmap) {
 /** @param {Uint8ClampedArray} rgba @returns {number[]} 0 to 255 */
 export function luminances(rgba) {
   const found = []
-  for (let i = 0; i < rgba.length; i += 4) found.push(0.2126 * (rgba[i] ?? 0) + 0.7152 * (rgba[i + 1] ?? 0) + 0.0722 * (rgba[i + 2] ?? 0))
+  for (let i = 0; i < rgba.length; i += 4)
+    found.push(0.2126 * (rgba[i] ?? 0) + 0.7152 * (rgba[i + 1] ?? 0) + 0.0722 * (rgba[i + 2] ?? 0))
   return found
 }
 

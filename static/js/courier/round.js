@@ -9,7 +9,12 @@ import { inStore } from "./store.js"
  * @typedef {{ user: string, etag: string | null, round: RoundOut, stored_at: string }} RoundRow
  */
 
-const AFTER = /** @type {const} */ ({ picked_up: "picked_up", delivered: "delivered", attempt_failed: "attempt_failed", returned: "returned" })
+const AFTER = /** @type {const} */ ({
+  picked_up: "picked_up",
+  delivered: "delivered",
+  attempt_failed: "attempt_failed",
+  returned: "returned",
+})
 const DONE = new Set(["delivered", "returned", "reported_delivered", "cancelled", "lost"])
 
 /** @param {string} user @returns {Promise<RoundRow | null>} */
@@ -70,8 +75,15 @@ function folded(text) {
 
 /** @param {string} user @returns {Promise<Known>} */
 export async function knownTo(user) {
-  const [row, waiting, sent, drafts] = await Promise.all([storedRound(user), waitingOf(user), sentOf(user), draftsOf(user)])
-  const delivered = [...waiting, ...sent].filter(({ outcome }) => outcome === "delivered").map(({ pkg }) => pkg)
+  const [row, waiting, sent, drafts] = await Promise.all([
+    storedRound(user),
+    waitingOf(user),
+    sentOf(user),
+    draftsOf(user),
+  ])
+  const delivered = [...waiting, ...sent]
+    .filter(({ outcome }) => outcome === "delivered")
+    .map(({ pkg }) => pkg)
   const parcels = row ? withActs(row.round, actsSince(row, waiting, sent)) : []
   return { round: row?.round ?? null, parcels, drafts, closedHere: new Set(delivered) }
 }
@@ -116,5 +128,8 @@ const byDistance = (fix) => (a, b) => distance(fix, a) - distance(fix, b) || 0
 function distance(fix, { place }) {
   if (!fix || !place) return Number.MAX_VALUE
   const { latitude, longitude } = fix.coords
-  return Math.hypot(place.lat_e7 / 1e7 - latitude, (place.lon_e7 / 1e7 - longitude) * Math.cos((latitude * Math.PI) / 180))
+  return Math.hypot(
+    place.lat_e7 / 1e7 - latitude,
+    (place.lon_e7 / 1e7 - longitude) * Math.cos((latitude * Math.PI) / 180),
+  )
 }

@@ -30,7 +30,10 @@
     scope.importScripts(`${files}vendor/zxing-wasm/index.js`)
     /** @type {Reader} */
     const zxing = Reflect.get(self, "ZXingWASM")
-    await zxing.prepareZXingModule({ overrides: { locateFile: () => `${files}vendor/zxing-wasm/zxing_reader.wasm` }, fireImmediately: true })
+    await zxing.prepareZXingModule({
+      overrides: { locateFile: () => `${files}vendor/zxing-wasm/zxing_reader.wasm` },
+      fireImmediately: true,
+    })
     return zxing
   }
 

@@ -71,7 +71,8 @@ export function scan(video, onText) {
   const look = async () => {
     const began = performance.now()
     frame += 1
-    const text = on && video.videoWidth ? await readBitmap(await frameOf(video, frame)).catch(() => null) : null
+    const text =
+      on && video.videoWidth ? await readBitmap(await frameOf(video, frame)).catch(() => null) : null
     if (on && text) onText(text)
     setTimeout(next, Math.max(0, BETWEEN_MS - (performance.now() - began)))
   }

@@ -2,7 +2,15 @@
 import { enrolDevice } from "./enrol.js"
 import { Flusher } from "./flush.js"
 import { keepKey, storedKey } from "./keys.js"
-import { noteAcknowledged, notePartKept, notePartsMissing, noteTry, park, partOf, waitingOf } from "./outbox.js"
+import {
+  noteAcknowledged,
+  notePartKept,
+  notePartsMissing,
+  noteTry,
+  park,
+  partOf,
+  waitingOf,
+} from "./outbox.js"
 import { reopen } from "./session.js"
 import { announce } from "./store.js"
 import { upload } from "./upload.js"
@@ -20,7 +28,15 @@ let sending = null
 export const sendingNow = () => sending
 
 export function makeSender() {
-  return new Flusher({ whoIsIn, waitingOf, sendProof, note, reopen: reopenFor, sending: show, locks: navigator.locks })
+  return new Flusher({
+    whoIsIn,
+    waitingOf,
+    sendProof,
+    note,
+    reopen: reopenFor,
+    sending: show,
+    locks: navigator.locks,
+  })
 }
 
 /** A session that stays closed is written down, so that every screen can say it. @param {string} user */
@@ -41,13 +57,26 @@ async function sendProof(row) {
 
 /** @param {"session" | "again"} verdict @param {number} status @returns {Outcome} */
 function held(verdict, status) {
-  return { verdict, status, code: verdict === "session" ? "session" : "no-answer", detail: "", retryAfterMs: 0, missing: [], ack: null }
+  return {
+    verdict,
+    status,
+    code: verdict === "session" ? "session" : "no-answer",
+    detail: "",
+    retryAfterMs: 0,
+    missing: [],
+    ack: null,
+  }
 }
 
 /** @param {WaitingRow} row @param {Outcome} outcome */
 async function note(row, { verdict, status, code, detail, missing, ack }) {
   if (ack) return noteAcknowledged(row.proof, ack.text, ack.said)
-  const last = { status, code: verdict === "session" ? "session" : code, detail, at: new Date().toISOString() }
+  const last = {
+    status,
+    code: verdict === "session" ? "session" : code,
+    detail,
+    at: new Date().toISOString(),
+  }
   if (missing.length) await notePartsMissing(row.proof, missing)
   if (code === "unknown-device") await enrolAgain(row.user)
   await (verdict === "park" ? park(row.proof, last) : noteTry(row.proof, last))

@@ -13,8 +13,13 @@ export async function registerWorker(wake) {
   if (!navigator.serviceWorker) return
   navigator.serviceWorker.addEventListener("message", ({ data }) => hear(data, wake))
   navigator.serviceWorker.addEventListener("controllerchange", () => tapped && location.reload())
-  registration = await navigator.serviceWorker.register("/kurir/sw.js", { scope: "/kurir/", updateViaCache: "none" })
-  registration.addEventListener("updatefound", () => registration?.installing?.addEventListener("statechange", () => announce("shell")))
+  registration = await navigator.serviceWorker.register("/kurir/sw.js", {
+    scope: "/kurir/",
+    updateViaCache: "none",
+  })
+  registration.addEventListener("updatefound", () =>
+    registration?.installing?.addEventListener("statechange", () => announce("shell")),
+  )
   navigator.serviceWorker.controller?.postMessage({ type: "started" })
   announce("shell")
 }

@@ -7,7 +7,12 @@ import { sha256 } from "./jws.js"
 
 const WIDTH = 720
 const HEIGHT = 240
-const LOOK = { penColor: "rgb(16, 24, 64)", backgroundColor: "rgb(255, 255, 255)", minWidth: 0.8, maxWidth: 2.6 }
+const LOOK = {
+  penColor: "rgb(16, 24, 64)",
+  backgroundColor: "rgb(255, 255, 255)",
+  minWidth: 0.8,
+  maxWidth: 2.6,
+}
 
 /**
  * @param {HTMLCanvasElement} canvas shown with a fixed aspect ratio @param {Ink | null} ink from the draft
@@ -43,7 +48,9 @@ function fit(canvas, pad, ink) {
 /** @param {HTMLCanvasElement} canvas @param {SignaturePad} pad @returns {Ink | null} */
 function inkOf({ clientWidth, clientHeight }, pad) {
   const strokes = pad.toData()
-  return strokes.length ? { width: clientWidth, height: clientHeight, strokes: structuredClone(strokes) } : null
+  return strokes.length
+    ? { width: clientWidth, height: clientHeight, strokes: structuredClone(strokes) }
+    : null
 }
 
 /** @param {Ink} ink @returns {Promise<import("./types.js").Part>} @throws {Error} when the picture has no ink */
@@ -56,7 +63,15 @@ export async function renderInk(ink) {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"))
   if (!(blob instanceof Blob) || !(await hasInk(blob))) throw new Error("no ink")
   const data = await blob.arrayBuffer()
-  return { kind: "signature", sha256: await sha256(data), bytes: data.byteLength, type: "image/png", width: WIDTH, height: HEIGHT, data }
+  return {
+    kind: "signature",
+    sha256: await sha256(data),
+    bytes: data.byteLength,
+    type: "image/png",
+    width: WIDTH,
+    height: HEIGHT,
+    data,
+  }
 }
 
 /** Decoded once: what goes out must show what was signed. @param {Blob} blob */

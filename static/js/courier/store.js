@@ -88,14 +88,21 @@ function opened() {
 
 /** @returns {Promise<Store>} */
 function open() {
-  return openDB(NAME, VERSION, { upgrade, blocked: () => tell("kurir-blocked"), blocking: makeWay, terminated: forget })
+  return openDB(NAME, VERSION, {
+    upgrade,
+    blocked: () => tell("kurir-blocked"),
+    blocking: makeWay,
+    terminated: forget,
+  })
 }
 
 /** Migrations only ever add. @param {import("../../vendor/idb/index.js").IDBPDatabase<Schema>} store @param {number} from */
 function upgrade(store, from) {
   if (from >= VERSION) return
   for (const [name, keyPath] of Object.entries(KEYS)) {
-    store.createObjectStore(/** @type {keyof typeof KEYS} */ (name), { keyPath: /** @type {string | string[]} */ (keyPath) })
+    store.createObjectStore(/** @type {keyof typeof KEYS} */ (name), {
+      keyPath: /** @type {string | string[]} */ (keyPath),
+    })
   }
 }
 

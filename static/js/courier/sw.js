@@ -22,7 +22,8 @@
     const { origin, pathname } = new URL(event.request.url)
     if (origin !== scope.location.origin || pathname.startsWith("/kurir/api/")) return
     if (event.request.mode === "navigate") return event.respondWith(page(event.request))
-    if (pathname.startsWith("/static/") || pathname === "/kurir/scan-worker.js") event.respondWith(file(event.request))
+    if (pathname.startsWith("/static/") || pathname === "/kurir/scan-worker.js")
+      event.respondWith(file(event.request))
   })
 
   /**
@@ -32,7 +33,10 @@
   async function install() {
     const cache = await caches.open(NAME)
     await inFours(files.filter(isFile), ([address, integrity]) => keep(cache, address, integrity))
-    await inFours(files.filter((entry) => !isFile(entry)), ([address, integrity]) => keep(cache, address, integrity))
+    await inFours(
+      files.filter((entry) => !isFile(entry)),
+      ([address, integrity]) => keep(cache, address, integrity),
+    )
   }
 
   /** @param {[string, string | null]} entry */
@@ -43,8 +47,13 @@
   /** @param {Cache} cache @param {string} address @param {string | null} integrity */
   async function keep(cache, address, integrity) {
     if (await cache.match(address)) return
-    const response = await fetch(address, integrity ? { integrity } : { cache: "no-store", redirect: "error" })
-    const ours = response.ok && (integrity !== null || (await response.clone().text()).includes(`data-version="${version}"`))
+    const response = await fetch(
+      address,
+      integrity ? { integrity } : { cache: "no-store", redirect: "error" },
+    )
+    const ours =
+      response.ok &&
+      (integrity !== null || (await response.clone().text()).includes(`data-version="${version}"`))
     if (!ours) throw new TypeError(`not ours: ${address}`)
     await cache.put(address, response)
     await tellPages({ type: "progress", done: (await cache.keys()).length, of: files.length })
@@ -110,7 +119,9 @@
   async function dropOld() {
     const names = await generations()
     const older = names.slice(0, Math.max(0, names.indexOf(NAME)))
-    const whole = await Promise.all(older.map(async (name) => Boolean(await (await caches.open(name)).match(PAGE))))
+    const whole = await Promise.all(
+      older.map(async (name) => Boolean(await (await caches.open(name)).match(PAGE))),
+    )
     const previous = older[whole.lastIndexOf(true)]
     await Promise.all(older.filter((name) => name !== previous).map((name) => caches.delete(name)))
   }
@@ -118,7 +129,9 @@
   /** Every entry read back, byte for byte as far as the cache gives them. */
   async function check() {
     const cache = await caches.open(NAME)
-    const sizes = await Promise.all(files.map(async ([address]) => (await (await cache.match(address))?.arrayBuffer())?.byteLength ?? 0))
+    const sizes = await Promise.all(
+      files.map(async ([address]) => (await (await cache.match(address))?.arrayBuffer())?.byteLength ?? 0),
+    )
     return { version, complete: sizes.every((size) => size > 0), files: files.length }
   }
 
@@ -129,11 +142,13 @@
 
   /** @param {object} news */
   async function tellPages(news) {
-    for (const client of await scope.clients.matchAll({ type: "window", includeUncontrolled: true })) client.postMessage(news)
+    for (const client of await scope.clients.matchAll({ type: "window", includeUncontrolled: true }))
+      client.postMessage(news)
   }
 
   function words() {
-    const text = "Tidak ada jaringan dan aplikasi belum tersimpan di ponsel ini. Sambungkan internet, lalu buka lagi."
+    const text =
+      "Tidak ada jaringan dan aplikasi belum tersimpan di ponsel ini. Sambungkan internet, lalu buka lagi."
     return new Response(text, { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } })
   }
 })()

@@ -7,7 +7,16 @@ const SVG = "http://www.w3.org/2000/svg"
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg")
   const use = document.createElementNS(SVG, "use")
-  const look = { class: "icon", viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": "2", "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true" }
+  const look = {
+    class: "icon",
+    viewBox: "0 0 24 24",
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": "2",
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+    "aria-hidden": "true",
+  }
   for (const [key, value] of Object.entries(look)) svg.setAttribute(key, value)
   use.setAttribute("href", `#i-${name}`)
   svg.append(use)
@@ -16,10 +25,22 @@ export function icon(name) {
 
 /** @param {string} text @param {string} kind "", "quiet", "plain", "danger", "wide" and so on @param {(event: any) => void} onclick @param {string} [picture] */
 export function button(text, kind, onclick, picture) {
-  return el("button", { type: "button", class: `button ${kind}`, onclick }, picture && icon(picture), el("span", {}, text))
+  return el(
+    "button",
+    { type: "button", class: `button ${kind}`, onclick },
+    picture && icon(picture),
+    el("span", {}, text),
+  )
 }
 
-const PICTURES = { good: "check-circle", info: "info", warn: "alert", bad: "x-circle", way: "package", neutral: "info" }
+const PICTURES = {
+  good: "check-circle",
+  info: "info",
+  warn: "alert",
+  bad: "x-circle",
+  way: "package",
+  neutral: "info",
+}
 
 /** @typedef {keyof typeof PICTURES} Tone */
 
@@ -31,7 +52,12 @@ export function badge(text, tone, picture = PICTURES[tone]) {
 /** @param {string} text @param {Tone} tone @param {import("../shared/dom.js").Child[]} more */
 export function alert(text, tone, ...more) {
   const role = tone === "bad" || tone === "warn" ? "alert" : "status"
-  return el("div", { class: `alert tone-${tone}`, role }, icon(PICTURES[tone]), el("div", {}, el("p", {}, text), ...more))
+  return el(
+    "div",
+    { class: `alert tone-${tone}`, role },
+    icon(PICTURES[tone]),
+    el("div", {}, el("p", {}, text), ...more),
+  )
 }
 
 /** @param {string} title @param {string} text @param {import("../shared/dom.js").Child[]} more */
@@ -64,7 +90,12 @@ export function choices(name, legend, offered, chosen, onchoice) {
       el("input", { type: "radio", name, value, checked: value === chosen, onchange: () => onchoice(value) }),
       el("span", {}, words),
     )
-  return el("fieldset", { class: "choices" }, el("legend", {}, legend), el("div", { class: "choice-row" }, ...offered.map(one)))
+  return el(
+    "fieldset",
+    { class: "choices" },
+    el("legend", {}, legend),
+    el("div", { class: "choice-row" }, ...offered.map(one)),
+  )
 }
 
 /** Heading that takes the focus when the screen opens. @param {string} text */

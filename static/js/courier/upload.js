@@ -61,7 +61,13 @@ async function sendPart(proof, part, { partOf, send }) {
 
 /** @param {WaitingRow} row @param {Ports} ports */
 async function sendWhole(row, { ackKey, send }) {
-  const question = { method: "PUT", body: row.body, type: row.type, bytes: row.body.length, headers: { Accept: "application/jose, application/problem+json" } }
+  const question = {
+    method: "PUT",
+    body: row.body,
+    type: row.type,
+    bytes: row.body.length,
+    headers: { Accept: "application/jose, application/problem+json" },
+  }
   const reply = await ask(`/kurir/api/proofs/${row.proof}`, question, send)
   const said = await acknowledgementOf(reply.text, row, ackKey)
   return outcomeOf(reply, said && { text: reply.text.trim(), said })
@@ -76,7 +82,15 @@ function keptPart({ status, json }, part) {
 function outcomeOf({ status, problem, retryAfterMs }, ack) {
   const verdict = verdictOf({ status, problem, acknowledged: ack !== null })
   const code = problem ? codeOf(problem) : strange(status)
-  return { verdict, status, code, detail: problem?.detail ?? "", retryAfterMs, missing: problem?.missing ?? [], ack }
+  return {
+    verdict,
+    status,
+    code,
+    detail: problem?.detail ?? "",
+    retryAfterMs,
+    missing: problem?.missing ?? [],
+    ack,
+  }
 }
 
 /** An answer that is not our problem+json. @param {number} status */
@@ -87,5 +101,13 @@ function strange(status) {
 
 /** @returns {Outcome} */
 function lost() {
-  return { verdict: "park", status: 0, code: "part-lost", detail: "", retryAfterMs: 0, missing: [], ack: null }
+  return {
+    verdict: "park",
+    status: 0,
+    code: "part-lost",
+    detail: "",
+    retryAfterMs: 0,
+    missing: [],
+    ack: null,
+  }
 }

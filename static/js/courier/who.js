@@ -34,7 +34,10 @@ export async function keepSession(session) {
   const row = { ...session, user: session.courier.id, open: true }
   noteServerTime(Date.parse(session.server_time))
   await strictly(["sessions", "current"], (tx) =>
-    Promise.all([tx.objectStore("sessions").put(row), tx.objectStore("current").put({ name: "user", user: row.user })]),
+    Promise.all([
+      tx.objectStore("sessions").put(row),
+      tx.objectStore("current").put({ name: "user", user: row.user }),
+    ]),
   )
   announce("session")
   return row

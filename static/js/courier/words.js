@@ -13,7 +13,12 @@ export async function learnDoorWords() {
   Object.assign(words, door.words)
 }
 
-const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })
+const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+})
 
 /** @param {string} iso */
 export const moment = (iso) => (Number.isNaN(Date.parse(iso)) ? "" : TIME.format(new Date(iso)))

@@ -104,7 +104,8 @@ export const words = {
   done: "Done",
   saving: "Saving…",
   draft_not_kept: "What you entered is not stored: storage is full. Do not close the app; free some space.",
-  save_failed: "The proof is not stored: storage is full or disturbed. Your entries are still here. Free some space and press Done again.",
+  save_failed:
+    "The proof is not stored: storage is full or disturbed. Your entries are still here. Free some space and press Done again.",
   drop_draft: "Delete draft",
   drop_sure: "Delete what you entered for this package?",
   place: "Place",

@@ -104,7 +104,8 @@ export const words = {
   done: "Selesai",
   saving: "Menyimpan…",
   draft_not_kept: "Isian belum tersimpan: penyimpanan penuh. Jangan tutup aplikasi; kosongkan ruang.",
-  save_failed: "Bukti belum tersimpan: penyimpanan penuh atau terganggu. Isian Anda masih ada. Kosongkan ruang, lalu tekan Selesai lagi.",
+  save_failed:
+    "Bukti belum tersimpan: penyimpanan penuh atau terganggu. Isian Anda masih ada. Kosongkan ruang, lalu tekan Selesai lagi.",
   drop_draft: "Hapus draf",
   drop_sure: "Hapus isian paket ini?",
   place: "Lokasi",

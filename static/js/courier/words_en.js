@@ -12,7 +12,8 @@ export const words = {
   optional: "(optional)",
   no_network: "No network. Try again when there is a signal.",
   crashed: "Something is not working. Finished proofs are still stored. Reload this page.",
-  too_old: "This browser is too old or this address is not secure. Open it with a current Chrome, Safari or Firefox over https.",
+  too_old:
+    "This browser is too old or this address is not secure. Open it with a current Chrome, Safari or Firefox over https.",
   storage_blocked: "Another tab is using the storage. Close the other SuratSampai tabs.",
   storage_outdated: "The app was updated in another tab. Reload this page.",
   nav: "Courier menu",
@@ -25,7 +26,8 @@ export const words = {
 
   sign_in: "Sign in",
   sign_in_hint: "For couriers with an account.",
-  trip_hint: "Ride-hailing drivers need no account: scan the handover QR on the officer's screen with the phone's camera.",
+  trip_hint:
+    "Ride-hailing drivers need no account: scan the handover QR on the officer's screen with the phone's camera.",
   username: "Username",
   password: "Password",
   show_password: "Show password",
@@ -75,7 +77,8 @@ export const words = {
   ready_offline: "Ready offline",
   not_ready_offline: "Not ready offline yet",
   getting_ready: "Storing for offline…",
-  signed_out_notice: "Sign in again so that proofs are sent. They are safe on this phone, and you can go on working.",
+  signed_out_notice:
+    "Sign in again so that proofs are sent. They are safe on this phone, and you can go on working.",
   refused_notice: "The office refused this phone. Call the office: {phone}",
   clock_notice: "This phone's clock is more than 10 minutes off. Correct it in Settings.",
   unsigned_notice: "This phone cannot keep a key. You can go on working; proofs are marked for review.",

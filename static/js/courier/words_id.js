@@ -12,7 +12,8 @@ export const words = {
   optional: "(boleh kosong)",
   no_network: "Tidak ada jaringan. Coba lagi saat sinyal ada.",
   crashed: "Ada yang tidak berjalan. Bukti yang sudah selesai tetap tersimpan. Muat ulang halaman ini.",
-  too_old: "Peramban ini terlalu lama atau alamat ini tidak aman. Buka dengan Chrome, Safari, atau Firefox terbaru lewat https.",
+  too_old:
+    "Peramban ini terlalu lama atau alamat ini tidak aman. Buka dengan Chrome, Safari, atau Firefox terbaru lewat https.",
   storage_blocked: "Penyimpanan sedang dipakai tab lain. Tutup tab SuratSampai yang lain.",
   storage_outdated: "Aplikasi diperbarui di tab lain. Muat ulang halaman ini.",
   nav: "Menu kurir",
@@ -75,10 +76,12 @@ export const words = {
   ready_offline: "Siap offline",
   not_ready_offline: "Belum siap offline",
   getting_ready: "Menyimpan untuk offline…",
-  signed_out_notice: "Masuk lagi agar bukti terkirim. Bukti tetap aman di ponsel ini, dan Anda bisa terus bekerja.",
+  signed_out_notice:
+    "Masuk lagi agar bukti terkirim. Bukti tetap aman di ponsel ini, dan Anda bisa terus bekerja.",
   refused_notice: "Kantor menolak ponsel ini. Telepon kantor: {phone}",
   clock_notice: "Jam ponsel ini salah lebih dari 10 menit. Perbaiki di Pengaturan.",
-  unsigned_notice: "Ponsel ini tidak bisa menyimpan kunci. Anda tetap bisa bekerja; bukti ditandai untuk diperiksa.",
+  unsigned_notice:
+    "Ponsel ini tidak bisa menyimpan kunci. Anda tetap bisa bekerja; bukti ditandai untuk diperiksa.",
 
   saved: "Selesai, menunggu kirim: {name}",
 

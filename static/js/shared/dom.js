@@ -25,7 +25,9 @@ export function fill(node, ...children) {
 
 /** @param {Child[]} children */
 function present(children) {
-  return /** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== undefined && child !== false))
+  return /** @type {(Node | string)[]} */ (
+    children.filter((child) => child !== null && child !== undefined && child !== false)
+  )
 }
 
 /** @param {HTMLElement} node @param {string} name @param {Props[string]} value */

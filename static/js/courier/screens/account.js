@@ -17,16 +17,42 @@ export async function open(app, root) {
   const said = el("div", { "aria-live": "assertive" })
   const facts = el("dl", { class: "facts" })
   const updating = el("div")
-  const leave = button(t("sign_out"), "quiet wide", () => void busy(leave, () => leaving(app, said)), "logout")
-  const call = session.office.phone ? el("a", { class: "button quiet wide", href: `tel:${session.office.phone}` }, icon("call"), el("span", {}, t("call_office"))) : null
-  fill(root, heading(t("account")), el("div", { class: "card" }, el("strong", {}, session.courier.name), facts), updating, call, languages(), said, leave)
+  const leave = button(
+    t("sign_out"),
+    "quiet wide",
+    () => void busy(leave, () => leaving(app, said)),
+    "logout",
+  )
+  fill(
+    root,
+    heading(t("account")),
+    el("div", { class: "card" }, el("strong", {}, session.courier.name), facts),
+    updating,
+    callOffice(session.office.phone),
+    languages(),
+    said,
+    leave,
+  )
 
   async function draw() {
     fill(facts, ...(await rows(app)).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)]))
-    fill(updating, updateWaits() && alert(t("update_ready"), "info", button(t("update"), "quiet", () => void tryUpdate(said), "sync")))
+    fill(updating, updateWaits() && updateNotice(said))
   }
   await draw()
   return onChange(["session", "shell", "ready"], () => void draw())
+}
+
+/** @param {string} phone */
+function callOffice(phone) {
+  if (!phone) return null
+  const look = { class: "button quiet wide", href: `tel:${phone}` }
+  return el("a", look, icon("call"), el("span", {}, t("call_office")))
+}
+
+/** @param {HTMLElement} said */
+function updateNotice(said) {
+  const press = button(t("update"), "quiet", () => void tryUpdate(said), "sync")
+  return alert(t("update_ready"), "info", press)
 }
 
 /** @param {import("../app.js").App} app @returns {Promise<[string, string][]>} */
@@ -38,7 +64,10 @@ async function rows({ session, app }) {
     [t("partner"), session.courier.partner],
     [t("office"), session.office.name],
     [t("device"), t(!device ? "device_unsigned" : device.enrolled ? "device_enrolled" : "device_later")],
-    [t("storage"), `${t(ready && isReady(ready) ? "ready_offline" : "not_ready_offline")}. ${t((await isKept()) ? "storage_kept" : "storage_not_kept")}`],
+    [
+      t("storage"),
+      `${t(ready && isReady(ready) ? "ready_offline" : "not_ready_offline")}. ${t((await isKept()) ? "storage_kept" : "storage_not_kept")}`,
+    ],
     [t("version"), app],
   ]
 }
@@ -61,8 +90,23 @@ async function leaving(app, said) {
 
 function languages() {
   const one = (/** @type {"id" | "en"} */ code, /** @type {string} */ name) =>
-    el("button", { type: "button", class: "button quiet", lang: code, "aria-pressed": String(LANGUAGE === code), onclick: () => speak(code) }, name)
-  return el("div", { class: "languages", role: "group", "aria-label": t("language") }, one("id", "Bahasa Indonesia"), one("en", "English"))
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button quiet",
+        lang: code,
+        "aria-pressed": String(LANGUAGE === code),
+        onclick: () => speak(code),
+      },
+      name,
+    )
+  return el(
+    "div",
+    { class: "languages", role: "group", "aria-label": t("language") },
+    one("id", "Bahasa Indonesia"),
+    one("en", "English"),
+  )
 }
 
 /** The same cookie as the rest of the house; works offline. @param {"id" | "en"} code */

@@ -39,7 +39,10 @@ export function draw(root, job, makers, top) {
   const bar = finishBar(job, sections)
   const change = job.change
   job.change = (changes) => (change(changes), bar.refresh())
-  job.jump = (key) => sections.find((section) => section.key.includes(key))?.node.scrollIntoView({ block: "start", behavior: "smooth" })
+  job.jump = (key) =>
+    sections
+      .find((section) => section.key.includes(key))
+      ?.node.scrollIntoView({ block: "start", behavior: "smooth" })
   fill(root, ...top, ...sections.map(({ node }) => node), drop(job), bar.node)
   bar.refresh()
 }
@@ -49,8 +52,14 @@ export async function jobOf(app, root, draft) {
   const [known] = await Promise.all([knownTo(app.session?.user ?? ""), learnDoorWords()])
   const parcel = known.parcels.find(({ pkg }) => pkg === draft?.pkg)
   const policy = known.round && parcel ? policyOf(known.round, parcel) : null
-  if (draft && parcel && policy && draft.user === app.session?.user) return newJob(app, { draft, parcel, policy }, () => warnOnce(root))
-  fill(root, heading(t("deliver")), alert(t(whyNot(draft, parcel)), "warn"), button(t("nav_round"), "quiet wide", () => app.go("putaran")))
+  if (draft && parcel && policy && draft.user === app.session?.user)
+    return newJob(app, { draft, parcel, policy }, () => warnOnce(root))
+  fill(
+    root,
+    heading(t("deliver")),
+    alert(t(whyNot(draft, parcel)), "warn"),
+    button(t("nav_round"), "quiet wide", () => app.go("putaran")),
+  )
   return null
 }
 
@@ -62,7 +71,8 @@ function whyNot(draft, parcel) {
 
 /** Writing goes on in memory; "Selesai" tries again. @param {HTMLElement} root */
 function warnOnce(root) {
-  if (!root.querySelector(".not-kept")) root.prepend(el("div", { class: "not-kept" }, alert(t("draft_not_kept"), "bad")))
+  if (!root.querySelector(".not-kept"))
+    root.prepend(el("div", { class: "not-kept" }, alert(t("draft_not_kept"), "bad")))
 }
 
 /** @param {import("../app.js").App} app @param {Pick<Job, "draft" | "parcel" | "policy">} what @param {() => void} warn @returns {Job} */
@@ -76,7 +86,16 @@ function newJob(app, { draft, parcel, policy }, warn) {
     keeping = keeping.catch(() => undefined).then(() => keepDraft(snapshot))
     keeping.catch(() => warn())
   }
-  return { app, draft, parcel, policy, change, kept: () => keeping, jump: () => undefined, ends: [holdUpdates()] }
+  return {
+    app,
+    draft,
+    parcel,
+    policy,
+    change,
+    kept: () => keeping,
+    jump: () => undefined,
+    ends: [holdUpdates()],
+  }
 }
 
 /** @param {Job} job */
@@ -100,7 +119,14 @@ function drop(job) {
     await dropDraft(job.draft.proof)
     job.app.go("putaran")
   }
-  const ask = button(t("drop_draft"), "plain", () => fill(box, el("p", {}, t("drop_sure")), button(t("drop_draft"), "danger", () => void sure(), "trash"), button(t("cancel"), "quiet", () => fill(box, ask))))
+  const ask = button(t("drop_draft"), "plain", () =>
+    fill(
+      box,
+      el("p", {}, t("drop_sure")),
+      button(t("drop_draft"), "danger", () => void sure(), "trash"),
+      button(t("cancel"), "quiet", () => fill(box, ask)),
+    ),
+  )
   const box = el("div", { class: "row centred" }, ask)
   return box
 }

@@ -10,9 +10,34 @@ import { photoSection } from "./photo_part.js"
 
 /** The order of domain.md 5: the frequent ones first. */
 const REASONS = [
-  ...["not_home", "not_eligible", "identity_mismatch", "code_failed", "refused", "old_card_missing", "address_not_found"],
-  ...["moved", "deceased", "unreachable", "reschedule", "access_blocked", "weather", "unsafe", "health_protocol"],
-  ...["packaging_damaged", "seal_broken", "not_on_hand", "lost_or_stolen", "vehicle", "courier_unfit", "not_attempted"],
+  ...[
+    "not_home",
+    "not_eligible",
+    "identity_mismatch",
+    "code_failed",
+    "refused",
+    "old_card_missing",
+    "address_not_found",
+  ],
+  ...[
+    "moved",
+    "deceased",
+    "unreachable",
+    "reschedule",
+    "access_blocked",
+    "weather",
+    "unsafe",
+    "health_protocol",
+  ],
+  ...[
+    "packaging_damaged",
+    "seal_broken",
+    "not_on_hand",
+    "lost_or_stolen",
+    "vehicle",
+    "courier_unfit",
+    "not_attempted",
+  ],
   ...["fee_unpaid", "proof_impossible", "recalled", "other"],
 ]
 
@@ -39,7 +64,13 @@ function reasonSection(job) {
     el(
       "label",
       { class: "tick" },
-      el("input", { type: "radio", name: "reason", value: reason, checked: reason === job.draft.reason, onchange: () => choose(reason) }),
+      el("input", {
+        type: "radio",
+        name: "reason",
+        value: reason,
+        checked: reason === job.draft.reason,
+        onchange: () => choose(reason),
+      }),
       el("span", {}, say("reason", reason)),
     )
   const list = el("fieldset", { class: "choices" }, el("legend", {}, t("reason")), ...REASONS.map(one))

@@ -20,7 +20,9 @@ export function finishBar(job, sections) {
   /** Only the words change while the courier writes: no jumping, no lost focus. */
   function refresh() {
     const missing = missingOf(job.draft, job.policy)
-    main.textContent = missing.length ? t("missing", { list: missing.map((key) => t(`need.${key}`)).join(", ") }) : t("review")
+    main.textContent = missing.length
+      ? t("missing", { list: missing.map((key) => t(`need.${key}`)).join(", ") })
+      : t("review")
     main.classList.toggle("is-missing", missing.length > 0)
     if (!state.reviewing && !main.isConnected) fill(node, main)
   }
@@ -47,7 +49,13 @@ function review(job, back) {
   done.dataset.do = "done"
   const facts = rows(job).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)])
   const close = button(t("fix"), "quiet wide", back, "edit")
-  return [el("h2", { tabindex: "-1" }, t("review_title")), el("dl", { class: "facts" }, ...facts), el("p", { class: "hint" }, t("review_text")), said, el("div", { class: "finish-row" }, close, done)]
+  return [
+    el("h2", { tabindex: "-1" }, t("review_title")),
+    el("dl", { class: "facts" }, ...facts),
+    el("p", { class: "hint" }, t("review_text")),
+    said,
+    el("div", { class: "finish-row" }, close, done),
+  ]
 }
 
 /** @param {Job} job @returns {[string, string][]} */
@@ -61,12 +69,20 @@ function rows(job) {
   ]
   if (draft.outcome === "attempt_failed") return [[t("reason"), say("reason", draft.reason ?? "")], ...common]
   const [mode, method] = [modeOf(draft, job.policy) ?? "", methodOf(draft, job.policy) ?? ""]
-  return [[t("who"), whoWords(job)], ...idRow(job), ...common, [t("signature"), draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink))], [t("mode"), `${say("mode", mode)} · ${say("method", method)}`]]
+  return [
+    [t("who"), whoWords(job)],
+    ...idRow(job),
+    ...common,
+    [t("signature"), draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink))],
+    [t("mode"), `${say("mode", mode)} · ${say("method", method)}`],
+  ]
 }
 
 /** @param {Job} job */
 function whoWords({ draft, parcel }) {
-  return draft.who === "addressee" ? `${parcel.recipient.name} · ${t("addressee")}` : `${draft.name} · ${say("rel", draft.rel ?? "")}`
+  return draft.who === "addressee"
+    ? `${parcel.recipient.name} · ${t("addressee")}`
+    : `${draft.name} · ${say("rel", draft.rel ?? "")}`
 }
 
 /** @param {Job} job @returns {[string, string][]} */
@@ -96,6 +112,7 @@ async function finish(job, said) {
 /** @param {Job} job */
 async function whole({ draft, parcel, policy }) {
   const { renderInk } = await import("../signature.js")
-  const signature = draft.ink && isSignature(draft.ink) && draft.outcome === "delivered" ? await renderInk(draft.ink) : null
+  const signature =
+    draft.ink && isSignature(draft.ink) && draft.outcome === "delivered" ? await renderInk(draft.ink) : null
   return actOf(draft, parcel, policy, signature)
 }

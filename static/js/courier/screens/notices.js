@@ -11,9 +11,15 @@ export function notices(app, { round }) {
   return [
     el("p", { class: "row" }, offline()),
     app.session && !app.session.open && alert(t("signed_out_notice"), "warn", signIn),
-    app.flusher?.state === "refused" && alert(t("refused_notice", { phone: round?.office.phone ?? "" }), "bad"),
+    app.flusher?.state === "refused" &&
+      alert(t("refused_notice", { phone: round?.office.phone ?? "" }), "bad"),
     clockIsWrong() && alert(t("clock_notice"), "warn"),
-    updateWaits() && alert(t("update_ready"), "info", button(t("update"), "quiet", () => void update(), "sync")),
+    updateWaits() &&
+      alert(
+        t("update_ready"),
+        "info",
+        button(t("update"), "quiet", () => void update(), "sync"),
+      ),
   ]
 }
 

@@ -16,14 +16,25 @@ export function recipientSection(job) {
     job.change({ who: /** @type {"addressee" | "other"} */ (who) })
     showOther()
   }
-  const node = el("section", { class: "part", id: "part-who" }, choices("who", t("who"), offered(job, others), job.draft.who, choose), more)
+  const node = el(
+    "section",
+    { class: "part", id: "part-who" },
+    choices("who", t("who"), offered(job, others), job.draft.who, choose),
+    more,
+  )
   showOther()
   return { key: ["who", "name", "rel"], node }
 
   function showOther() {
     if (job.draft.who !== "other") return fill(more)
-    const relations = /** @type {[string, string][]} */ (others.map((relation) => [relation, say("rel", relation)]))
-    fill(more, name(job), choices("rel", t("relation"), relations, job.draft.rel, (rel) => job.change({ rel })))
+    const relations = /** @type {[string, string][]} */ (
+      others.map((relation) => [relation, say("rel", relation)])
+    )
+    fill(
+      more,
+      name(job),
+      choices("rel", t("relation"), relations, job.draft.rel, (rel) => job.change({ rel })),
+    )
   }
 }
 
@@ -39,8 +50,18 @@ function offered({ policy, parcel }, others) {
 
 /** @param {Job} job */
 function name(job) {
-  const box = field("receiver", t("receiver_name"), { type: "text", autocomplete: "off", autocapitalize: "words", maxlength: 120, value: job.draft.name })
-  box.querySelector("input")?.addEventListener("input", ({ target }) => job.change({ name: /** @type {HTMLInputElement} */ (target).value }))
+  const box = field("receiver", t("receiver_name"), {
+    type: "text",
+    autocomplete: "off",
+    autocapitalize: "words",
+    maxlength: 120,
+    value: job.draft.name,
+  })
+  box
+    .querySelector("input")
+    ?.addEventListener("input", ({ target }) =>
+      job.change({ name: /** @type {HTMLInputElement} */ (target).value }),
+    )
   return box
 }
 
@@ -50,8 +71,16 @@ export function checksSection(job) {
   if (!checks.length) return null
   const box = el("fieldset", { class: "choices" })
   const set = (/** @type {string[]} */ named, /** @type {boolean} */ done) =>
-    job.change({ checks: { ...job.draft.checks, ...Object.fromEntries(named.map((check) => [check, done])) } })
-  const draw = () => fill(box, el("legend", {}, t("checks")), ...checks.map((check) => tick(job, check, set)), checks.length > 1 && all)
+    job.change({
+      checks: { ...job.draft.checks, ...Object.fromEntries(named.map((check) => [check, done])) },
+    })
+  const draw = () =>
+    fill(
+      box,
+      el("legend", {}, t("checks")),
+      ...checks.map((check) => tick(job, check, set)),
+      checks.length > 1 && all,
+    )
   const all = button(t("all_checks"), "quiet wide", () => (set(checks, true), draw()), "check")
   all.dataset.do = "all-checks"
   draw()
@@ -60,7 +89,12 @@ export function checksSection(job) {
 
 /** @param {Job} job @param {string} check @param {(named: string[], done: boolean) => void} set */
 function tick(job, check, set) {
-  const input = el("input", { type: "checkbox", name: `check-${check}`, checked: job.draft.checks[check] === true, onchange: () => set([check], input.checked) })
+  const input = el("input", {
+    type: "checkbox",
+    name: `check-${check}`,
+    checked: job.draft.checks[check] === true,
+    onchange: () => set([check], input.checked),
+  })
   return el("label", { class: "tick" }, input, el("span", {}, say("check", check)))
 }
 
@@ -68,12 +102,19 @@ function tick(job, check, set) {
 export function idSection(job) {
   if (!job.policy.id_check) return null
   const more = el("div")
-  const options = /** @type {[string, string][]} */ (["match", "mismatch", "not_done"].map((value) => [value, say("id", value)]))
+  const options = /** @type {[string, string][]} */ (
+    ["match", "mismatch", "not_done"].map((value) => [value, say("id", value)])
+  )
   const choose = (/** @type {string} */ value) => {
     job.change({ id_check: /** @type {"match" | "mismatch" | "not_done"} */ (value) })
     follow(job, more)
   }
-  const node = el("section", { class: "part", id: "part-id" }, choices("id_check", t("id_check"), options, job.draft.id_check, choose), more)
+  const node = el(
+    "section",
+    { class: "part", id: "part-id" },
+    choices("id_check", t("id_check"), options, job.draft.id_check, choose),
+    more,
+  )
   follow(job, more)
   return { key: ["id_check", "id_check_reason"], node }
 }
@@ -88,11 +129,18 @@ function follow(job, more) {
 
 /** @param {Job} job */
 function why(job) {
-  const box = field("id_why", t("id_why"), { type: "text", maxlength: 120, value: job.draft.id_check_reason, autocomplete: "off" })
+  const box = field("id_why", t("id_why"), {
+    type: "text",
+    maxlength: 120,
+    value: job.draft.id_check_reason,
+    autocomplete: "off",
+  })
   const input = /** @type {HTMLInputElement} */ (box.querySelector("input"))
   const write = () => job.change({ id_check_reason: input.value })
   input.addEventListener("input", write)
-  const quick = [t("id_why_none"), t("id_why_refused")].map((text) => button(text, "quiet", () => ((input.value = text), write())))
+  const quick = [t("id_why_none"), t("id_why_refused")].map((text) =>
+    button(text, "quiet", () => ((input.value = text), write())),
+  )
   return [box, el("div", { class: "row" }, ...quick)]
 }
 
@@ -109,9 +157,25 @@ export function signatureSection(job) {
   const pad = openPad(canvas, job.draft.ink, noted)
   job.ends.push(pad.close)
   const instead = el("div")
-  const drawInstead = () => fill(instead, without(job, () => pad.clear()))
+  const drawInstead = () =>
+    fill(
+      instead,
+      without(job, () => pad.clear()),
+    )
   drawInstead()
-  const node = el("section", { class: "part", id: "part-signature" }, el("h2", {}, t("signature")), el("div", { class: "pad-box" }, canvas), el("div", { class: "row spread" }, said, button(t("clear"), "plain", () => pad.clear(), "x")), instead)
+  const node = el(
+    "section",
+    { class: "part", id: "part-signature" },
+    el("h2", {}, t("signature")),
+    el("div", { class: "pad-box" }, canvas),
+    el(
+      "div",
+      { class: "row spread" },
+      said,
+      button(t("clear"), "plain", () => pad.clear(), "x"),
+    ),
+    instead,
+  )
   return { key: ["signature"], node }
 }
 
@@ -129,15 +193,28 @@ export function waySection(job) {
   const { modes, methods } = job.policy
   const node = el("section", { class: "part", id: "part-way" })
   if (methods.includes("code_spoken")) node.append(claimCode(job))
-  const [ways, means] = [modes, methods].map((list, i) => /** @type {[string, string][]} */ (list.map((value) => [value, say(i ? "method" : "mode", value)])))
-  if (modes.length > 1) node.append(choices("mode", t("mode"), ways ?? [], modeOf(job.draft, job.policy), (mode) => job.change({ mode })))
+  const [ways, means] = [modes, methods].map(
+    (list, i) =>
+      /** @type {[string, string][]} */ (list.map((value) => [value, say(i ? "method" : "mode", value)])),
+  )
+  if (modes.length > 1)
+    node.append(
+      choices("mode", t("mode"), ways ?? [], modeOf(job.draft, job.policy), (mode) => job.change({ mode })),
+    )
   if (methods.length > 1) node.append(method(job, means ?? []))
   return { key: ["claim_code", "mode"], node }
 }
 
 /** @param {Job} job */
 function claimCode(job) {
-  const box = field("claim_code", `${t("claim_code")} ${t("optional")}`, { type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 6, class: "code-entry", value: job.draft.claim_code })
+  const box = field("claim_code", `${t("claim_code")} ${t("optional")}`, {
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    maxlength: 6,
+    class: "code-entry",
+    value: job.draft.claim_code,
+  })
   const input = /** @type {HTMLInputElement} */ (box.querySelector("input"))
   input.addEventListener("input", () => job.change({ claim_code: input.value.replace(/\D/g, "") }))
   return box
@@ -145,7 +222,13 @@ function claimCode(job) {
 
 /** @param {Job} job @param {[string, string][]} means */
 function method(job, means) {
-  const options = [["", t("method.auto")], ...means].map(([value = "", words = ""]) => el("option", { value, selected: value === (job.draft.method ?? "") }, words))
-  const select = el("select", { id: "method", onchange: () => job.change({ method: select.value || null }) }, ...options)
+  const options = [["", t("method.auto")], ...means].map(([value = "", words = ""]) =>
+    el("option", { value, selected: value === (job.draft.method ?? "") }, words),
+  )
+  const select = el(
+    "select",
+    { id: "method", onchange: () => job.change({ method: select.value || null }) },
+    ...options,
+  )
   return el("div", { class: "field" }, el("label", { for: "method" }, t("method")), select)
 }

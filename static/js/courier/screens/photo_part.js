@@ -12,12 +12,24 @@ export function photoSection(job) {
   const stage = el("div", { class: "stage" })
   const said = el("div", { "aria-live": "polite" })
   const hint = t(job.draft.outcome === "delivered" ? "photo_hint" : "photo_failed_hint")
-  const node = el("section", { class: "part", id: "part-photo" }, el("h2", {}, t("photo")), el("p", { class: "hint" }, hint), stage, said)
+  const node = el(
+    "section",
+    { class: "part", id: "part-photo" },
+    el("h2", {}, t("photo")),
+    el("p", { class: "hint" }, hint),
+    stage,
+    said,
+  )
   const parts = { job, stage, said }
   show(parts)
-  const revive = () => document.visibilityState === "visible" && !job.draft.photo && void reviveCamera().catch(() => undefined)
+  const revive = () =>
+    document.visibilityState === "visible" && !job.draft.photo && void reviveCamera().catch(() => undefined)
   document.addEventListener("visibilitychange", revive)
-  job.ends.push(() => document.removeEventListener("visibilitychange", revive), restCamera, () => forget(stage))
+  job.ends.push(
+    () => document.removeEventListener("visibilitychange", revive),
+    restCamera,
+    () => forget(stage),
+  )
   return { key: ["photo"], node }
 }
 
@@ -32,24 +44,49 @@ function show(parts) {
 
 /** @param {Parts} parts */
 function showCamera(parts) {
-  const shutter = button(t("take_photo"), "wide big", () => void busy(shutter, () => take(parts, async () => photoFromVideo(await openCamera()))), "camera")
+  const shutter = button(
+    t("take_photo"),
+    "wide big",
+    () => void busy(shutter, () => take(parts, async () => photoFromVideo(await openCamera()))),
+    "camera",
+  )
   shutter.dataset.do = "shutter"
   const view = el("div", { class: "viewfinder" })
   fill(parts.stage, view, shutter, filePicker(parts))
   openCamera().then(
     (video) => view.isConnected && (view.prepend(video), void video.play().catch(() => undefined)),
-    (error) => (view.remove(), shutter.remove(), fill(parts.said, alert(t(error?.name === "NotAllowedError" ? "camera_denied_photo" : "camera_absent_photo"), "warn"))),
+    (error) => (
+      view.remove(),
+      shutter.remove(),
+      fill(
+        parts.said,
+        alert(t(error?.name === "NotAllowedError" ? "camera_denied_photo" : "camera_absent_photo"), "warn"),
+      )
+    ),
   )
 }
 
 /** The phone's own camera app puts the browser in the background: the draft is stored before it opens. @param {Parts} parts */
 function filePicker(parts) {
-  const input = el("input", { type: "file", accept: "image/*", capture: "environment", class: "sr-only", onclick: () => parts.job.change({}), onchange: picked })
+  const input = el("input", {
+    type: "file",
+    accept: "image/*",
+    capture: "environment",
+    class: "sr-only",
+    onclick: () => parts.job.change({}),
+    onchange: picked,
+  })
   function picked() {
     const [file] = input.files ?? []
     if (file) void take(parts, () => photoFromFile(file))
   }
-  return el("label", { class: "button plain file-button" }, icon("phone"), el("span", {}, t("pick_photo")), input)
+  return el(
+    "label",
+    { class: "button plain file-button" },
+    icon("phone"),
+    el("span", {}, t("pick_photo")),
+    input,
+  )
 }
 
 /** @param {Parts} parts @param {() => Promise<import("../types.js").Part>} make */
@@ -66,8 +103,19 @@ async function take(parts, make) {
 /** @param {Parts} parts @param {import("../types.js").Part} photo */
 function showPhoto(parts, photo) {
   const src = URL.createObjectURL(new Blob([photo.data], { type: photo.type }))
-  const retake = button(t("retake"), "quiet", () => (parts.job.change({ photo: null }), show(parts)), "camera")
-  const picture = el("img", { src, alt: t("photo_alt"), width: photo.width, height: photo.height, "data-sha256": photo.sha256 })
+  const retake = button(
+    t("retake"),
+    "quiet",
+    () => (parts.job.change({ photo: null }), show(parts)),
+    "camera",
+  )
+  const picture = el("img", {
+    src,
+    alt: t("photo_alt"),
+    width: photo.width,
+    height: photo.height,
+    "data-sha256": photo.sha256,
+  })
   fill(parts.stage, el("figure", { class: "photo" }, picture), retake)
 }
 

@@ -34,7 +34,17 @@ export async function open(app, root) {
   async function draw() {
     const [waiting, sent, known] = await Promise.all([waitingOf(user), sentOf(user), knownTo(user)])
     bar.hidden = waiting.length === 0
-    fill(body, ...notices(app, waiting), ...drafts(app, known), ...section("waiting", waiting.map(waitingItem)), ...section("sent", sent.slice(0, SHOWN_SENT).map(sentItem)), !waiting.length && !sent.length && !known.drafts.length && empty(t("queue_empty"), t("queue_empty_text")))
+    fill(
+      body,
+      ...notices(app, waiting),
+      ...drafts(app, known),
+      ...section("waiting", waiting.map(waitingItem)),
+      ...section("sent", sent.slice(0, SHOWN_SENT).map(sentItem)),
+      !waiting.length &&
+        !sent.length &&
+        !known.drafts.length &&
+        empty(t("queue_empty"), t("queue_empty_text")),
+    )
   }
   await draw()
   return onChange(["outbox", "drafts", "sending", "session"], () => void draw())
@@ -50,19 +60,31 @@ async function sendAll(app, user) {
 function notices(app, waiting) {
   const old = waiting.some(({ frozen_at }) => Date.now() - Date.parse(frozen_at) > LONG_MS)
   return [
-    app.session && !app.session.open && alert(t("signed_out_notice"), "warn", button(t("sign_in"), "quiet", () => app.go("masuk"), "login")),
+    app.session &&
+      !app.session.open &&
+      alert(
+        t("signed_out_notice"),
+        "warn",
+        button(t("sign_in"), "quiet", () => app.go("masuk"), "login"),
+      ),
     old && alert(t("unsent_long"), "bad"),
   ]
 }
 
 /** @param {string} title @param {HTMLElement[]} items */
-const section = (title, items) => (items.length ? [el("h2", {}, t(title)), el("ul", { class: "queue" }, ...items)] : [])
+const section = (title, items) =>
+  items.length ? [el("h2", {}, t(title)), el("ul", { class: "queue" }, ...items)] : []
 
 /** @param {import("../app.js").App} app @param {import("../round.js").Known} known */
 function drafts(app, { drafts: unfinished, parcels }) {
   const one = (/** @type {import("../types.js").Draft} */ draft) => {
     const name = parcels.find(({ pkg }) => pkg === draft.pkg)?.recipient.name ?? draft.pkg
-    const go = button(t("continue_draft"), "quiet", () => app.go(`${draft.outcome === "delivered" ? "serah" : "gagal"}/${draft.proof}`), "edit")
+    const go = button(
+      t("continue_draft"),
+      "quiet",
+      () => app.go(`${draft.outcome === "delivered" ? "serah" : "gagal"}/${draft.proof}`),
+      "edit",
+    )
     return item("draft", { name, outcome: draft.outcome }, go)
   }
   return section("drafts", unfinished.map(one))
@@ -72,7 +94,12 @@ function drafts(app, { drafts: unfinished, parcels }) {
 function waitingItem(row) {
   const state = row.proof === sendingNow() ? "sending" : row.state
   const { last, tries } = row
-  return item(state, row, last && el("p", { class: "why" }, last.detail || say("error", last.code)), last && el("small", { class: "muted" }, t("tried", { n: tries, time: moment(last.at) })))
+  return item(
+    state,
+    row,
+    last && el("p", { class: "why" }, last.detail || say("error", last.code)),
+    last && el("small", { class: "muted" }, t("tried", { n: tries, time: moment(last.at) })),
+  )
 }
 
 /** @param {SentRow} row */
@@ -83,5 +110,12 @@ function sentItem(row) {
 /** @param {string} state @param {{ name: string, outcome: string }} row @param {import("../../shared/dom.js").Child[]} more */
 function item(state, { name, outcome }, ...more) {
   const [tone, picture] = LOOK[state] ?? ["neutral", "info"]
-  return el("li", { class: "card", "data-state": state }, badge(t(`state.${state}`), tone, picture), el("strong", {}, name), el("small", {}, say("outcome", outcome)), ...more)
+  return el(
+    "li",
+    { class: "card", "data-state": state },
+    badge(t(`state.${state}`), tone, picture),
+    el("strong", {}, name),
+    el("small", {}, say("outcome", outcome)),
+    ...more,
+  )
 }

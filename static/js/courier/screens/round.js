@@ -13,7 +13,12 @@ const kept = { search: "", sort: "round" }
 /** @type {import("../app.js").Open} */
 export async function open(app, root) {
   const user = app.session?.user ?? ""
-  const parts = { notices: el("div", { class: "notices" }), accept: el("div"), head: el("div"), list: el("div", { class: "parcels" }) }
+  const parts = {
+    notices: el("div", { class: "notices" }),
+    accept: el("div"),
+    head: el("div"),
+    list: el("div", { class: "parcels" }),
+  }
   const tools = toolbar(() => void draw())
   const news = app.news ? alert(app.news, "good") : null
   app.news = ""
@@ -30,7 +35,10 @@ export async function open(app, root) {
   }
 
   await draw()
-  return onChange(["outbox", "drafts", "round", "session", "shell", "ready"], coalesced(() => void draw()))
+  return onChange(
+    ["outbox", "drafts", "round", "session", "shell", "ready"],
+    coalesced(() => void draw()),
+  )
 }
 
 /** Signing and sending come after the first picture: fetched when a finger asks. @param {import("../app.js").App} app @param {PackageOut[]} parcels */
@@ -54,14 +62,31 @@ function progress(parcels) {
   if (!parcels.length) return null
   const done = parcels.filter(isDone).length
   const words = t("progress", { done, all: parcels.length })
-  return el("div", { class: "progress" }, el("strong", {}, words), el("progress", { value: done, max: parcels.length, "aria-label": words }))
+  return el(
+    "div",
+    { class: "progress" },
+    el("strong", {}, words),
+    el("progress", { value: done, max: parcels.length, "aria-label": words }),
+  )
 }
 
 /** @param {() => void} redraw */
 function toolbar(redraw) {
-  const search = el("input", { type: "search", placeholder: t("search"), "aria-label": t("search"), value: kept.search, oninput: () => ((kept.search = search.value), redraw()) })
-  const options = SORTS.map((value) => el("option", { value, selected: value === kept.sort }, t(`sort_${value}`)))
-  const sort = el("select", { "aria-label": t("sort"), onchange: () => ((kept.sort = sort.value), redraw()) }, ...options)
+  const search = el("input", {
+    type: "search",
+    placeholder: t("search"),
+    "aria-label": t("search"),
+    value: kept.search,
+    oninput: () => ((kept.search = search.value), redraw()),
+  })
+  const options = SORTS.map((value) =>
+    el("option", { value, selected: value === kept.sort }, t(`sort_${value}`)),
+  )
+  const sort = el(
+    "select",
+    { "aria-label": t("sort"), onchange: () => ((kept.sort = sort.value), redraw()) },
+    ...options,
+  )
   return el("div", { class: "round-tools" }, search, sort)
 }
 
@@ -69,14 +94,25 @@ function toolbar(redraw) {
 function toAccept(app, parcels) {
   const waiting = parcels.filter(isToAccept)
   if (!waiting.length) return null
-  const all = button(t("accept_all"), "wide", ({ currentTarget }) => void busy(currentTarget, () => acceptAll(app, waiting)), "check")
+  const all = button(
+    t("accept_all"),
+    "wide",
+    ({ currentTarget }) => void busy(currentTarget, () => acceptAll(app, waiting)),
+    "check",
+  )
   all.dataset.do = "accept-all"
   return alert(t("to_accept", { n: waiting.length }), "info", all)
 }
 
 /** @param {import("../app.js").App} app @param {import("../round.js").Known} known @param {string} user */
 function list(app, { round, parcels, drafts }, user) {
-  const again = () => button(t("refresh"), "quiet", ({ currentTarget }) => void busy(currentTarget, async () => void (await refresh(user))), "sync")
+  const again = () =>
+    button(
+      t("refresh"),
+      "quiet",
+      ({ currentTarget }) => void busy(currentTarget, async () => void (await refresh(user))),
+      "sync",
+    )
   if (!round) return [empty(t("no_round"), t("no_round_text"), again())]
   if (!parcels.length) return [empty(t("empty_round"), t("empty_round_text"), again())]
   const found = inOrder(matching(parcels, kept.search), kept.sort, app.fix())
@@ -101,14 +137,25 @@ const unfolded = new Set()
 function card(app, parcel, drafts) {
   const draft = drafts.find(({ pkg }) => pkg === parcel.pkg)
   const done = isDone(parcel)
-  return el("article", { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg }, ...head(parcel), draft ? resume(app, draft) : null, done ? null : more(app, parcel))
+  return el(
+    "article",
+    { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg },
+    ...head(parcel),
+    draft ? resume(app, draft) : null,
+    done ? null : more(app, parcel),
+  )
 }
 
 /** @param {PackageOut} parcel */
 function head({ recipient, alias, status }) {
   const [tone, picture] = LOOK[status] ?? ["neutral", "info"]
   return [
-    el("div", { class: "parcel-top" }, badge(say("status", status), tone, picture), el("small", { class: "muted" }, alias)),
+    el(
+      "div",
+      { class: "parcel-top" },
+      badge(say("status", status), tone, picture),
+      el("small", { class: "muted" }, alias),
+    ),
     el("h2", {}, recipient.name),
     el("p", {}, recipient.address),
   ]
@@ -116,13 +163,20 @@ function head({ recipient, alias, status }) {
 
 /** @param {import("../app.js").App} app @param {import("../types.js").Draft} draft */
 function resume(app, { proof, outcome }) {
-  return button(t("continue_draft"), "wide", () => app.go(`${outcome === "delivered" ? "serah" : "gagal"}/${proof}`), "edit")
+  return button(
+    t("continue_draft"),
+    "wide",
+    () => app.go(`${outcome === "delivered" ? "serah" : "gagal"}/${proof}`),
+    "edit",
+  )
 }
 
 /** @param {import("../app.js").App} app @param {PackageOut} parcel */
 function more(app, parcel) {
   const { phone, note } = parcel.recipient
-  const fee = parcel.fee.free ? badge(t("free"), "good", "check") : badge(t("fee", { amount: parcel.fee.amount.toLocaleString("id-ID") }), "neutral")
+  const fee = parcel.fee.free
+    ? badge(t("free"), "good", "check")
+    : badge(t("fee", { amount: parcel.fee.amount.toLocaleString("id-ID") }), "neutral")
   const fold = () => (unfolded.has(parcel.pkg) ? unfolded.delete(parcel.pkg) : unfolded.add(parcel.pkg))
   return el(
     "details",
@@ -130,18 +184,34 @@ function more(app, parcel) {
     el("summary", { onclick: fold }, t("more")),
     note ? el("p", { class: "note" }, note) : null,
     el("p", {}, fee, " ", el("code", {}, grouped(parcel.pkg))),
-    el("div", { class: "row" }, phone ? link(`tel:${phone}`, t("call"), "call") : null, link(mapOf(parcel), t("map"), "pin"), failed(app, parcel), accept(app, parcel)),
+    el(
+      "div",
+      { class: "row" },
+      phone ? link(`tel:${phone}`, t("call"), "call") : null,
+      link(mapOf(parcel), t("map"), "pin"),
+      failed(app, parcel),
+      accept(app, parcel),
+    ),
   )
 }
 
 /** @param {import("../app.js").App} app @param {PackageOut} parcel */
 function failed(app, parcel) {
-  return isToAccept(parcel) ? null : button(t("failed_button"), "quiet", () => app.go(`gagal/${parcel.pkg}`), "alert")
+  return isToAccept(parcel)
+    ? null
+    : button(t("failed_button"), "quiet", () => app.go(`gagal/${parcel.pkg}`), "alert")
 }
 
 /** @param {import("../app.js").App} app @param {PackageOut} parcel */
 function accept(app, parcel) {
-  return isToAccept(parcel) ? button(t("accept"), "quiet", ({ currentTarget }) => void busy(currentTarget, () => acceptAll(app, [parcel])), "check") : null
+  return isToAccept(parcel)
+    ? button(
+        t("accept"),
+        "quiet",
+        ({ currentTarget }) => void busy(currentTarget, () => acceptAll(app, [parcel])),
+        "check",
+      )
+    : null
 }
 
 /** The phone's own map app; nothing is fetched by us. @param {PackageOut} parcel */

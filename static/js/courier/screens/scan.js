@@ -1,7 +1,16 @@
 /** Pindai: the label opens the package. Typing the code is always there. */
 import { el, fill } from "../../shared/dom.js"
 import { enter } from "../accept.js"
-import { cameraAbilities, nextCamera, openCamera, rearCameras, restCamera, reviveCamera, setTorch, setZoom } from "../camera.js"
+import {
+  cameraAbilities,
+  nextCamera,
+  openCamera,
+  rearCameras,
+  restCamera,
+  reviveCamera,
+  setTorch,
+  setZoom,
+} from "../camera.js"
 import { allowSound, signal } from "../feedback.js"
 import { scannedLabel, typedLabel } from "../label.js"
 import { knownTo, recognise } from "../round.js"
@@ -25,8 +34,13 @@ export async function open(app, root) {
   const view = el("div", { class: "viewfinder" }, el("div", { class: "frame", "aria-hidden": "true" }))
   const said = el("div", { class: "scan-said", "aria-live": "assertive" }, el("p", {}, t("scan_starting")))
   const stage = { view, said, tools: el("div", { class: "row camera-tools" }) }
-  const meet = oneAtATime((seen) => meetLabel(app, stage, seen).catch(() => fill(said, alert(t("save_failed"), "bad"))))
-  const form = entry({ onTyped: (text) => typed(text, meet, said), onFile: (file) => void fromFile(file, meet, said) })
+  const meet = oneAtATime((seen) =>
+    meetLabel(app, stage, seen).catch(() => fill(said, alert(t("save_failed"), "bad"))),
+  )
+  const form = entry({
+    onTyped: (text) => typed(text, meet, said),
+    onFile: (file) => void fromFile(file, meet, said),
+  })
   fill(root, heading(t("scan")), view, said, stage.tools, form)
   allowSound()
   return startReading(stage, meet)
@@ -88,9 +102,14 @@ function startReading({ view, said, tools }, meet) {
   let on = true
   /** @type {(() => void)[]} */
   const ends = [() => (on = false), restCamera]
-  const hint = setTimeout(() => said.querySelector("[role]") ?? fill(said, el("p", {}, t("scan_slow"))), HINT_MS)
+  const hint = setTimeout(
+    () => said.querySelector("[role]") ?? fill(said, el("p", {}, t("scan_slow"))),
+    HINT_MS,
+  )
   ends.push(() => clearTimeout(hint), keepAlive(), keepAwake())
-  void begin().catch((error) => on && refused(error?.name === "NotAllowedError" ? "camera_denied" : "camera_absent"))
+  void begin().catch(
+    (error) => on && refused(error?.name === "NotAllowedError" ? "camera_denied" : "camera_absent"),
+  )
   return () => ends.forEach((end) => end())
 
   function refused(/** @type {string} */ words) {
@@ -129,17 +148,39 @@ function keepAwake() {
 
 /** @param {{ onTyped: (text: string) => void, onFile: (file: File) => void }} to */
 function entry({ onTyped, onFile }) {
-  const code = field("code", t("typed"), { type: "text", autocapitalize: "characters", autocomplete: "off", spellcheck: "false", maxlength: 40, enterkeyhint: "go", class: "label-code" }, t("typed_hint"))
+  return el("div", {}, typing(onTyped), picking(onFile))
+}
+
+const CODE_INPUT = {
+  type: "text",
+  autocapitalize: "characters",
+  autocomplete: "off",
+  spellcheck: "false",
+  maxlength: 40,
+  enterkeyhint: "go",
+  class: "label-code",
+}
+
+/** @param {(text: string) => void} onTyped */
+function typing(onTyped) {
+  const code = field("code", t("typed"), CODE_INPUT, t("typed_hint"))
   const input = /** @type {HTMLInputElement} */ (code.querySelector("input"))
-  const file = el("input", { type: "file", accept: "image/*", class: "sr-only", onchange: picked })
-  const form = el("form", { class: "label-entry", onsubmit }, code, el("button", { type: "submit", class: "button quiet" }, t("open")))
-  return el("div", {}, form, el("label", { class: "button plain file-button" }, icon("upload"), el("span", {}, t("pick_picture")), file))
+  const submit = el("button", { type: "submit", class: "button quiet" }, t("open"))
+  return el("form", { class: "label-entry", onsubmit }, code, submit)
 
   /** @param {SubmitEvent} event */
   function onsubmit(event) {
     event.preventDefault()
     onTyped(input.value)
   }
+}
+
+/** @param {(file: File) => void} onFile */
+function picking(onFile) {
+  const file = el("input", { type: "file", accept: "image/*", class: "sr-only", onchange: picked })
+  const words = el("span", {}, t("pick_picture"))
+  return el("label", { class: "button plain file-button" }, icon("upload"), words, file)
+
   function picked() {
     const [chosen] = file.files ?? []
     if (chosen) onFile(chosen)
@@ -152,12 +193,21 @@ async function cameraTools() {
   const { torch, zoom } = cameraAbilities()
   const several = (await rearCameras().catch(() => [])).length > 1
   /** @type {(HTMLElement | false)[]} */
-  const tools = [torch && torchButton(), zoom !== null && zoomSlider(zoom), several && button(t("other_camera"), "quiet", () => void nextCamera(), "camera")]
+  const tools = [
+    torch && torchButton(),
+    zoom !== null && zoomSlider(zoom),
+    several && button(t("other_camera"), "quiet", () => void nextCamera(), "camera"),
+  ]
   return tools.filter((tool) => tool !== false)
 }
 
 function torchButton() {
-  const press = el("button", { type: "button", class: "button quiet", "aria-pressed": "false", onclick }, icon("torch"), el("span", {}, t("torch")))
+  const press = el(
+    "button",
+    { type: "button", class: "button quiet", "aria-pressed": "false", onclick },
+    icon("torch"),
+    el("span", {}, t("torch")),
+  )
   function onclick() {
     const on = press.getAttribute("aria-pressed") !== "true"
     press.setAttribute("aria-pressed", String(on))
@@ -168,6 +218,13 @@ function torchButton() {
 
 /** Twice as near helps phones with several lenses that cannot focus close. @param {{ min: number, max: number, step: number }} zoom */
 function zoomSlider({ min, max, step }) {
-  const slider = el("input", { type: "range", min, max: Math.min(max, min * 5), step: step || 0.1, value: min, oninput: () => void setZoom(slider.valueAsNumber) })
+  const slider = el("input", {
+    type: "range",
+    min,
+    max: Math.min(max, min * 5),
+    step: step || 0.1,
+    value: min,
+    oninput: () => void setZoom(slider.valueAsNumber),
+  })
   return el("label", { class: "zoom" }, t("zoom"), slider)
 }

@@ -9,7 +9,13 @@ export async function open(app, root) {
   const problem = el("div", { "aria-live": "assertive" })
   const send = el("button", { type: "submit", class: "button wide" }, t("sign_in"))
   const form = el("form", { novalidate: true, onsubmit: submit }, problem, ...fields(), send)
-  fill(root, heading(t("sign_in")), el("p", { class: "muted" }, t("sign_in_hint")), form, el("p", { class: "note" }, t("trip_hint")))
+  fill(
+    root,
+    heading(t("sign_in")),
+    el("p", { class: "muted" }, t("sign_in_hint")),
+    form,
+    el("p", { class: "note" }, t("trip_hint")),
+  )
 
   /** @param {SubmitEvent} event */
   function submit(event) {
@@ -21,7 +27,9 @@ export async function open(app, root) {
 
 /** @param {import("../app.js").App} app @param {HTMLFormElement} form @param {HTMLElement} problem */
 async function tryIn(app, form, problem) {
-  const [username, password] = ["username", "password"].map((name) => String(new FormData(form).get(name) ?? ""))
+  const [username, password] = ["username", "password"].map((name) =>
+    String(new FormData(form).get(name) ?? ""),
+  )
   const say = (/** @type {string} */ text) => fill(problem, alert(text, "bad"))
   if (!username?.trim() || !password) return say(t("fill_both"))
   const answer = await signIn({ username: username.trim(), password })
@@ -32,11 +40,24 @@ async function tryIn(app, form, problem) {
 }
 
 function fields() {
-  const password = field("password", t("password"), { type: "password", autocomplete: "current-password", required: true })
+  const password = field("password", t("password"), {
+    type: "password",
+    autocomplete: "current-password",
+    required: true,
+  })
   const input = /** @type {HTMLInputElement} */ (password.querySelector("input"))
-  const reveal = el("input", { type: "checkbox", onchange: () => (input.type = reveal.checked ? "text" : "password") })
+  const reveal = el("input", {
+    type: "checkbox",
+    onchange: () => (input.type = reveal.checked ? "text" : "password"),
+  })
   return [
-    field("username", t("username"), { type: "text", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true }),
+    field("username", t("username"), {
+      type: "text",
+      autocomplete: "username",
+      autocapitalize: "none",
+      spellcheck: "false",
+      required: true,
+    }),
     password,
     el("label", { class: "tick" }, reveal, el("span", {}, t("show_password"))),
   ]

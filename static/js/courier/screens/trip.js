@@ -17,7 +17,9 @@ export async function open(app, root, token) {
 /** Whoever has a round here, perhaps from this very QR, finds the way back to it. @param {import("../app.js").App} app @param {HTMLElement} root @param {string} text */
 function showProblem(app, root, text) {
   const again = button(t("retry"), "quiet wide", () => location.reload(), "sync")
-  const round = app.session && el("a", { class: "button wide", href: "/kurir/" }, icon("list"), el("span", {}, t("nav_round")))
+  const round =
+    app.session &&
+    el("a", { class: "button wide", href: "/kurir/" }, icon("list"), el("span", {}, t("nav_round")))
   fill(root, heading(t("trip")), alert(text, "bad"), el("div", { class: "stack" }, round, again))
 }
 
@@ -26,8 +28,20 @@ function showForm(app, root, token, trip) {
   const problem = el("div", { "aria-live": "assertive" })
   const secret = crypto.randomUUID()
   const send = el("button", { type: "submit", class: "button wide big" }, t("trip_start"))
-  const form = el("form", { novalidate: true, onsubmit: submit }, problem, ...fields(), el("p", { class: "note" }, t("trip_consent")), send)
-  const facts = el("div", { class: "card" }, el("strong", {}, t("trip_packages", { n: trip.packages, office: trip.office })), el("p", {}, t("trip_partner", { partner: trip.partner })))
+  const form = el(
+    "form",
+    { novalidate: true, onsubmit: submit },
+    problem,
+    ...fields(),
+    el("p", { class: "note" }, t("trip_consent")),
+    send,
+  )
+  const facts = el(
+    "div",
+    { class: "card" },
+    el("strong", {}, t("trip_packages", { n: trip.packages, office: trip.office })),
+    el("p", {}, t("trip_partner", { partner: trip.partner })),
+  )
   fill(root, heading(t("trip")), facts, form)
 
   /** @param {SubmitEvent} event */
@@ -39,7 +53,9 @@ function showForm(app, root, token, trip) {
 
 /** @param {import("../app.js").App} app @param {{ token: string, secret: string, form: HTMLFormElement, problem: HTMLElement }} trip */
 async function claim(app, { token, secret, form, problem }) {
-  const [name = "", phone = "", plate = ""] = ["name", "phone", "plate"].map((key) => String(new FormData(form).get(key) ?? "").trim())
+  const [name = "", phone = "", plate = ""] = ["name", "phone", "plate"].map((key) =>
+    String(new FormData(form).get(key) ?? "").trim(),
+  )
   const say = (/** @type {string} */ text) => fill(problem, alert(text, "bad"))
   if (!name || !phone || !plate) return say(t("trip_fill"))
   const answer = await claimTrip({ token, claim: secret, name, phone, plate: plate.toUpperCase() })
@@ -51,7 +67,19 @@ async function claim(app, { token, secret, form, problem }) {
 function fields() {
   return [
     field("name", t("your_name"), { type: "text", autocomplete: "name", required: true, maxlength: 120 }),
-    field("phone", t("your_phone"), { type: "tel", autocomplete: "tel", inputmode: "tel", required: true, maxlength: 30 }),
-    field("plate", t("your_plate"), { type: "text", autocapitalize: "characters", autocomplete: "off", required: true, maxlength: 16 }),
+    field("phone", t("your_phone"), {
+      type: "tel",
+      autocomplete: "tel",
+      inputmode: "tel",
+      required: true,
+      maxlength: 30,
+    }),
+    field("plate", t("your_plate"), {
+      type: "text",
+      autocapitalize: "characters",
+      autocomplete: "off",
+      required: true,
+      maxlength: 16,
+    }),
   ]
 }
