@@ -69,7 +69,10 @@ BREACHES = {
     "Rules know the standard library only": ("domain/seeded_sql.py", "import sqlalchemy"),
     "Only web, cli and jobs open a transaction": ("services/seeded_db.py", "from courier_app import db"),
     "The media store and JWS libraries": ("web/citizen/seeded.py", "import obstore"),
-    "The product does not know the demo town": ("queries/seeded_town.py", "from courier_app import demo_town"),
+    "The product does not know the demo town": (
+        "queries/seeded_town.py",
+        "from courier_app import demo_town",
+    ),
     "The web shows tables' rows": ("web/staff/seeded_psycopg.py", "import psycopg"),
 }
 
