@@ -1,6 +1,7 @@
 """Proofs and their evidence: written once, never changed."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
@@ -12,7 +13,10 @@ from courier_app.models.packages import Package
 from courier_app.models.people import Courier, Device
 
 # Few proofs are marked: an index of those alone is small, and finds them at once.
-MARKED = {"sqlite_where": text("mark IS NOT NULL"), "postgresql_where": text("mark IS NOT NULL")}
+MARKED: dict[str, Any] = {
+    "sqlite_where": text("mark IS NOT NULL"),
+    "postgresql_where": text("mark IS NOT NULL"),
+}
 
 
 class Media(Base):

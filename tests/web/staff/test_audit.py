@@ -409,6 +409,12 @@ def test_a_phone_that_never_heard_our_clock_is_shown_as_such(town: CaseTown) -> 
     assert "tidak diketahui" in town.page(town.proof(offset_ms=None))
 
 
+def test_a_phone_that_is_right_to_the_second_is_neither_slow_nor_fast(town: CaseTown) -> None:
+    page = town.page(town.proof(offset_ms=-320))
+    assert "tidak sampai 1 detik" in page
+    assert "0 detik" not in page.split("Selisihnya")[1].split("Waktu dikoreksi")[0]
+
+
 def test_a_code_that_we_do_not_know_is_shown_as_it_is(town: CaseTown) -> None:
     page = town.page(town.proof(recipient={"name": "Siti Aminah", "rel": "penjaga_pos"}))
     assert "penjaga_pos" in page
@@ -420,3 +426,10 @@ def test_rules_that_we_no_longer_know_do_not_break_the_page(town: CaseTown) -> N
     with town.house.transaction() as session:
         session.execute(update(Package).values(policy_version=99))
     assert "Aturan paket ini" in town.page(frozen)
+
+
+@on_both
+def test_a_couriers_proofs_are_those_of_this_office_alone(town: CaseTown) -> None:
+    frozen, path = town.proof(), f"/petugas/audit?kurir={town.postman.id}"
+    assert str(frozen.proof) in town.desk.get(path).text
+    assert str(frozen.proof) not in town.desk_of(Role.AUDITOR, elsewhere=True).get(path).text
