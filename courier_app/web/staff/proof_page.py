@@ -54,6 +54,8 @@ class Clocks:
         """How the phone's clock stood to ours when it last heard the server."""
         if self.offset_ms is None:
             return str(gettext("tidak diketahui"))
+        if abs(self.offset_ms) < 1000:
+            return str(gettext("tidak sampai 1 detik"))
         apart = format_timedelta(timedelta(milliseconds=abs(self.offset_ms)), threshold=1.2)
         behind = self.offset_ms > 0
         return str(
