@@ -99,11 +99,9 @@ def test_six_couriers_of_three_partners_carry_for_three_offices(town) -> None:
 
 
 def test_drivers_came_by_a_claimed_handover(town) -> None:
-    trips = town.rows(
-        select(Handover.claimed_at, Handover.token_digest).where(Handover.partner_code != "pos")
-    )
+    trips = town.rows(select(Handover.claimed_at, Handover.courier_id).where(Handover.partner_code != "pos"))
     assert len(trips) == 2
-    assert all(claimed and digest is None for claimed, digest in trips)
+    assert all(claimed and courier for claimed, courier in trips)
 
 
 def test_every_demo_password_opens_its_account(town) -> None:
