@@ -12,50 +12,43 @@ from tests.browser.browsers import Person, Street
 from tests.browser.pages.citizen import Citizen
 from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import Desk, to_partner
-from tests.browser.town import Town, who
+from tests.browser.town import OFFICER, Town, who
 
 Who = Literal["visitor", "citizen", "officer", "auditor", "province", "courier"]
 Language = Literal["id", "en"]
 Reach = Callable[[Person, Town], None]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
-DRIVER = {"name": "Joko Susilo", "phone": "081390001122", "plate": "K 4321 AB"}
 
 
 @dataclass(frozen=True)
 class Screen:
-    """`expects` is what the browser may complain of on the way: a page that says 404 answers 404."""
+    """At an address, and there after doing something. Ids in addresses come from the town.
+
+    `expects` is what the browser may complain of on the way: a page that says 404 answers 404.
+    """
 
     name: str
     who: Who
-    reach: Reach
+    address: str
+    then: Reach = lambda _person, _town: None
     expects: str = ""
 
-
-def at(address: str) -> Reach:
-    def reach(person: Person, town: Town) -> None:
-        person.page.goto(address.format_map(town.places))
-
-    return reach
+    def reach(self, person: Person, town: Town) -> None:
+        person.page.goto(self.address.format_map(town.places))
+        self.then(person, town)
 
 
-def on(screen: str, address: str) -> Reach:
-    """A screen of the courier's app."""
-
-    def reach(person: Person, _town: Town) -> None:
-        person.page.goto(address)
-        Phone(person).is_on(screen)
-
-    return reach
+def on(screen: str) -> Reach:
+    """The courier's app has drawn it."""
+    return lambda person, _town: Phone(person).is_on(screen)
 
 
 def form_with_mistakes(person: Person, _town: Town) -> None:
-    person.page.goto("/petugas/paket/baru")
     with person.page.expect_navigation():
         person.page.click("form:has(#kind) button[type=submit]")
 
 
 def wrong_password(person: Person, _town: Town) -> None:
-    person.page.goto("/petugas/masuk")
     person.page.fill("#username", "petugas.rembang")
     person.page.fill("#password", "salah sekali")
     with person.page.expect_navigation():
@@ -63,7 +56,6 @@ def wrong_password(person: Person, _town: Town) -> None:
 
 
 def wrong_code(person: Person, town: Town) -> None:
-    person.page.goto("/cek")
     person.page.fill("#nomor", town.guide.delivered.alias)
     person.page.fill("#kode", "000000")
     with person.page.expect_navigation():
@@ -75,14 +67,12 @@ def registered(person: Person, _town: Town) -> None:
     desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
 
 
-def recipient(person: Person, town: Town) -> None:
-    at("/petugas/paket/{package_on_the_way}")(person, town)
+def recipient(person: Person, _town: Town) -> None:
     with person.page.expect_navigation():
         person.page.click("form[action*='/penerima#'] button")
 
 
 def search_without_result(person: Person, _town: Town) -> None:
-    person.page.goto("/petugas/")
     person.page.fill("#cari", "Tidak Ada Orangnya")
     with person.page.expect_navigation():
         person.page.click("form.search-box button")
@@ -104,8 +94,12 @@ def handover_qr(person: Person, _town: Town) -> None:
     expect(person.page.locator("[data-qr]")).to_be_visible()
 
 
-def not_received(person: Person, _town: Town) -> None:
-    person.page.goto("/cek/paket/belum")
+def offered_trip(person: Person, town: Town) -> None:
+    """The app is there already, without a token; the address of the QR comes into the same tab."""
+    person.page.goto("about:blank")
+    person.page.goto(town.handover_address())
+    Phone(person).is_on("tugas")
+    expect(person.page.locator("#plate")).to_be_visible()
 
 
 def package_in_hand(person: Person, _town: Town) -> None:
@@ -134,51 +128,52 @@ def failed(person: Person, _town: Town) -> None:
 
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("depan", "visitor", at("/")),
-    Screen("bahasa", "visitor", at("/bahasa")),
-    Screen("cek", "visitor", at("/cek")),
-    Screen("cek-kode-salah", "visitor", wrong_code, expects="answer: 422"),
-    Screen("label-diterima", "visitor", at("/P/{label}")),
-    Screen("label-di-jalan", "visitor", at("/P/{label_on_the_way}")),
-    Screen("label-salah-ketik", "visitor", at("/P/7K2M9QX4T1B8ZC3DB"), expects="answer: 404"),
-    Screen("label-tidak-dikenal", "visitor", at("/P/7K2M9QX4T1B8ZC3DA"), expects="answer: 404"),
-    Screen("masalah", "visitor", at("/problems/handover-closed")),
-    Screen("tidak-ada", "visitor", at("/tidak-ada"), expects="answer: 404"),
-    Screen("petugas-masuk", "visitor", at("/petugas/masuk")),
-    Screen("petugas-salah", "visitor", wrong_password, expects="answer: 4[0-9]{2}"),
-    Screen("kurir-masuk", "visitor", on("masuk", "/kurir/")),
-    Screen("kurir-qr-lama", "visitor", on("tugas", "/kurir/serah#sudah-lewat"), expects="answer: 410"),
-    Screen("warga-paket", "citizen", at("/cek/paket")),
-    Screen("warga-belum", "citizen", not_received),
-    Screen("paket", "officer", at("/petugas/")),
-    Screen("paket-disaring", "officer", at("/petugas/?status=delivered")),
-    Screen("paket-dicari", "officer", search_without_result),
-    Screen("paket-baru", "officer", at("/petugas/paket/baru")),
-    Screen("paket-baru-keliru", "officer", form_with_mistakes, expects="answer: 422"),
-    Screen("paket-terdaftar", "officer", registered),
-    Screen("paket-satu", "officer", at("/petugas/paket/{package}")),
-    Screen("paket-di-jalan", "officer", at("/petugas/paket/{package_on_the_way}")),
-    Screen("paket-penerima", "officer", recipient),
-    Screen("paket-perbaiki", "officer", correcting),
-    Screen("label", "officer", at("/petugas/label")),
-    Screen("serah-terima", "officer", at("/petugas/serah-terima")),
-    Screen("serah-terima-baru", "officer", at("/petugas/serah-terima/baru")),
-    Screen("serah-terima-satu", "officer", at("/petugas/serah-terima/{handover}")),
-    Screen("serah-terima-qr", "officer", handover_qr),
-    Screen("bukan-milik-kantor", "officer", at(f"/petugas/serah-terima/{UUID(int=0)}"), expects="answer: 40"),
-    Screen("audit", "auditor", at("/petugas/audit")),
-    Screen("audit-diserahkan", "auditor", at("/petugas/audit/{proof_delivered}")),
-    Screen("audit-gagal", "auditor", at("/petugas/audit/{proof_attempt_failed}")),
-    Screen("audit-diambil", "auditor", at("/petugas/audit/{proof_picked_up}")),
-    Screen("provinsi-paket", "province", at("/petugas/")),
-    Screen("provinsi-audit", "province", at("/petugas/audit")),
-    Screen("kurir-putaran", "courier", on("putaran", "/kurir/#/putaran")),
-    Screen("kurir-pindai", "courier", on("pindai", "/kurir/#/pindai")),
-    Screen("kurir-serah", "courier", package_in_hand),
-    Screen("kurir-tinjau", "courier", reviewed),
-    Screen("kurir-gagal", "courier", failed),
-    Screen("kurir-antrean", "courier", on("antrean", "/kurir/#/antrean")),
-    Screen("kurir-akun", "courier", on("akun", "/kurir/#/akun")),
+    Screen("depan", "visitor", "/"),
+    Screen("bahasa", "visitor", "/bahasa"),
+    Screen("cek", "visitor", "/cek"),
+    Screen("cek-kode-salah", "visitor", "/cek", wrong_code, expects="answer: 422"),
+    Screen("label-diterima", "visitor", "/P/{label}"),
+    Screen("label-di-jalan", "visitor", "/P/{label_on_the_way}"),
+    Screen("label-salah-ketik", "visitor", "/P/7K2M9QX4T1B8ZC3DB", expects="answer: 404"),
+    Screen("label-tidak-dikenal", "visitor", "/P/7K2M9QX4T1B8ZC3DA", expects="answer: 404"),
+    Screen("masalah", "visitor", "/problems/handover-closed"),
+    Screen("tidak-ada", "visitor", "/tidak-ada", expects="answer: 404"),
+    Screen("petugas-masuk", "visitor", "/petugas/masuk"),
+    Screen("petugas-salah", "visitor", "/petugas/masuk", wrong_password, expects="answer: 4[0-9]{2}"),
+    Screen("kurir-masuk", "visitor", "/kurir/", on("masuk")),
+    Screen("kurir-qr-lama", "visitor", "/kurir/serah#sudah-lewat", on("tugas"), expects="answer: 410"),
+    Screen("kurir-qr-baru", "visitor", "/kurir/serah", offered_trip, expects="answer: 410"),
+    Screen("warga-paket", "citizen", "/cek/paket"),
+    Screen("warga-belum", "citizen", "/cek/paket/belum"),
+    Screen("paket", "officer", "/petugas/"),
+    Screen("paket-disaring", "officer", "/petugas/?status=delivered"),
+    Screen("paket-dicari", "officer", "/petugas/", search_without_result),
+    Screen("paket-baru", "officer", "/petugas/paket/baru"),
+    Screen("paket-baru-keliru", "officer", "/petugas/paket/baru", form_with_mistakes, expects="answer: 422"),
+    Screen("paket-terdaftar", "officer", "/petugas/paket/baru", registered),
+    Screen("paket-satu", "officer", "/petugas/paket/{package}"),
+    Screen("paket-di-jalan", "officer", "/petugas/paket/{package_on_the_way}"),
+    Screen("paket-penerima", "officer", "/petugas/paket/{package_on_the_way}", recipient),
+    Screen("paket-perbaiki", "officer", "/petugas/paket/{package}", correcting),
+    Screen("label", "officer", "/petugas/label"),
+    Screen("serah-terima", "officer", "/petugas/serah-terima"),
+    Screen("serah-terima-baru", "officer", "/petugas/serah-terima/baru"),
+    Screen("serah-terima-satu", "officer", "/petugas/serah-terima/{handover}"),
+    Screen("serah-terima-qr", "officer", "/petugas/serah-terima/baru", handover_qr),
+    Screen("bukan-milik-kantor", "officer", f"/petugas/serah-terima/{UUID(int=0)}", expects="answer: 40"),
+    Screen("audit", "auditor", "/petugas/audit"),
+    Screen("audit-diserahkan", "auditor", "/petugas/audit/{proof_delivered}"),
+    Screen("audit-gagal", "auditor", "/petugas/audit/{proof_attempt_failed}"),
+    Screen("audit-diambil", "auditor", "/petugas/audit/{proof_picked_up}"),
+    Screen("provinsi-paket", "province", "/petugas/"),
+    Screen("provinsi-audit", "province", "/petugas/audit"),
+    Screen("kurir-putaran", "courier", "/kurir/#/putaran", on("putaran")),
+    Screen("kurir-pindai", "courier", "/kurir/#/pindai", on("pindai")),
+    Screen("kurir-serah", "courier", "/kurir/#/pindai", package_in_hand),
+    Screen("kurir-tinjau", "courier", "/kurir/#/pindai", reviewed),
+    Screen("kurir-gagal", "courier", "/kurir/#/putaran", failed),
+    Screen("kurir-antrean", "courier", "/kurir/#/antrean", on("antrean")),
+    Screen("kurir-akun", "courier", "/kurir/#/akun", on("akun")),
 )
 
 
@@ -212,7 +207,7 @@ def _as_staff(word: str) -> Callable[[Person, Town], None]:
 _COMES_IN: dict[Who, Callable[[Person, Town], None]] = {
     "visitor": lambda _person, _town: None,
     "citizen": lambda person, town: Citizen(person).check(*town.claim),
-    "officer": _as_staff("petugas.rembang"),
+    "officer": _as_staff(OFFICER),
     "auditor": _as_staff("auditor.rembang"),
     "province": _as_staff("provinsi"),
     "courier": lambda person, _town: Phone(person).sign_in(who("pos.rembang")),

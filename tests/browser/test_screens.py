@@ -1,14 +1,45 @@
 """Every screen, in both languages, on a phone and on a desk, by day and by night: whole, quiet, open to all."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from tests.browser.browsers import DESKTOP, PHONE, Street
 from tests.browser.eyes import SCHEMES, SIZES, breaches, layout_troubles, set_view
 from tests.browser.screens import LANGUAGES, SCREENS, Language, Screen, Visitors
 from tests.browser.town import Town, running_town
 
+NOWHERE = "tidak-ada"
+ANY_ID: dict[str, str] = defaultdict(lambda: str(UUID(int=1)))
+NO_PAGE = {
+    "static",
+    "api.contract",
+    "public.favicon",
+    "public.health",
+    "public.robots",
+    "public.style_guide",
+    "citizen.package_in_lower_case",
+    "courier.get_round",
+    "courier.manifest",
+    "courier.scan_worker",
+    "courier.service_worker",
+    "courier.session_now",
+    "staff.back_to_handover",
+    "staff.back_to_labels",
+    "staff.back_to_package",
+    "staff.back_to_packages",
+    "staff.handover_sheet",
+    "staff.handover_state",
+    "staff.media",
+    "staff.media_small",
+    "staff.proof_answer",
+    "staff.proof_jws",
+    "staff.proof_manifest",
+}
 # axe takes long; two views hold both sizes and both schemes, and words in English change neither.
 LISTENED: dict[Language, tuple[tuple[tuple[int, int], str], ...]] = {
     "id": ((PHONE, "light"), (DESKTOP, "dark")),
@@ -41,6 +72,18 @@ def test_a_page_too_wide_or_without_a_heading_is_noticed(street: Street) -> None
     page = street.somebody("http://localhost").page
     page.set_content('<div style="width:2000px">lebar</div>')
     assert len(layout_troubles(page)) == 2
+
+
+def test_every_page_of_the_house_is_among_the_screens(app: Flask) -> None:
+    """A new page gets a line in screens.py; what is no page, or leads on to one, gets one here."""
+    doors = app.url_map.bind("localhost")
+    shown = {
+        doors.match(urlsplit(screen.address.format_map(ANY_ID)).path)[0]
+        for screen in SCREENS
+        if screen.name != NOWHERE
+    }
+    asked = {rule.endpoint for rule in app.url_map.iter_rules() if rule.methods and "GET" in rule.methods}
+    assert asked - shown == NO_PAGE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

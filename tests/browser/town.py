@@ -15,14 +15,17 @@ from courier_app.db import Database
 from courier_app.demo_town.cast import PASSWORD
 from courier_app.demo_town.founding import Site, found
 from courier_app.demo_town.guide import Guide
+from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Outcome
-from courier_app.models import Handover, Office, Package, Proof
-from courier_app.services.ports import open_ports
+from courier_app.models import Handover, Office, Package, Proof, User
+from courier_app.services.handovers import NewHandover, open_trip
+from courier_app.services.ports import Ports, open_ports
 from tests.browser.people import Account
 from tests.browser.server import Server, running_server
+from tests.town import a_package
 
 SMALLEST = 40
-REMBANG = "33.17"
+REMBANG, OFFICER = "33.17", "petugas.rembang"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Town:
     """`places` are ids by name, for addresses such as `/petugas/audit/{delivered}`."""
 
     server: Server
+    ports: Ports
     guide: Guide
     places: Mapping[str, str]
 
@@ -38,19 +42,32 @@ class Town:
         """Alias and claim code of a package that was delivered."""
         return self.guide.delivered.alias, self.guide.delivered.claim_code
 
+    def handover_address(self) -> str:
+        """What a driver's camera reads off the officer's screen, for a package made on the spot."""
+        now = datetime.now(UTC)
+        with self.server.database.transaction() as session:
+            officer = session.scalars(select(User).where(User.username == OFFICER)).one()
+            assert officer.office
+            ready = a_package(session, self.ports, officer.office, status=Status.READY).package
+            new = NewHandover(uuid4(), officer.office.id, officer.id, frozenset({ready.id}))
+            _, token = open_trip(session, new, "gojek", now=now)
+        return f"/kurir/serah#{token}"
+
 
 @contextmanager
 def running_town(folder: Path, *, size: int = SMALLEST) -> Iterator[Town]:
-    made: list[Guide] = []
+    made: list[tuple[Ports, Guide]] = []
 
     def fill(settings: Settings, database: Database) -> None:
         site = Site(database, open_ports(settings), settings.data_dir)
-        made.append(found(site, now=datetime.now(UTC), say=lambda _done, _of: None, size=size))
+        guide = found(site, now=datetime.now(UTC), say=lambda _done, _of: None, size=size)
+        made.append((site.ports, guide))
 
     with running_server(folder, fill=fill) as server:
+        ((ports, guide),) = made
         with server.database.reading() as session:
-            places = _places(session, made[0])
-        yield Town(server, made[0], places)
+            places = _places(session, guide)
+        yield Town(server, ports, guide, places)
 
 
 def who(username: str) -> Account:
