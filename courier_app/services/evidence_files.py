@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from courier_app.evidence.images import check_picture
@@ -55,7 +56,7 @@ def make_small(ports: Ports, media: Media) -> SmallPicture:
 
 
 def keep_small(session: Session, ports: Ports, small: SmallPicture, *, now: datetime) -> None:
-    """Put it on record, unless somebody else was faster; then this object goes."""
+    """Put it on record, in place of one that no longer opens. If somebody else was faster, this object goes."""
     row = {
         "media_id": small.media_id,
         "kind": SMALL,
@@ -66,7 +67,11 @@ def keep_small(session: Session, ports: Ports, small: SmallPicture, *, now: date
         "nonce": small.sealed.nonce,
         "made_at": now,
     }
-    if not insert_once(session, Derivative, on=("media_id", "kind"), values=row):
+    if insert_once(session, Derivative, on=("media_id", "kind"), values=row):
+        return
+    if open_small(session, ports, small.media_id) is None:
+        session.execute(update(Derivative).where(Derivative.media_id == small.media_id).values(**row))
+    else:
         ports.store.remove(small.object_name)
 
 
