@@ -14,7 +14,7 @@ from courier_app.domain.names import mask_name
 from courier_app.domain.refusals import WrongStatus
 from courier_app.models import Answer, Package, Statement
 from courier_app.queries.citizen import last_word
-from courier_app.services.looks import What, record_look
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, locked_package
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Erased, open_recipient
@@ -58,7 +58,7 @@ def _fresh_tries(package_id: UUID) -> Update:
 
 def masked_recipient(session: Session, ports: Ports, package_id: UUID, *, now: datetime) -> str | None:
     """`S••• A•••••`, the look recorded first; None when the personal data were erased."""
-    record_look(session, What.RECIPIENT, package_id, subject_id=package_id, by=Actor(), now=now)
+    record_look(session, Sight(What.RECIPIENT, package_id), by=Actor(), now=now)
     try:
         return mask_name(open_recipient(session, ports, session.get_one(Package, package_id)).name)
     except Erased:

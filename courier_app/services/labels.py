@@ -13,7 +13,7 @@ from courier_app.domain.refusals import WrongStatus
 from courier_app.models import Package
 from courier_app.printing.labels import LabelFace, RecipientFace
 from courier_app.queries.labels import LabelFacts, label_facts
-from courier_app.services.looks import What, record_look
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, move
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient, open_recipients
@@ -52,11 +52,9 @@ def record_printing(
         if package.status is Status.REGISTERED:
             move(session, package, Status.READY, by=actor, now=now)
         else:
-            record_look(session, What.LABEL_AGAIN, package.id, subject_id=package.id, by=actor, now=now)
+            record_look(session, Sight(What.LABEL_AGAIN, package.id), by=actor, now=now)
         if with_address:
-            record_look(
-                session, What.LABEL_WITH_ADDRESS, package.id, subject_id=package.id, by=actor, now=now
-            )
+            record_look(session, Sight(What.LABEL_WITH_ADDRESS, package.id), by=actor, now=now)
 
 
 def _face(ports: Ports, facts: LabelFacts, recipient: Recipient | None) -> LabelFace:

@@ -1,5 +1,6 @@
 """Every look at personal data is on record before the data are shown (security.md, section 6)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -27,16 +28,24 @@ class What(StrEnum):
     ROUND = "round"
 
 
-def record_look(
-    session: Session, what: What, package_id: UUID, *, subject_id: UUID, by: Actor, now: datetime
-) -> None:
+@dataclass(frozen=True)
+class Sight:
+    """What is about to be shown: of which package, and the row that holds it (the package itself, when nothing else
+    is said)."""
+
+    what: What
+    package_id: UUID
+    subject_id: UUID | None = None
+
+
+def record_look(session: Session, sight: Sight, *, by: Actor, now: datetime) -> None:
     session.add(
         Look(
             at=now,
             user_id=by.user_id,
             courier_id=by.courier_id,
-            package_id=package_id,
-            what=what.value,
-            subject_id=subject_id,
+            package_id=sight.package_id,
+            what=sight.what.value,
+            subject_id=sight.subject_id or sight.package_id,
         )
     )

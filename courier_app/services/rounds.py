@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from courier_app.models import Package
 from courier_app.queries.rounds import looked_at, packages_of_round, rules_of
-from courier_app.services.looks import What, record_look
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient, open_recipient
@@ -59,7 +59,7 @@ def record_round_looks(session: Session, sender: Sender, package_ids: list[UUID]
     """One look a package and day, not one a poll."""
     for package_id in package_ids:
         by = Actor(courier_id=sender.courier_id)
-        record_look(session, What.ROUND, package_id, subject_id=package_id, by=by, now=now)
+        record_look(session, Sight(What.ROUND, package_id), by=by, now=now)
 
 
 def day_began(now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from courier_app.db import reading, transaction
 from courier_app.domain.proofs import VerdictWord
 from courier_app.queries.packages import postmen
 from courier_app.queries.proofs import MOST_COUNTED, Case, ProofFilter, count_proofs, proof_case, proof_rows
-from courier_app.services.looks import What, record_look
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.services.records import Record, open_record
 from courier_app.web.answers import JOSE
@@ -68,7 +68,7 @@ def opened(proof_id: UUID, what: What) -> tuple[Case, Record]:
     with transaction() as session:
         case = case_or_404(proof_case(session, scope_of(me()), proof_id))
         by, now = Actor(user_id=me().id), clock()
-        record_look(session, what, case.package.id, subject_id=proof_id, by=by, now=now)
+        record_look(session, Sight(what, case.package.id, proof_id), by=by, now=now)
     with reading() as session:
         return case, open_record(session, ports(), case)
 

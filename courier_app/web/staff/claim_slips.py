@@ -11,7 +11,7 @@ from courier_app.domain.claim_codes import BadClaimCode
 from courier_app.domain.refusals import Invalid, NotAllowed, WrongClaimCode
 from courier_app.models import Package
 from courier_app.printing.slips import SLIP_SHEETS, SlipFace, print_slips
-from courier_app.services.looks import What, record_look
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.services.packages import is_claim_code
 from courier_app.web.ports import clock, ports
@@ -47,7 +47,7 @@ def _record(package_ids: Iterable[UUID]) -> None:
     with transaction() as writer:
         for package_id in package_ids:
             by = Actor(user_id=me().id)
-            record_look(writer, What.CLAIM_SLIP, package_id, subject_id=package_id, by=by, now=clock())
+            record_look(writer, Sight(What.CLAIM_SLIP, package_id), by=by, now=clock())
 
 
 def _codes() -> dict[UUID, str]:

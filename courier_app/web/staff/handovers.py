@@ -22,7 +22,7 @@ from courier_app.queries.handovers import (
     past_handovers,
 )
 from courier_app.services.handovers import TOKEN_LIFE, TakenBack, renew_token, revoke
-from courier_app.services.looks import What, record_look
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.web.ports import clock, settings
 from courier_app.web.sign_in import me
@@ -85,7 +85,7 @@ def handover_sheet(handover_id: UUID) -> Response:
         packages = handed_packages(session, handover_id)
         by, now = Actor(user_id=me().id), clock()
         for package in packages:
-            record_look(session, What.HANDOVER_SHEET, package.id, subject_id=handover_id, by=by, now=now)
+            record_look(session, Sight(What.HANDOVER_SHEET, package.id, handover_id), by=by, now=now)
     out = io.BytesIO()
     print_handover_sheet(_face(row, packages), out)
     out.seek(0)

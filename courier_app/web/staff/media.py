@@ -11,7 +11,7 @@ from courier_app.evidence.images import SMALL_TYPE
 from courier_app.models import Media
 from courier_app.queries.proofs import Shown, shown_media
 from courier_app.services.evidence_files import Unopenable, keep_small, make_small, open_original, open_small
-from courier_app.services.looks import What, record_look
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
@@ -52,7 +52,7 @@ def _looked_at(media_id: UUID, what: What | None = None) -> Shown:
         shown = shown_media(session, scope_of(me()), media_id) or abort(404)
         seen = what or ORIGINAL.get(shown.kind, What.PHOTO)
         by = Actor(user_id=me().id)
-        record_look(session, seen, shown.package_id, subject_id=media_id, by=by, now=clock())
+        record_look(session, Sight(seen, shown.package_id, media_id), by=by, now=clock())
     return shown
 
 

@@ -13,7 +13,7 @@ from courier_app.domain.refusals import WrongStatus
 from courier_app.domain.typed_places import written_place
 from courier_app.models import Package
 from courier_app.queries.package_story import PackageFacts
-from courier_app.services.looks import What, record_look
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, locked_package
 from courier_app.services.packages import AT_OFFICE
 from courier_app.services.recipients import Erased, Recipient, change_recipient, open_recipient
@@ -67,7 +67,7 @@ def _correct(session: Session, package: Package, form: RecipientForm) -> None:
         raise WrongStatus
     known = _opened(session, package.id)
     by = Actor(user_id=me().id)
-    record_look(session, What.RECIPIENT_CHANGED, package.id, subject_id=package.id, by=by, now=clock())
+    record_look(session, Sight(What.RECIPIENT_CHANGED, package.id), by=by, now=clock())
     change_recipient(session, ports(), package, form.recipient(known.name))
 
 
@@ -79,7 +79,7 @@ def _recorded(what: What, package_id: UUID) -> None:
     with transaction() as session:
         facts_or_404(session, package_id)
         count_try(session, ports(), REVEAL_OF_USER, str(me().id), now=clock())
-        record_look(session, what, package_id, subject_id=package_id, by=Actor(user_id=me().id), now=clock())
+        record_look(session, Sight(what, package_id), by=Actor(user_id=me().id), now=clock())
 
 
 def _opened(session: Session, package_id: UUID) -> Recipient:
