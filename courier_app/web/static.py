@@ -34,5 +34,8 @@ def _file(build: str, filename: str) -> Response:
     if build != current_app.extensions["suratsampai_build"]:
         abort(404)
     answer = send_from_directory(FOLDER, filename, max_age=YEAR)
+    # Whole in memory: a stream is compressed for some browsers only, and leaves its file open.
+    answer.direct_passthrough = False
+    answer.make_sequence()
     answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return answer
