@@ -1,28 +1,43 @@
 """The engine and transaction(): the only code that commits."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
+from courier_app.turns import turns_of
+
 BUSY_MS = 30_000
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON")
+PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON")
+READ = (None, "BEGIN")
+# SQLite ignores FOR UPDATE: a writer takes the lock at its first word, or two of them deadlock.
+# FULL: an acknowledgement is a promise. NORMAL: see settling().
+WRITE = ("FULL", "BEGIN IMMEDIATE")
+SETTLE = ("NORMAL", "BEGIN IMMEDIATE")
 
 
 class Database:
-    """One engine, two ways in: a writer that takes SQLite's lock at once, and a reader that waits for nobody."""
+    """One engine, three ways in: two for writers, who take turns, and one for readers, who wait for nobody."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
-        self._reader = self.engine.execution_options(begin="BEGIN")
+        self._writer = self.engine.execution_options(begin=WRITE)
+        self._settler = self.engine.execution_options(begin=SETTLE, settles=True)
+        self._reader = self.engine.execution_options(begin=READ)
+        self._url = make_url(url)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        with Session(self._writer, expire_on_commit=False) as session:
+        with self._turn(), Session(self._writer, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def settling(self) -> Iterator[Session]:
+        with self._turn(), Session(self._settler, expire_on_commit=False) as session:
             yield session
             session.commit()
 
@@ -31,12 +46,19 @@ class Database:
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
+    def _turn(self) -> AbstractContextManager[None]:
+        """PostgreSQL has queues of its own."""
+        file = self._url.database if self._url.get_backend_name() == "sqlite" else None
+        return turns_of(file).turn() if file else nullcontext()
+
 
 def _engine(url: str) -> Engine:
     """`hide_parameters`: an error's text goes into logs, and parameters are personal data."""
     if not url.startswith("sqlite"):
         postgres = {"isolation_level": "READ COMMITTED", "pool_pre_ping": True, "pool_size": 10}
-        return create_engine(url, hide_parameters=True, **postgres)
+        engine = create_engine(url, hide_parameters=True, **postgres)
+        event.listen(engine, "begin", _begin_postgres)
+        return engine
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -44,15 +66,22 @@ def _engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """WAL and FULL: an acknowledgement is a promise. The driver must not open transactions by itself."""
+    """The driver must not open transactions by itself."""
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """SQLite ignores FOR UPDATE: a writer takes the lock at its first word, or two of them deadlock."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+    synchronous, begin = connection.get_execution_options().get("begin", WRITE)
+    if synchronous:
+        connection.connection.cursor().execute(f"PRAGMA synchronous={synchronous}")
+    connection.exec_driver_sql(begin)
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if connection.get_execution_options().get("settles"):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
 
 
 def install(app: Flask, url: str) -> Database:
@@ -69,6 +98,14 @@ def database() -> Database:
 def transaction() -> Iterator[Session]:
     """A return commits, a raise rolls back. Opened by web, cli and jobs only."""
     with database().transaction() as session:
+        yield session
+
+
+@contextmanager
+def settling() -> Iterator[Session]:
+    """For what the next transaction() makes safe and nobody was promised before: it commits without waiting for the
+    disk. A power cut in between takes it back whole. See docs/decisions/0008."""
+    with database().settling() as session:
         yield session
 
 

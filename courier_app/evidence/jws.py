@@ -6,6 +6,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 from joserfc import jws
@@ -153,7 +154,9 @@ def _verify(sent: bytes, parts: _Parts, key: PublicJwk) -> None:
         raise BadSignature from None
 
 
+@lru_cache(maxsize=1024)
 def _imported(key: PublicJwk) -> ECKey:
+    """A courier sends many proofs in a row; reading a point again costs half as much as a signature."""
     try:
         return ECKey.import_key({**key.as_dict()})
     except (JoseError, ValueError):

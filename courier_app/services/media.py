@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import Part
@@ -20,6 +21,7 @@ from courier_app.models.once import insert_once
 from courier_app.services.ports import Ports
 from courier_app.services.senders import Sender
 
+AnyRow = Row[*tuple[Any, ...]]
 KIND = "media"  # what the vault binds an original to, beside the id of its row
 
 
@@ -27,7 +29,7 @@ _OWN = select(Media.id).where(
     Media.courier_id == bindparam("courier_id"), Media.sha256 == bindparam("sha256")
 )
 _OWN_LOCKED = (
-    select(Media)
+    select(Media.id, Media.sha256, Media.size, Media.type, Media.width, Media.height)
     .where(Media.courier_id == bindparam("courier_id"), Media.sha256.in_(bindparam("names", expanding=True)))
     .order_by(Media.id)
     .with_for_update()
@@ -86,25 +88,25 @@ def keep_media(session: Session, ports: Ports, stored: StoredMedia, *, sender: S
     return new
 
 
-def locked_media(session: Session, sender: Sender, parts: Sequence[Part]) -> tuple[Media, ...]:
-    """The courier's file of every part, in the parts' order; locked, so that no two proofs claim one file at once.
+def locked_media(session: Session, sender: Sender, parts: Sequence[Part]) -> tuple[UUID, ...]:
+    """The courier's file for every part, in the parts' order; locked, so that no two proofs claim one at once.
 
     Refuses with EvidenceMissing and the hashes to send, or with Invalid when a manifest says of a file what is not so.
     """
     named = [bytes.fromhex(part.sha256) for part in parts]
     mine = {"courier_id": sender.courier_id, "names": named}
-    rows = session.scalars(_OWN_LOCKED, mine) if named else ()
-    found = {media.sha256: media for media in rows}
+    found = {row.sha256: row for row in session.execute(_OWN_LOCKED, mine)} if named else {}
     missing = [name.hex() for name in named if name not in found]
     if missing:
         raise EvidenceMissing(members={"missing": missing})
-    return tuple(_as_described(found[name], part) for name, part in zip(named, parts, strict=True))
+    for name, part in zip(named, parts, strict=True):
+        _check_description(found[name], part)
+    return tuple(found[name].id for name in named)
 
 
-def _as_described(media: Media, part: Part) -> Media:
-    if (media.size, media.type, media.width, media.height) != (part.size, part.type, part.width, part.height):
+def _check_description(row: AnyRow, part: Part) -> None:
+    if (row.size, row.type, row.width, row.height) != (part.size, part.type, part.width, part.height):
         raise Invalid(members={"reason": "another-file-than-described"})
-    return media
 
 
 def discard(ports: Ports, stored: StoredMedia) -> None:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import CLOSED, Status, may_move
 from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.models import Package, PackageEvent
 
+_NEW_EVENT = insert(cast(Table, PackageEvent.__table__))
 FRESH = {"populate_existing": True}
 _LOCKED = select(Package).where(Package.id == bindparam("id")).with_for_update()
 
@@ -58,14 +60,16 @@ def begin_history(session: Session, package: Package, *, by: Actor, now: datetim
 def _note(
     session: Session, package: Package, status: Status, *, by: Actor, at: tuple[datetime, datetime]
 ) -> None:
-    session.add(
-        PackageEvent(
-            package_id=package.id,
-            status=status,
-            occurred_at=at[0],
-            recorded_at=at[1],
-            user_id=by.user_id,
-            courier_id=by.courier_id,
-            proof_id=by.proof_id,
-        )
+    """Package and proof must stand in the database already: this goes there at once."""
+    session.execute(
+        _NEW_EVENT,
+        {
+            "package_id": package.id,
+            "status": status,
+            "occurred_at": at[0],
+            "recorded_at": at[1],
+            "user_id": by.user_id,
+            "courier_id": by.courier_id,
+            "proof_id": by.proof_id,
+        },
     )

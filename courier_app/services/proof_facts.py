@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -42,7 +43,7 @@ class Scene:
     opened: Opened
     package: Package
     dek: bytes = field(repr=False)
-    media: tuple[Media, ...]
+    media: tuple[UUID, ...]
     now: datetime
 
     @cached_property
@@ -150,7 +151,10 @@ def _seen_before(session: Session, scene: Scene) -> bool:
     again: the courier may be putting right what was wrong."""
     if not scene.media:
         return False
-    shown = {"names": [media.sha256 for media in scene.media], "package_id": scene.package.id}
+    shown = {
+        "names": [bytes.fromhex(part.sha256) for part in scene.claim.parts],
+        "package_id": scene.package.id,
+    }
     return session.execute(_SHOWN_ELSEWHERE, shown).first() is not None
 
 

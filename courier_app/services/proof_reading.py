@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import ProofClaim
@@ -16,7 +16,10 @@ from courier_app.evidence.strict_json import refused, strict_json
 from courier_app.models import Device, Package
 from courier_app.services.senders import Sender
 
-_DEVICES = select(Device).where(Device.courier_id == bindparam("courier_id"))
+AnyRow = Row[*tuple[Any, ...]]
+_DEVICES = select(Device.id, Device.kid, Device.x, Device.y, Device.revoked_at, Device.handover_id).where(
+    Device.courier_id == bindparam("courier_id")
+)
 _PACKAGE = select(Package.id).where(Package.label_id == bindparam("label_id"))
 Read = Callable[[Mapping[str, Any]], ProofClaim]
 
@@ -58,13 +61,13 @@ def opened_proof(session: Session, sender: Sender, incoming: Incoming) -> Opened
         sender=sender,
         claim=claim,
         manifest_hash=hashlib.sha256(manifest).digest(),
-        device_id=device.id if device else None,
+        device_id=None if device is None else device.id,
         device_revoked=device is not None and device.revoked_at is not None,
         package_id=_package_id(session, claim.label_id),
     )
 
 
-_Content = tuple[Device | None, bytes, Mapping[str, Any]]
+_Content = tuple[AnyRow | None, bytes, Mapping[str, Any]]
 
 
 def _signed(session: Session, sender: Sender, incoming: Incoming) -> _Content:
@@ -75,9 +78,9 @@ def _signed(session: Session, sender: Sender, incoming: Incoming) -> _Content:
     return devices[opened.kid], opened.payload, opened.members
 
 
-def _devices(session: Session, sender: Sender) -> dict[str, Device]:
+def _devices(session: Session, sender: Sender) -> dict[str, AnyRow]:
     """Every key that ever spoke for this sender; a trip has keys of its own."""
-    devices = session.scalars(_DEVICES, {"courier_id": sender.courier_id})
+    devices = session.execute(_DEVICES, {"courier_id": sender.courier_id})
     return {device.kid: device for device in devices if device.handover_id == sender.handover_id}
 
 

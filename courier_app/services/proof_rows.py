@@ -102,8 +102,8 @@ def _sealed(scene: Scene) -> bytes:
 def _media_rows(scene: Scene) -> list[dict[str, object]]:
     described = zip(scene.claim.parts, scene.media, strict=True)
     return [
-        {"proof_id": scene.claim.proof_id, "position": position, "media_id": media.id, "kind": part.kind}
-        for position, (part, media) in enumerate(described)
+        {"proof_id": scene.claim.proof_id, "position": position, "media_id": media_id, "kind": part.kind}
+        for position, (part, media_id) in enumerate(described)
     ]
 
 

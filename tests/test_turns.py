@@ -1,0 +1,116 @@
+"""Writers of one SQLite file take turns, and durability is chosen by name."""
+
+import multiprocessing
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from courier_app import turns
+from courier_app.db import Database
+from courier_app.turns import Turns, turns_of
+from tests.house import on_both
+
+LEVELS = {1: "NORMAL", 2: "FULL"}
+
+
+def hold(path, begun, seconds):
+    with Turns(path).turn():
+        begun.set()
+        time.sleep(seconds)
+
+
+def test_a_turn_waits_for_a_thread(tmp_path):
+    queue, seen = Turns(str(tmp_path / "turn")), []
+
+    def take(number):
+        with queue.turn():
+            seen.append(number)
+            time.sleep(0.01)
+            seen.append(number)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(take, range(8)))
+    assert seen[::2] == seen[1::2]
+
+
+def test_a_turn_waits_for_another_process(tmp_path):
+    path, spawn = str(tmp_path / "turn"), multiprocessing.get_context("spawn")
+    begun = spawn.Event()
+    other = spawn.Process(target=hold, args=(path, begun, 0.4))
+    other.start()
+    assert begun.wait(30)
+    before = time.monotonic()
+    with Turns(path).turn():
+        waited = time.monotonic() - before
+    other.join()
+    assert waited > 0.2
+
+
+def test_the_next_one_has_its_turn_after_a_failure(tmp_path):
+    queue = Turns(str(tmp_path / "turn"))
+    with pytest.raises(ZeroDivisionError), queue.turn():
+        raise ZeroDivisionError
+    with queue.turn():
+        pass
+
+
+def test_when_patience_runs_out_sqlite_itself_has_the_word(tmp_path, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    queue = Turns(str(tmp_path / "turn"))
+    with queue.turn(), queue.turn():
+        pass
+    with queue.turn():
+        pass
+
+
+def test_one_file_has_one_queue_in_a_process(tmp_path):
+    path = str(tmp_path / "a.db")
+    assert turns_of(path) is turns_of(path)
+
+
+@pytest.mark.parametrize(("way", "level"), [("transaction", "FULL"), ("settling", "NORMAL")])
+def test_a_promise_waits_for_the_disk_and_a_part_does_not(house, way, level):
+    with getattr(house, way)() as session:
+        assert LEVELS[session.scalar(text("PRAGMA synchronous"))] == level
+
+
+def test_durability_does_not_leak_into_the_next_use_of_a_connection(house):
+    for way, level in [("settling", "NORMAL"), ("transaction", "FULL")] * 3:
+        with getattr(house, way)() as session:
+            assert LEVELS[session.scalar(text("PRAGMA synchronous"))] == level
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+def test_on_postgresql_only_a_part_commits_without_waiting(house):
+    with house.transaction() as session:
+        name = session.scalar(text("SELECT current_database()"))
+        session.execute(text(f"ALTER DATABASE {name} SET synchronous_commit TO on"))
+    house.engine.dispose()
+    for way, level in [("settling", "off"), ("transaction", "on")] * 2:
+        with getattr(house, way)() as session:
+            assert session.scalar(text("SHOW synchronous_commit")) == level
+
+
+@on_both
+def test_what_settles_is_there_for_the_next_reader(house):
+    with house.settling() as session:
+        session.execute(text("UPDATE ledger_tail SET size = 7"))
+    with house.reading() as session:
+        assert session.scalar(text("SELECT size FROM ledger_tail")) == 7
+
+
+def test_a_program_that_takes_no_turns_is_still_kept_out(house, settings):
+    with house.transaction() as session:
+        session.execute(text("UPDATE ledger_tail SET size = 1"))
+        stranger = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"), timeout=0.05)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            stranger.execute("BEGIN IMMEDIATE")
+        stranger.close()
+
+
+def test_a_database_in_memory_has_no_queue():
+    with Database("sqlite://").transaction() as session:
+        assert session.scalar(text("SELECT 1")) == 1
