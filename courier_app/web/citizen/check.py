@@ -39,11 +39,11 @@ def finish() -> str:
 
 
 def _opened_by(claim: Claim) -> UUID | None:
-    """Two transactions: what the address has tried stays counted, whatever the code does."""
+    """The address's try is counted first and kept with the package's own: one write, known package or not, so that
+    neither the answer nor its time tells the two apart. Refuses with TooManyTries."""
     address, now = request.remote_addr or "", clock()
     with transaction() as session:
         count_try(session, ports(), CLAIM_FROM_ADDRESS, address, now=now)
-    with transaction() as session:
         package_id = try_claim(session, ports(), claim)
         if package_id:
             give_back(session, ports(), CLAIM_FROM_ADDRESS, address)
