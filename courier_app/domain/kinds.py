@@ -154,7 +154,7 @@ _ROWS = (
     Kind(
         "SK_CAPIL",
         "Surat keterangan pencatatan sipil",
-        "Civil-registration letter",
+        "Civil registry letter",
         _C,
         _PROXY,
         _OFTEN,
@@ -162,7 +162,7 @@ _ROWS = (
     Kind(
         "BERKAS_MASUK",
         "Berkas persyaratan (warga ke dinas)",
-        "Supporting papers, inbound",
+        "Supporting papers",
         _B,
         _OFFICER,
         _OFTEN,
