@@ -117,7 +117,7 @@ def test_a_count_that_is_read_before_it_is_raised_lets_twenty_through(house, mad
 
     def careless(_: int) -> bool:
         with house.reading() as session:
-            left = session.get_one(Package, made.package.id).claim_tries < 5
+            left: bool = session.get_one(Package, made.package.id).claim_tries < 5
         together.wait()
         with house.transaction() as session:
             session.get_one(Package, made.package.id).claim_tries += 1
@@ -154,7 +154,8 @@ def say(house, made, answer, *, now=NOON):
 
 def said(house, made):
     with house.reading() as session:
-        return last_word(session, made.package.id).answer
+        word = last_word(session, made.package.id)
+    return word.answer if word else None
 
 
 @on_both
