@@ -12,11 +12,6 @@ from courier_app.turns import turns_of
 
 BUSY_MS = 30_000
 PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON")
-READ = (None, "BEGIN")
-# SQLite ignores FOR UPDATE: a writer takes the lock at its first word, or two of them deadlock.
-# FULL: an acknowledgement is a promise. NORMAL: see settling().
-WRITE = ("FULL", "BEGIN IMMEDIATE")
-SETTLE = ("NORMAL", "BEGIN IMMEDIATE")
 
 
 class Database:
@@ -24,14 +19,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        self._writer = self.engine.execution_options(begin=WRITE)
-        self._settler = self.engine.execution_options(begin=SETTLE, settles=True)
-        self._reader = self.engine.execution_options(begin=READ)
+        self._settler = self.engine.execution_options(settles=True)
+        self._reader = self.engine.execution_options(reads=True)
         self._url = make_url(url)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        with self._turn(), Session(self._writer, expire_on_commit=False) as session:
+        with self._turn(), Session(self.engine, expire_on_commit=False) as session:
             yield session
             session.commit()
 
@@ -59,7 +53,9 @@ def _engine(url: str) -> Engine:
         engine = create_engine(url, hide_parameters=True, **postgres)
         event.listen(engine, "begin", _begin_postgres)
         return engine
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000})
+    # Every session ends with a commit or a rollback of its own: one more at each return would only cost.
+    sqlite: dict[str, Any] = {"connect_args": {"timeout": BUSY_MS / 1000}, "pool_reset_on_return": None}
+    engine = create_engine(url, hide_parameters=True, **sqlite)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -73,10 +69,15 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    synchronous, begin = connection.get_execution_options().get("begin", WRITE)
-    if synchronous:
-        connection.connection.cursor().execute(f"PRAGMA synchronous={synchronous}")
-    connection.exec_driver_sql(begin)
+    """SQLite ignores FOR UPDATE: a writer takes the lock at its first word, or two of them deadlock. FULL: an
+    acknowledgement is a promise. What cannot be refused goes straight to the driver: it was a third of a read."""
+    options = connection.get_execution_options()
+    if options.get("reads"):
+        connection.connection.cursor().execute("BEGIN")
+        return
+    durability = "NORMAL" if options.get("settles") else "FULL"
+    connection.connection.cursor().execute(f"PRAGMA synchronous={durability}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _begin_postgres(connection: Connection) -> None:
