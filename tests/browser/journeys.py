@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from courier_app.db import Database
+from courier_app.models import Package, Proof
 from courier_app.printing.sheets import SheetFormat
 from tests.browser.browsers import DESKTOP, Street
 from tests.browser.camera import MANILA, WHITE
@@ -74,3 +78,14 @@ def deliver(street: Street, phone: Phone, parcel: Parcel) -> Delivery:
     phone.shows(parcel.name)
     photo = phone.deliver_to_addressee()
     return Delivery(parcel, proof, photo, phone.taps)
+
+
+def proofs_kept(database: Database, label: str) -> list[Proof]:
+    """Behind the counter: what the server kept of a package, in the order it was made."""
+    found = select(Proof).join(Package, Package.id == Proof.package_id).where(Package.label_id == label)
+    with database.reading() as session:
+        return list(session.scalars(found.order_by(Proof.seq)))
+
+
+def outcomes_kept(database: Database, label: str) -> list[str]:
+    return [proof.outcome.value for proof in proofs_kept(database, label)]

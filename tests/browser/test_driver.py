@@ -13,6 +13,7 @@ from tests.browser.browsers import DESKTOP, Street
 from tests.browser.journeys import an_officer, deliver, two_parcels
 from tests.browser.judge import read_signed, sha256
 from tests.browser.pages.audit import Audit
+from tests.browser.pages.citizen import Citizen
 from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import to_partner
 from tests.browser.people import an_office_with_people
@@ -58,7 +59,9 @@ def test_a_driver_takes_over_by_qr_and_delivers(server: Server, street: Street) 
     expect(late.page.locator(".alert.tone-bad")).to_be_visible()
 
 
-def test_a_driver_whose_trip_was_revoked_keeps_what_he_captured(server: Server, street: Street) -> None:
+def test_what_a_driver_captured_after_his_trip_was_revoked_is_kept_for_review(
+    server: Server, street: Street
+) -> None:
     people = an_office_with_people(server.database)
     desk = an_officer(street, server, people)
     parcel, other = two_parcels(desk, THERMAL)
@@ -71,11 +74,17 @@ def test_a_driver_whose_trip_was_revoked_keeps_what_he_captured(server: Server, 
     desk.sees_driver(JOKO["name"], JOKO["plate"])
 
     desk.revoke()
-    driver.person.complaints.expect("answer: 40[13] · .*/kurir/api/")
-    deliver(street, driver, parcel)
+    driver.person.complaints.expect("answer: 401 · .*/kurir/api/")
+    delivery = deliver(street, driver, parcel)
+    driver.everything_is_sent()
+    assert states_of(driver) == ["kept_for_review", "accepted", "accepted"]
 
-    expect(driver.queue().first).to_have_attribute("data-state", "waiting")
-    assert states_of(driver) == ["waiting", "accepted", "accepted"]
+    audit = Audit(street.somebody(server.origin, size=DESKTOP), people.auditor)
+    audit.open(delivery.proof)
+    audit.finds_everything_in_order()
+    citizen = Citizen(street.somebody(server.origin))
+    citizen.open_label(parcel.label)
+    citizen.is_told("Sudah dibawa kurir")
 
 
 def states_of(phone: Phone) -> list[str]:

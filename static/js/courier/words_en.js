@@ -77,6 +77,7 @@ export const words = {
   ready_offline: "Ready offline",
   not_ready_offline: "Not ready offline yet",
   getting_ready: "Storing for offline…",
+  trip_over_notice: "The office has closed this trip. Unsent proofs stay on this phone. Call the office.",
   signed_out_notice:
     "Sign in again so that proofs are sent. They are safe on this phone, and you can go on working.",
   refused_notice: "The office refused this phone. Call the office: {phone}",

@@ -76,6 +76,8 @@ export const words = {
   ready_offline: "Siap offline",
   not_ready_offline: "Belum siap offline",
   getting_ready: "Menyimpan untuk offline…",
+  trip_over_notice:
+    "Tugas antar ini sudah ditutup kantor. Bukti yang belum terkirim tetap tersimpan di ponsel ini. Hubungi kantor.",
   signed_out_notice:
     "Masuk lagi agar bukti terkirim. Bukti tetap aman di ponsel ini, dan Anda bisa terus bekerja.",
   refused_notice: "Kantor menolak ponsel ini. Telepon kantor: {phone}",

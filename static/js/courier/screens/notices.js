@@ -2,15 +2,14 @@
 import { el } from "../../shared/dom.js"
 import { clockIsWrong } from "../clock.js"
 import { isReady, lastReadiness, storingProgress, update, updateWaits } from "../shell.js"
-import { alert, badge, button } from "../ui.js"
+import { alert, badge, button, icon } from "../ui.js"
 import { t } from "../words.js"
 
 /** @param {import("../app.js").App} app @param {import("../round.js").Known} known @returns {import("../../shared/dom.js").Child[]} */
 export function notices(app, { round }) {
-  const signIn = button(t("sign_in"), "quiet", () => app.go("masuk"), "login")
   return [
     el("p", { class: "row" }, offline()),
-    app.session && !app.session.open && alert(t("signed_out_notice"), "warn", signIn),
+    signedOut(app),
     app.flusher?.state === "refused" &&
       alert(t("refused_notice", { phone: round?.office.phone ?? "" }), "bad"),
     clockIsWrong() && alert(t("clock_notice"), "warn"),
@@ -21,6 +20,21 @@ export function notices(app, { round }) {
         button(t("update"), "quiet", () => void update(), "sync"),
       ),
   ]
+}
+
+/** A driver has no account to sign in with: only the office can help. @param {import("../app.js").App} app */
+export function signedOut(app) {
+  if (!app.session || app.session.open) return null
+  if (app.session.kind === "trip") return alert(t("trip_over_notice"), "warn", callOffice(app.session))
+  const signIn = button(t("sign_in"), "quiet", () => app.go("masuk"), "login")
+  return alert(t("signed_out_notice"), "warn", signIn)
+}
+
+/** @param {import("../session.js").SessionRow} session */
+function callOffice({ office }) {
+  if (!office.phone) return null
+  const look = { class: "button quiet", href: `tel:${office.phone}` }
+  return el("a", look, icon("call"), el("span", {}, t("call_office")))
 }
 
 function offline() {

@@ -6,6 +6,7 @@ import { sendingNow } from "../sender.js"
 import { onChange } from "../store.js"
 import { alert, badge, busy, button, empty, heading } from "../ui.js"
 import { moment, say, t } from "../words.js"
+import { signedOut } from "./notices.js"
 
 /** @typedef {import("../types.js").WaitingRow} WaitingRow @typedef {import("../types.js").SentRow} SentRow */
 
@@ -59,16 +60,7 @@ async function sendAll(app, user) {
 /** @param {import("../app.js").App} app @param {WaitingRow[]} waiting */
 function notices(app, waiting) {
   const old = waiting.some(({ frozen_at }) => Date.now() - Date.parse(frozen_at) > LONG_MS)
-  return [
-    app.session &&
-      !app.session.open &&
-      alert(
-        t("signed_out_notice"),
-        "warn",
-        button(t("sign_in"), "quiet", () => app.go("masuk"), "login"),
-      ),
-    old && alert(t("unsent_long"), "bad"),
-  ]
+  return [signedOut(app), old && alert(t("unsent_long"), "bad")]
 }
 
 /** @param {string} title @param {HTMLElement[]} items */
