@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import Part
@@ -25,13 +25,13 @@ AnyRow = Row[*tuple[Any, ...]]
 KIND = "media"  # what the vault binds an original to, beside the id of its row
 
 
-_OWN = select(Media.id).where(
-    Media.courier_id == bindparam("courier_id"), Media.sha256 == bindparam("sha256")
-)
+_MEDIA = cast(Table, Media.__table__)
+_COURIERS = _MEDIA.c.courier_id == bindparam("courier_id")
+_OWN = select(_MEDIA.c.id).where(_COURIERS, _MEDIA.c.sha256 == bindparam("sha256"))
 _OWN_LOCKED = (
-    select(Media.id, Media.sha256, Media.size, Media.type, Media.width, Media.height)
-    .where(Media.courier_id == bindparam("courier_id"), Media.sha256.in_(bindparam("names", expanding=True)))
-    .order_by(Media.id)
+    select(*(_MEDIA.c[name] for name in ("id", "sha256", "size", "type", "width", "height")))
+    .where(_COURIERS, _MEDIA.c.sha256.in_(bindparam("names", expanding=True)))
+    .order_by(_MEDIA.c.id)
     .with_for_update()
 )
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, or_, select
+from sqlalchemy import Integer, Table, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.checks import IdCheck
@@ -21,17 +22,19 @@ from courier_app.services.ports import Ports
 from courier_app.services.proof_reading import Opened
 from courier_app.services.recipients import Recipient, recipient_under
 
+_MEDIA, _PROOF_MEDIA = cast(Table, Media.__table__), cast(Table, ProofMedia.__table__)
+_PROOFS = cast(Table, Proof.__table__)
 _SHOWN_ELSEWHERE = (
-    select(ProofMedia.proof_id)
-    .join(Media)
-    .join(Proof, Proof.id == ProofMedia.proof_id)
-    .where(Media.sha256.in_(bindparam("names", expanding=True)))
-    .where(or_(Proof.package_id != bindparam("package_id"), Proof.mark.is_(None)))
+    select(_PROOF_MEDIA.c.proof_id)
+    .join(_MEDIA, _MEDIA.c.id == _PROOF_MEDIA.c.media_id)
+    .join(_PROOFS, _PROOFS.c.id == _PROOF_MEDIA.c.proof_id)
+    .where(_MEDIA.c.sha256.in_(bindparam("names", expanding=True)))
+    .where(or_(_PROOFS.c.package_id != bindparam("package_id"), _PROOFS.c.mark.is_(None)))
     .limit(1)
 )
-_NEIGHBOURS = select(Proof.seq, Proof.manifest_hash).where(
-    Proof.device_id == bindparam("device_id"),
-    Proof.seq.between(bindparam("seq", type_=Integer) - 1, bindparam("seq", type_=Integer)),
+_NEIGHBOURS = select(_PROOFS.c.seq, _PROOFS.c.manifest_hash).where(
+    _PROOFS.c.device_id == bindparam("device_id"),
+    _PROOFS.c.seq.between(bindparam("seq", type_=Integer) - 1, bindparam("seq", type_=Integer)),
 )
 AT_THE_ADDRESS = frozenset({Outcome.DELIVERED, Outcome.ATTEMPT_FAILED})
 

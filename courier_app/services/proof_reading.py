@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import ProofClaim
@@ -17,10 +17,11 @@ from courier_app.models import Device, Package
 from courier_app.services.senders import Sender
 
 AnyRow = Row[*tuple[Any, ...]]
-_DEVICES = select(Device.id, Device.kid, Device.x, Device.y, Device.revoked_at, Device.handover_id).where(
-    Device.courier_id == bindparam("courier_id")
+_D, _P = cast(Table, Device.__table__).c, cast(Table, Package.__table__).c
+_DEVICES = select(_D.id, _D.kid, _D.x, _D.y, _D.revoked_at, _D.handover_id).where(
+    _D.courier_id == bindparam("courier_id")
 )
-_PACKAGE = select(Package.id).where(Package.label_id == bindparam("label_id"))
+_PACKAGE = select(_P.id).where(_P.label_id == bindparam("label_id"))
 Read = Callable[[Mapping[str, Any]], ProofClaim]
 
 
@@ -88,11 +89,13 @@ def _bare(incoming: Incoming) -> _Content:
     """From a phone that cannot keep a key: the manifest's bytes alone."""
     if len(incoming.sent) > LONGEST:
         raise refused("too-long")
+    if not incoming.sent.startswith(b"{"):  # by its first letter a bare record is told from a JWS ever after
+        raise refused("not-an-object")
     return None, incoming.sent, strict_json(incoming.sent)
 
 
 def _package_id(session: Session, label_id: str) -> UUID:
-    found = session.scalar(_PACKAGE, {"label_id": label_id})
+    found: UUID | None = session.scalar(_PACKAGE, {"label_id": label_id})
     if found is None:
         raise UnknownPackage
     return found

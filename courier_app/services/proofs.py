@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import judge
@@ -18,7 +19,8 @@ from courier_app.services.proof_rows import Judged, write_rows
 from courier_app.services.recipients import Erased, package_dek
 from courier_app.services.senders import Sender
 
-_KNOWN = select(Proof.digest, Proof.acknowledgement).where(Proof.id == bindparam("id"))
+_PROOFS = cast(Table, Proof.__table__)
+_KNOWN = select(_PROOFS.c.digest, _PROOFS.c.acknowledgement).where(_PROOFS.c.id == bindparam("id"))
 
 
 @dataclass(frozen=True)
