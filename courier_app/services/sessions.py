@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from courier_app.models import Audience, LoginSession, Role
@@ -38,15 +38,18 @@ def live_session(
     return row if now < min(row.expires_at, row.seen_at + IDLE[audience]) else None
 
 
-def keep_session(session: Session, row: LoginSession, *, now: datetime) -> None:
-    """Insert or refresh; a fourth session of one person ends the oldest."""
-    known = session.get(LoginSession, row.id)
-    if known:
-        known.data, known.seen_at = row.data, now
-        return
+def begin_session(session: Session, row: LoginSession, *, now: datetime) -> None:
+    """A fourth session of one person ends the oldest; those whose time is over are swept away."""
+    session.execute(delete(LoginSession).where(LoginSession.expires_at <= now))
     session.add(row)
     session.flush()
     _end_oldest(session, row)
+
+
+def refresh_session(session: Session, row: LoginSession, *, now: datetime) -> None:
+    """One that was ended while its request was under way stays ended."""
+    mine = LoginSession.id == row.id
+    session.execute(update(LoginSession).where(mine).values(data=row.data, seen_at=now))
 
 
 def _end_oldest(session: Session, row: LoginSession) -> None:

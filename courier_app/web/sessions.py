@@ -76,7 +76,8 @@ def _keep(mine: ServerSession, token: str, holder: Holder, response: Response) -
     with db.transaction() as writing:
         if mine.old_token:
             kept.end_session(writing, digest(mine.old_token))
-        kept.keep_session(writing, _row(mine, token, holder), now=clock())
+        keep = kept.begin_session if mine.renewed else kept.refresh_session
+        keep(writing, _row(mine, token, holder), now=clock())
     if mine.renewed:
         _set_cookie(response, mine.audience, token)
 

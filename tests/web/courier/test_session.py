@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from courier_app.models import Audience, Courier, LoginSession, Role, Throttle, User
 from courier_app.services.passwords import hash_password, hasher_of
@@ -71,6 +71,31 @@ def test_leaving_ends_the_session_on_the_server(client, budi, house):
     assert client.get("/kurir/api/session").status_code == 401
     with house.reading() as session:
         assert session.scalars(select(LoginSession)).all() == []
+
+
+def test_a_session_that_is_ended_while_a_request_runs_stays_ended(
+    app, client, budi, house, clock, monkeypatch
+):
+    sign_in(client)
+    clock.pass_(minutes=2)  # long enough for the row to be refreshed
+
+    def ended_meanwhile(answer):
+        with house.transaction() as session:
+            session.execute(delete(LoginSession))
+        return answer
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setitem(app.after_request_funcs, "courier", [ended_meanwhile])
+        client.get("/kurir/api/session")
+    assert problem(client.get("/kurir/api/session")) == "sign-in-needed"
+
+
+def test_sessions_that_are_over_are_swept_away_when_somebody_signs_in(app, client, budi, house, clock):
+    sign_in(client)
+    clock.pass_(days=1)
+    sign_in(app.test_client())
+    with house.reading() as session:
+        assert len(session.scalars(select(LoginSession)).all()) == 1
 
 
 def test_signing_in_gives_a_new_token_each_time(client, budi):
@@ -159,10 +184,10 @@ def test_a_form_of_another_site_is_refused(client, budi):
     assert problem(answer) == "foreign-origin"
 
 
-def test_an_unknown_member_is_named_and_not_repeated(client):
+def test_an_unknown_member_is_refused_and_not_repeated(client):
     answer = client.post("/kurir/api/session", json={"username": "a", "password": "b", "role": "admin"})
     assert problem(answer) == "invalid"
-    assert answer.json["errors"] == [{"pointer": "#/role", "detail": "extra_forbidden"}]
+    assert answer.json["errors"] == [{"pointer": "#/", "detail": "extra_forbidden"}]
 
 
 def test_only_json_is_read_as_json(client):
