@@ -45,12 +45,13 @@ def move(session: Session, package: Package, to: Status, *, by: Actor, now: date
 def walk(
     session: Session, package: Package, steps: Iterable[Status], *, by: Actor, at: tuple[datetime, datetime]
 ) -> None:
-    """Steps that the rules have found; `at` is when it happened and when we heard of it."""
-    occurred_at, recorded_at = at
+    """Steps that the rules have found; `at` is when it happened and when we heard of it. Closed is what we have heard
+    of: by a phone's clock, a wrong one would take away the citizen's time to answer."""
+    _, recorded_at = at
     for status in steps:
         _note(session, package, status, by=by, at=at)
         package.status, package.changed_at = status, recorded_at
-    package.closed_at = occurred_at if package.status in CLOSED else None
+    package.closed_at = recorded_at if package.status in CLOSED else None
 
 
 def begin_history(session: Session, package: Package, *, by: Actor, now: datetime) -> None:

@@ -55,11 +55,11 @@ def test_the_acknowledgement_promises_exactly_what_was_sent(door):
     }
 
 
-def test_a_delivered_package_is_closed_at_the_time_of_the_handover(door, clock):
+def test_a_delivered_package_is_closed_when_we_hear_of_it(door):
+    """A phone's clock may stand at 1970: by it, the citizen's ninety days would be over before they began."""
     package = door.package()
-    frozen = door.phone.freeze(package, captured_at="2026-11-23T03:00:00.000Z", offset_ms=60_000)
-    door.phone.send(frozen)
-    assert door.now(package).closed_at == NOON.replace(hour=3, minute=1)
+    door.phone.send(door.phone.freeze(package, captured_at="1970-01-01T00:10:00.000Z", offset_ms=None))
+    assert door.now(package).closed_at == NOON
 
 
 def test_the_step_names_who_when_and_which_proof(door):
@@ -276,6 +276,12 @@ def test_an_unsigned_proof_must_say_why(door):
 def test_a_signed_proof_cannot_call_itself_unsigned(door):
     frozen = door.phone.freeze(door.package(), unsigned="no_key")
     assert door.phone.send(frozen).json["reason"] == "unsigned"
+
+
+def test_an_unsigned_proof_begins_with_its_bracket(door):
+    frozen = door.phone.freeze_unsigned(door.package())
+    answer = door.phone.send(replace(frozen, body=b" " + frozen.body))
+    assert (answer.status_code, answer.json["reason"]) == (422, "not-an-object")
 
 
 def test_an_unsigned_proof_is_no_longer_than_a_signed_one(door):
