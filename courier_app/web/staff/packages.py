@@ -69,10 +69,7 @@ class Line:
 
 
 @bp.get("/")
-def packages() -> Response | str:
-    number = in_one_line(request.args.get("q"))[:LONGEST_SEARCH]
-    if looks_like_a_number(number):
-        return _found_by_number(number)
+def packages() -> str:
     address, scope = read_address(request.args), scope_of(me())
     with reading() as session:
         page = _page(session, scope, address)
@@ -95,13 +92,11 @@ def back_to_packages() -> Response:
 
 @bp.post("/cari")
 def search() -> Response | str:
-    """A number leads on to an address that may be kept; a name stays in the body of this request."""
+    """What was typed stays in the body of this request: a NIK or a telephone number has digits too."""
     text = in_one_line(request.form.get("cari"))[:LONGEST_SEARCH]
     if not text:
         return redirect(url_for("staff.packages"), 303)
-    if looks_like_a_number(text):
-        return redirect(url_for("staff.packages", q=text), 303)
-    return _found_by_name(text)
+    return _found_by_number(text) if looks_like_a_number(text) else _found_by_name(text)
 
 
 def looks_like_a_number(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Which role may open which page: one table, read by the guard and by the menu; a test holds it complete."""
 
+from courier_app.domain.refusals import NotAllowed
 from courier_app.models import Role
 from courier_app.queries.scopes import Scope
 from courier_app.web.sign_in import Staff
@@ -55,7 +56,12 @@ def may(staff: Staff, endpoint: str) -> bool:
 
 
 def scope_of(staff: Staff) -> Scope:
-    """The province sees every office and no names (domain.md, section 2); everybody else one office."""
+    """The province sees every office and no names (domain.md, section 2); everybody else one office.
+
+    Refuses with NotAllowed whoever should have an office and has none: to a scope, none means every office.
+    """
     if staff.role is Role.PROVINCE:
         return Scope(None, names=False)
+    if staff.office_id is None:
+        raise NotAllowed
     return Scope(staff.office_id)

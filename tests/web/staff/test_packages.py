@@ -54,6 +54,11 @@ def test_the_province_sees_all_offices_and_no_names(desk_of, siti, house, ports,
     assert "S•••" not in page
 
 
+@pytest.mark.parametrize("path", ["/petugas/", "/petugas/audit"])
+def test_an_officer_without_an_office_sees_no_office_at_all(desk_of, siti, path):
+    assert desk_of(Role.OFFICER, None).get(path).status_code == 403
+
+
 def test_an_officer_does_not_see_the_packages_of_another_office(desk, house, ports, other_office):
     with house.transaction() as session:
         theirs = a_package(session, ports, other_office).package
@@ -114,32 +119,29 @@ def test_pages_lead_on_and_back(desk, house, ports, office):
 
 @pytest.mark.parametrize("spell", [str, str.lower, lambda alias: f"{alias[:2]} {alias[2:6]}-{alias[6:]}"])
 def test_an_alias_leads_straight_to_its_package(desk, siti, spell):
-    assert (
-        desk.get("/petugas/", query_string={"q": spell(siti.alias)}).location == f"/petugas/paket/{siti.id}"
-    )
+    assert desk.post("/petugas/cari", cari=spell(siti.alias)).location == f"/petugas/paket/{siti.id}"
 
 
 def test_a_label_leads_straight_to_its_package_typed_or_scanned(desk, siti):
     scanned = f"HTTPS://SURAT.EXAMPLE.GO.ID/P/{siti.label_id}"
     for text in (siti.label_id, siti.label_id.lower(), scanned):
         answer = desk.post("/petugas/cari", cari=text)
-        assert desk.get(answer.location).location == f"/petugas/paket/{siti.id}"
+        assert answer.location == f"/petugas/paket/{siti.id}"
 
 
 def test_the_label_of_somebody_else_finds_nothing(desk, siti):
     assert (
-        "Tidak ditemukan"
-        in desk.get("/petugas/", query_string={"q": f"HTTPS://EVIL.EXAMPLE/P/{siti.label_id}"}).text
+        "Tidak ditemukan" in desk.post("/petugas/cari", cari=f"HTTPS://EVIL.EXAMPLE/P/{siti.label_id}").text
     )
 
 
 def test_a_request_number_finds_its_packages(desk, siti):
-    assert f"/petugas/paket/{siti.id}" in desk.get("/petugas/", query_string={"q": "470/12/2026"}).text
+    assert f"/petugas/paket/{siti.id}" in desk.post("/petugas/cari", cari="470/12/2026").text
 
 
 def test_another_office_s_alias_finds_nothing(desk_of, siti, other_office):
     desk = desk_of(Role.OFFICER, other_office)
-    assert "Tidak ditemukan" in desk.get("/petugas/", query_string={"q": siti.alias}).text
+    assert "Tidak ditemukan" in desk.post("/petugas/cari", cari=siti.alias).text
 
 
 def test_a_name_is_found_in_the_body_of_the_request(desk, siti, house, ports, office):
@@ -160,8 +162,15 @@ def test_a_name_never_stands_in_an_address_or_a_log(desk, siti, caplog):
     assert "Aminah" not in caplog.text
 
 
-def test_a_name_typed_into_the_address_is_not_sought(desk, siti):
-    assert "Hasil pencarian" not in desk.get("/petugas/", query_string={"q": "Siti Aminah"}).text
+@pytest.mark.parametrize("text", ["3317014107900001", "Siti Aminah 081234567890", "470/12/2026"])
+def test_a_number_never_stands_in_an_address_either(desk, siti, text):
+    answer = desk.post("/petugas/cari", cari=text)
+    assert (answer.status_code, answer.location) == (200, None)
+
+
+@pytest.mark.parametrize("text", ["Siti Aminah", "470/12/2026"])
+def test_what_is_typed_into_the_address_is_not_sought(desk, siti, text):
+    assert "Hasil pencarian" not in desk.get("/petugas/", query_string={"q": text}).text
 
 
 def test_the_province_searches_no_names(desk_of, siti):
