@@ -1,7 +1,6 @@
 """Handovers: the list, one of them with the QR for a driver without an account, taking back, the printed sheet."""
 
 import io
-from datetime import datetime
 from uuid import UUID
 
 from flask import Response, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
@@ -27,6 +26,7 @@ from courier_app.services.moves import Actor
 from courier_app.web.ports import clock, settings
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.proof_filters import read_cursor, written_cursor
 
 ENTRY = "/kurir/serah#"  # the token stays behind the hash: no address on the network and no log has it
 
@@ -37,7 +37,7 @@ def handovers() -> str:
     with reading() as session:
         opened = [] if after else open_handovers(session, office_id=office(), now=now)
         past, more = past_handovers(session, office_id=office(), now=now, after=after)
-    older = url_for("staff.handovers", sebelum=f"{more[0].isoformat()}_{more[1]}") if more else ""
+    older = url_for("staff.handovers", sebelum=written_cursor(more)) if more else ""
     facts = {"opened": opened, "past": past, "older": older, "first": after is None, "now": now}
     return render_template("staff/handovers.html", **facts)
 
@@ -118,11 +118,9 @@ def _or_404(row: HandoverRow | None) -> HandoverRow:
 
 
 def _cursor(text: str) -> Cursor | None:
-    at, _, handover_id = text.partition("_")
-    try:
-        return (datetime.fromisoformat(at), UUID(handover_id)) if text else None
-    except ValueError:
-        abort(404)
+    """404 for anything that we did not write."""
+    cursor = read_cursor(text)
+    return cursor if cursor or not text else abort(404)
 
 
 def _tell(taken: TakenBack) -> None:
