@@ -24,10 +24,13 @@ class Turns:
             yield
             return
         try:
-            fcntl.flock(self._opened(), fcntl.LOCK_EX)
-            yield
+            file = self._opened()
+            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.flock(file, fcntl.LOCK_UN)
         finally:
-            fcntl.flock(self._opened(), fcntl.LOCK_UN)
             self._thread.release()
 
     def _opened(self) -> int:

@@ -114,3 +114,10 @@ def test_a_program_that_takes_no_turns_is_still_kept_out(house, settings):
 def test_a_database_in_memory_has_no_queue():
     with Database("sqlite://").transaction() as session:
         assert session.scalar(text("SELECT 1")) == 1
+
+
+def test_a_turn_that_cannot_begin_is_given_back(tmp_path):
+    queue = Turns(str(tmp_path / "no such folder" / "turn"))
+    with pytest.raises(FileNotFoundError), queue.turn():
+        pass
+    assert not queue._thread.locked()
