@@ -1,6 +1,7 @@
 """One package: its page, a new claim code, and taking it back before it leaves the office."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Response, abort, flash, make_response, redirect, render_template, url_for
@@ -84,19 +85,24 @@ def facts_or_404(session: Session, package_id: UUID) -> PackageFacts:
 def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = None) -> dict[str, object]:
     """All that the page says. `shown` is the recipient in clear: whoever passes it has recorded the look."""
     policy = find_policy(facts.policy_id, facts.policy_version)
+    named = scope_of(me()).names
     return {
-        "package": facts,
+        "package": facts if named else _nameless(facts),
         "kind": kind_name(facts.kind),
         "masked": _masked(session, facts),
         "shown": shown,
         "who": who_may_receive(policy) if policy else "",
         "needs": what_is_needed(policy) if policy else [],
-        "events": [_event(step) for step in history(session, facts.id)],
-        "proofs": proofs_of(session, facts.id),
+        "events": [_event(step if named else replace(step, who=None)) for step in history(session, facts.id)],
+        "proofs": [one if named else replace(one, courier_name="") for one in proofs_of(session, facts.id)],
         "looks": _looks(session, facts.id),
         "is_open": facts.status not in CLOSED,
         "at_office": facts.status in AT_OFFICE,
     }
+
+
+def _nameless(facts: PackageFacts) -> PackageFacts:
+    return replace(facts, courier_name=None, courier_phone=None, courier_plate=None)
 
 
 def _masked(session: Session, facts: PackageFacts) -> dict[str, str] | None:

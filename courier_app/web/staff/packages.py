@@ -1,7 +1,7 @@
 """The list of packages: counts, filters, pages, and the search for a number or a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from uuid import UUID
 
@@ -77,7 +77,7 @@ def packages() -> str:
             "lines": _lines(session, scope, page.rows),
             "heaps": _heaps(session, scope),
             "offices": offices(session, scope) if scope.office_id is None else (),
-            "postmen": postmen(session, scope),
+            "postmen": postmen(session, scope) if scope.names else (),
         }
     return render_template(
         "staff/packages.html", address=address, **facts, **_choices(), **_ways(address, page)
@@ -152,7 +152,7 @@ def _lines(session: Session, scope: Scope, rows: Sequence[PackageRow]) -> list[L
     names = open_recipients(session, ports(), [row.id for row in rows]) if scope.names else {}
     return [
         Line(row, kind_name(row.kind), _masked(names[row.id].name if row.id in names else None))
-        for row in rows
+        for row in (rows if scope.names else [replace(row, courier_name=None) for row in rows])
     ]
 
 

@@ -107,6 +107,20 @@ def test_the_province_sees_the_journey_and_no_person(desk_of, package, house):
     assert looks(house) == []
 
 
+def test_the_province_learns_no_courier_s_name_number_or_plate(desk_of, house, ports, office):
+    with house.transaction() as session:
+        driver = a_courier(session, office, name="Bagus Pengemudi", phone="081999888777", plate="K 77 BG")
+        made = a_package(session, ports, office, status=Status.PICKED_UP, courier=driver).package
+    pages = [f"/petugas/paket/{made.id}", "/petugas/"]
+    seen = [
+        desk_of(role, at).get(page).text
+        for role, at in ((Role.PROVINCE, None), (Role.OFFICER, office))
+        for page in pages
+    ]
+    assert ["Bagus" in page for page in seen] == [False, False, True, True]
+    assert ["081999888777" in page or "K 77 BG" in page for page in seen] == [False, False, True, False]
+
+
 def test_an_auditor_may_look_and_sees_who_looked(desk_of, package):
     desk = desk_of(Role.AUDITOR)
     desk.post(path_of(package, "/penerima"))
