@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,15 +13,22 @@ from courier_app.domain.proofs import ProofClaim
 from courier_app.domain.refusals import UnknownPackage
 from courier_app.evidence.jws import LONGEST, PROOF, PublicJwk, b64u, read_signed
 from courier_app.evidence.strict_json import refused, strict_json
-from courier_app.models import Device, Package
+from courier_app.evidence.vault import WrappedDek, unwrap
+from courier_app.models import Device, Package, PackageKey
+from courier_app.services.ports import Ports
+from courier_app.services.recipients import Recipient, recipient_under
 from courier_app.services.senders import Sender
 
 AnyRow = Row[*tuple[Any, ...]]
-_D, _P = cast(Table, Device.__table__).c, cast(Table, Package.__table__).c
+_D, _P, _K = (cast(Table, model.__table__).c for model in (Device, Package, PackageKey))
 _DEVICES = select(_D.id, _D.kid, _D.x, _D.y, _D.revoked_at, _D.handover_id).where(
     _D.courier_id == bindparam("courier_id")
 )
-_PACKAGE = select(_P.id).where(_P.label_id == bindparam("label_id"))
+_PARCEL = (
+    select(_P.id, _P.office_id, _P.policy_id, _P.recipient_sealed, _K.kek_id, _K.wrapped_dek)
+    .join_from(Package.__table__, PackageKey.__table__, _K.package_id == _P.id)
+    .where(_P.label_id == bindparam("label_id"))
+)
 Read = Callable[[Mapping[str, Any]], ProofClaim]
 
 
@@ -41,6 +48,17 @@ class Incoming:
 
 
 @dataclass(frozen=True)
+class Parcel:
+    """What never changes of a package on its way, and the key of its personal data."""
+
+    id: UUID
+    office_id: UUID
+    policy_id: str
+    recipient: Recipient = field(repr=False)
+    dek: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Opened:
     """Read, verified and about one of our packages; not judged yet."""
 
@@ -50,10 +68,10 @@ class Opened:
     manifest_hash: bytes
     device_id: UUID | None
     device_revoked: bool
-    package_id: UUID
+    parcel: Parcel
 
 
-def opened_proof(session: Session, sender: Sender, incoming: Incoming) -> Opened:
+def opened_proof(session: Session, ports: Ports, sender: Sender, incoming: Incoming) -> Opened:
     """In the order of evidence.md 2.1. Refuses with Invalid, UnknownDevice, BadSignature, UnknownPackage."""
     device, manifest, members = _signed(session, sender, incoming) if incoming.signed else _bare(incoming)
     claim = incoming.read(members)
@@ -64,7 +82,7 @@ def opened_proof(session: Session, sender: Sender, incoming: Incoming) -> Opened
         manifest_hash=hashlib.sha256(manifest).digest(),
         device_id=None if device is None else device.id,
         device_revoked=device is not None and device.revoked_at is not None,
-        package_id=_package_id(session, claim.label_id),
+        parcel=_parcel(session, ports, claim.label_id),
     )
 
 
@@ -94,8 +112,11 @@ def _bare(incoming: Incoming) -> _Content:
     return None, incoming.sent, strict_json(incoming.sent)
 
 
-def _package_id(session: Session, label_id: str) -> UUID:
-    found: UUID | None = session.scalar(_PACKAGE, {"label_id": label_id})
-    if found is None:
+def _parcel(session: Session, ports: Ports, label_id: str) -> Parcel:
+    """A package whose data were erased has no key to seal a new record with: it is as good as unknown."""
+    row = session.execute(_PARCEL, {"label_id": label_id}).first()
+    if row is None:
         raise UnknownPackage
-    return found
+    dek = unwrap(ports.keks, WrappedDek(row.kek_id, row.wrapped_dek))
+    recipient = recipient_under(dek, row.recipient_sealed, row.id)
+    return Parcel(row.id, row.office_id, row.policy_id, recipient, dek)

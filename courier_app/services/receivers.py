@@ -14,7 +14,7 @@ from courier_app.domain.recipients import Relation
 from courier_app.evidence.vault import open_field
 from courier_app.models import Proof
 from courier_app.services.ports import Ports
-from courier_app.services.proof_rows import COLUMN
+from courier_app.services.proof_findings import COLUMN
 from courier_app.services.recipients import Erased, package_dek
 
 

@@ -12,7 +12,7 @@ from courier_app.evidence.strict_json import strict_json
 from courier_app.evidence.vault import SealBroken, open_field
 from courier_app.queries.proofs import Case
 from courier_app.services.ports import Ports
-from courier_app.services.proof_rows import COLUMN
+from courier_app.services.proof_findings import COLUMN
 from courier_app.services.recipients import Erased, package_dek
 
 

@@ -34,11 +34,11 @@ IS_SIGNED = {JOSE: True, "application/json": False}
 def put_proof(proof_id: UUID) -> Response:
     incoming = incoming_proof(proof_id, request.mimetype, request.get_data(cache=False))
     with reading() as session:
-        found = open_proof(session, sender(), incoming)
+        found = open_proof(session, ports(), sender(), incoming, now=clock())
     if isinstance(found, Kept):
         return acknowledge(found)
     with transaction() as session:
-        return acknowledge(write_proof(session, ports(), found, now=clock()))
+        return acknowledge(write_proof(session, ports(), found))
 
 
 def incoming_proof(proof_id: UUID, mimetype: str, sent: bytes) -> Incoming:

@@ -14,7 +14,7 @@ from courier_app.domain.proofs import Outcome
 from courier_app.evidence.jws import LONGEST
 from courier_app.evidence.vault import open_field
 from courier_app.models import Device, Leaf, Media, PackageEvent, PackageKey, Proof, ProofMedia
-from courier_app.services.proof_rows import COLUMN
+from courier_app.services.proof_findings import COLUMN
 from courier_app.services.recipients import package_dek
 from tests.house import NOON, on_both
 from tests.phone import File, Phone, a_photo, power_cut, promise, reason
@@ -344,7 +344,7 @@ def test_a_phone_whose_clock_stands_at_1970_is_heard(door):
     assert door.proof(frozen).flags.split() == ["clock-skew"]
 
 
-@pytest.mark.parametrize("step", ["append_leaf", "sign_acknowledgement", "seal_field", "walk"])
+@pytest.mark.parametrize("step", ["append_leaf", "sign_acknowledgement", "_media_rows", "walk"])
 def test_a_crash_in_the_middle_leaves_nothing_and_the_repeat_succeeds(door, monkeypatch, step):
     package = door.package()
     frozen = door.phone.freeze(package)

@@ -1,0 +1,110 @@
+"""What can be found of a proof before anything is locked: the rules it followed, how far it was, what is in doubt."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Integer, Table, bindparam, select
+from sqlalchemy.orm import Session
+
+from courier_app.domain.checks import IdCheck
+from courier_app.domain.distances import FAR_M, metres_between
+from courier_app.domain.policies import Policy, find_policy
+from courier_app.domain.proofs import Doubts, Outcome, ProofClaim, happened_at, skew
+from courier_app.domain.recipients import names_agree
+from courier_app.evidence.vault import seal_field
+from courier_app.models import Proof
+from courier_app.services.proof_reading import Opened
+
+COLUMN = "sent"  # what the vault binds the sealed record to, beside the package
+AT_THE_ADDRESS = frozenset({Outcome.DELIVERED, Outcome.ATTEMPT_FAILED})
+_PROOFS = cast(Table, Proof.__table__)
+_NEIGHBOURS = select(_PROOFS.c.seq, _PROOFS.c.manifest_hash).where(
+    _PROOFS.c.device_id == bindparam("device_id"),
+    _PROOFS.c.seq.between(bindparam("seq", type_=Integer) - 1, bindparam("seq", type_=Integer)),
+)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`received_at` is when we heard of it, `happened_at` when it happened by our clock; `sealed` the record as it was
+    sent, readable for as long as the package's key lives."""
+
+    opened: Opened
+    received_at: datetime
+    policy: Policy | None
+    distance_m: int | None
+    doubts: Doubts
+    sealed: bytes = field(repr=False)
+
+    @property
+    def claim(self) -> ProofClaim:
+        return self.opened.claim
+
+    @property
+    def happened_at(self) -> datetime:
+        return happened_at(self.claim, received_at=self.received_at)
+
+
+def findings_of(session: Session, opened: Opened, *, now: datetime) -> Findings:
+    policy, distance_m = _policy(opened), _distance_m(opened)
+    return Findings(
+        opened=opened,
+        received_at=now,
+        policy=policy,
+        distance_m=distance_m,
+        doubts=Doubts(
+            clock_off=skew(opened.claim, received_at=now),
+            far=(distance_m or 0) > FAR_M,
+            name_differs=not names_agree(opened.claim.recipient_name or "", opened.parcel.recipient.name),
+            gap=_has_gap(session, opened),
+            identity_open=_identity_open(opened.claim, policy),
+            checks_open=_checks_open(opened.claim, policy),
+        ),
+        sealed=_sealed(opened),
+    )
+
+
+def _policy(opened: Opened) -> Policy | None:
+    """The rules that the phone followed, if they are this package's: nobody chooses easier ones. An older version
+    of the same policy counts, for a phone may have been offline."""
+    claim = opened.claim
+    if claim.policy_id != opened.parcel.policy_id:
+        return None
+    return find_policy(claim.policy_id, claim.policy_version)
+
+
+def _distance_m(opened: Opened) -> int | None:
+    """Metres from the address, where the act belongs there and both places are known."""
+    here, there = opened.claim.place, opened.parcel.recipient.place
+    if here is None or there is None or opened.claim.outcome not in AT_THE_ADDRESS:
+        return None
+    return round(metres_between((here.lat_e7, here.lon_e7), there))
+
+
+def _identity_open(claim: ProofClaim, policy: Policy | None) -> bool:
+    asked = policy is not None and policy.id_check and claim.outcome is Outcome.DELIVERED
+    return asked and claim.id_check == IdCheck.NOT_DONE
+
+
+def _checks_open(claim: ProofClaim, policy: Policy | None) -> bool:
+    asked = policy.checks if policy and claim.outcome is Outcome.DELIVERED else ()
+    return not set(asked) <= set(claim.checks)
+
+
+def _has_gap(session: Session, opened: Opened) -> bool:
+    """Whether the key's history is broken here: the record before is not the one that was named, or the number was
+    used before. Without a key there is no history."""
+    claim = opened.claim
+    if opened.device_id is None:
+        return False
+    rows = session.execute(_NEIGHBOURS, {"device_id": opened.device_id, "seq": claim.seq}).all()
+    before = {row.manifest_hash.hex() for row in rows if row.seq < claim.seq}
+    return any(row.seq == claim.seq for row in rows) or claim.prev not in (
+        before if claim.seq > 1 else {None}
+    )
+
+
+def _sealed(opened: Opened) -> bytes:
+    parcel, sent = opened.parcel, opened.incoming.sent.decode()
+    return seal_field(parcel.dek, sent, package_id=parcel.id, column=COLUMN)
