@@ -17,7 +17,7 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         _("Jangan menghapus apa pun di ponsel. Hubungi kantor."),
     ),
     "unknown-device": (
-        _("Bukti ini ditandai oleh ponsel yang belum didaftarkan pada akun kurir."),
+        _("Bukti ini ditandatangani oleh ponsel yang belum didaftarkan pada akun kurir."),
         _("Masuk lagi di ponsel itu; pendaftarannya berjalan sendiri."),
     ),
     "unknown-package": (
