@@ -138,7 +138,9 @@ def test_a_name_without_its_key_stays_shut() -> None:
         unwrap(RING, WrappedDek("old", bytes(40)))
 
 
-@pytest.mark.parametrize("sealed", [b"", b"x", NAME[:12], NAME[:-1], b"Siti Aminah"])
+@pytest.mark.parametrize(
+    "sealed", [b"", b"x", NAME[:12], NAME[:-1], b"Siti Aminah"], ids=["none", "one", "nonce", "cut", "plain"]
+)
 def test_a_cut_field_stays_shut(sealed: bytes) -> None:
     with pytest.raises(SealBroken):
         open_field(DEK, sealed, package_id="p1", column="name")

@@ -4,7 +4,7 @@ import copy
 import json
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -65,7 +65,13 @@ WRONG: dict[str, list[Any]] = {
     "v": [0, 2, "1", True, None],
     "typ": ["pod", None],
     "salt": ["", "AAECAwQFBgcICQoLDA0ODx", "AAECAwQFBgcICQoLDA0ODw=", "A" * 21, "A" * 23],
-    "proof": [PROOF.upper(), "8b6f1d1e-2a5c-1f9f-9e0b-1a7f0a1f2c3d", str(uuid4()), PROOF + "\n", None],
+    "proof": [
+        PROOF.upper(),
+        "8b6f1d1e-2a5c-1f9f-9e0b-1a7f0a1f2c3d",
+        "2854e522-e7cb-4f4c-b49f-4ae42a9a8924",
+        PROOF + "\n",
+        None,
+    ],
     "pkg": ["7k2m9qx4t1b8zc3da", "7K2M9QX4T1B8ZC3D", "7K2M9QX4T1B8ZC3DI", ""],
     "attempt": [0, -1, 1001, "1", 1.0],
     "outcome": ["lost", "", None, 1],
