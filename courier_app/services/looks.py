@@ -24,6 +24,7 @@ class What(StrEnum):
     LABEL_WITH_ADDRESS = "label_with_address"
     LABEL_AGAIN = "label_again"
     CLAIM_SLIP = "claim_slip"
+    CODE_RENEWED = "code_renewed"
     HANDOVER_SHEET = "handover_sheet"
     ROUND = "round"
 

@@ -17,6 +17,7 @@ from courier_app.domain.packages import CLOSED, Status
 from courier_app.domain.policies import policy_for, policy_for_adult
 from courier_app.domain.refusals import FormUsed, WrongStatus
 from courier_app.models import Package
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, begin_history, locked_package, move
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient, index_name, new_package_key, sealed_recipient
@@ -122,14 +123,16 @@ def _free_alias(session: Session) -> str:
             return alias
 
 
-def renew_claim_code(session: Session, ports: Ports, package_id: UUID) -> str:
-    """A new code for a citizen who lost the old one or used up the tries; the old one stops working.
+def renew_claim_code(session: Session, ports: Ports, package_id: UUID, *, by: UUID, now: datetime) -> str:
+    """A new code for a citizen who lost the old one or used up the tries; the old one stops working. On record: who
+    sees a code could make a delivery look as if the recipient had been there.
 
     Refuses with UnknownPackage, or WrongStatus when the package is closed.
     """
     package = locked_package(session, package_id)
     if package.status in CLOSED:
         raise WrongStatus
+    record_look(session, Sight(What.CODE_RENEWED, package.id), by=Actor(user_id=by), now=now)
     code = new_claim_code()
     package.claim_digest, package.claim_tries = claim_digest(ports.claim_key, package.id, code), 0
     return code

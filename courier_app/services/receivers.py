@@ -1,9 +1,9 @@
 """To whom a package was handed: the relation and the moment, read from the sealed proof; never the name."""
 
-import base64
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.recipients import Relation
-from courier_app.evidence.vault import open_field
+from courier_app.evidence.vault import SealBroken, open_field
 from courier_app.models import Proof
 from courier_app.services.ports import Ports
 from courier_app.services.proof_findings import COLUMN
 from courier_app.services.recipients import Erased, package_dek
+from courier_app.services.records import Record
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,19 @@ def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver 
         dek = package_dek(session, ports, package_id)
     except Erased:
         return None
-    relation = _relation(open_field(dek, proof.sent_sealed, package_id=package_id, column=COLUMN))
-    return HandedOver(relation, proof.captured_at) if relation else None
+    relation = _relation(Record(_opened(dek, proof)).members)
+    at = min(proof.captured_at + timedelta(milliseconds=proof.offset_ms or 0), proof.received_at)
+    return HandedOver(relation, at) if relation else None
 
 
-def _relation(sent: str) -> Relation | None:
-    """From a record that was verified when it was kept: a compact JWS, or the bare manifest."""
-    members = json.loads(sent if sent.startswith("{") else _payload(sent))
+def _opened(dek: bytes, proof: Proof) -> bytes | None:
+    """A record that does not open any more is for auditors to find; the citizen's page stays up."""
+    try:
+        return open_field(dek, proof.sent_sealed, package_id=proof.package_id, column=COLUMN).encode()
+    except SealBroken:
+        return None
+
+
+def _relation(members: Mapping[str, Any]) -> Relation | None:
     told = (members.get("recipient") or {}).get("rel")
     return Relation(told) if told in set(Relation) else None
-
-
-def _payload(jws: str) -> bytes:
-    part = jws.split(".")[1]
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))

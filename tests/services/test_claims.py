@@ -20,7 +20,7 @@ from courier_app.services.moves import Actor, walk
 from courier_app.services.packages import Registered, renew_claim_code
 from courier_app.services.ports import Ports
 from tests.house import NOON, on_both
-from tests.town import a_package, an_office
+from tests.town import a_package, a_user, an_office
 
 Try = Callable[[Claim], UUID | None]
 
@@ -94,11 +94,12 @@ def test_who_knows_the_code_has_five_tries_again(made, attempt):
 
 def test_a_new_code_from_the_office_opens_again(house, ports, made, attempt):
     with house.transaction() as session:
-        other = a_package(session, ports, an_office(session, region="33.74"))
+        office = an_office(session, region="33.74")
+        other, rina = a_package(session, ports, office), a_user(session, office=office)
     for _ in range(5):
         attempt(wrong(other))
     with house.transaction() as session:
-        code = renew_claim_code(session, ports, other.package.id)
+        code = renew_claim_code(session, ports, other.package.id, by=rina.id, now=NOON)
     assert attempt(Claim(code, alias=other.package.alias)) == other.package.id
 
 

@@ -81,8 +81,9 @@ def _draw(session: Session, order: Order, package_ids: Sequence[UUID], out: Bina
 
 
 def _record(order: Order, package_ids: Sequence[UUID]) -> None:
-    for batch in in_batches(package_ids):
-        with transaction() as session:
+    """All of them or none: a label of a package that was closed meanwhile must not leave with the others."""
+    with transaction() as session:
+        for batch in in_batches(package_ids):
             record_printing(session, batch, with_address=order.with_address, by=me().id, now=clock())
 
 

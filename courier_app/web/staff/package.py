@@ -47,7 +47,7 @@ def renew_code(package_id: UUID) -> Response:
     """The new code, shown once; the old one stops working. Refuses with WrongStatus."""
     with transaction() as session:
         facts = facts_or_404(session, package_id)
-        code = renew_claim_code(session, ports(), package_id)
+        code = renew_claim_code(session, ports(), package_id, by=me().id, now=clock())
     remember_issued(package_id)
     return make_response(render_template("staff/claim_code.html", package=facts, code=code))
 

@@ -60,6 +60,7 @@ def look_words(what: str) -> str:
         "label_with_address": gettext("Mencetak label dengan alamat"),
         "label_again": gettext("Mencetak ulang label"),
         "claim_slip": gettext("Mencetak slip kode klaim"),
+        "code_renewed": gettext("Menerbitkan kode klaim baru"),
         "handover_sheet": gettext("Mencetak daftar serah terima"),
         "round": gettext("Melihat daftar antaran"),
     }

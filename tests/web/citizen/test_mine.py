@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from courier_app.domain.confirmations import ANSWER_WINDOW
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Look, Statement
+from courier_app.models import Answer, Look, Proof, Statement
 from tests.phone import Phone
 from tests.town import SITI, a_courier, a_package, an_office
 from tests.web.citizen.doors import claim, token, words
@@ -144,6 +144,19 @@ def test_the_proof_says_when_and_to_whom_by_relation_and_not_by_name(app, client
     page = words(client.get("/cek/paket"))
     assert "Diterima oleh Suami/Istri Diserahkan 23 November 2026, 12.00" in page
     assert "Bambang" not in page
+
+
+def test_a_record_that_does_not_open_any_more_leaves_the_page_standing(app, client, house, ports):
+    with house.transaction() as session:
+        office = an_office(session)
+        courier = a_courier(session, office)
+        made = a_package(session, ports, office, status=Status.PICKED_UP, courier=courier)
+    phone = Phone(app, courier)
+    phone.send(phone.freeze(made.package))
+    with house.transaction() as session:
+        session.execute(update(Proof).values(sent_sealed=b"spoiled"))
+    claim(client, made)
+    assert client.get("/cek/paket").status_code == 200
 
 
 def test_the_page_is_there_in_english_too(client, delivered):

@@ -157,6 +157,7 @@ def test_a_package_cancelled_while_the_paper_was_drawn_gets_no_label(desk, three
             other.get(Package, three[0].id).status = Status.CANCELLED
 
     monkeypatch.setattr("courier_app.web.staff.labels.print_labels", cancel_meanwhile)
+    monkeypatch.setattr("courier_app.services.labels.BATCH", 1)
     assert print_(desk).status_code == 409
     assert statuses(house, three[1:2]) == [Status.REGISTERED]
 

@@ -148,6 +148,11 @@ def test_a_new_claim_code_is_shown_once_and_replaces_the_old_one(desk, package, 
         assert is_claim_code(ports, session.get(Package, package.id), claim_code_on(page))
 
 
+def test_whoever_gives_a_new_claim_code_is_on_record(desk, package, house):
+    desk.post(path_of(package, "/kode-klaim"))
+    assert looks(house) == ["code_renewed"]
+
+
 def test_a_closed_package_gets_no_new_code(desk, house, ports, office):
     with house.transaction() as session:
         closed = a_package(session, ports, office, status=Status.CANCELLED).package
