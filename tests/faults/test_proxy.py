@@ -10,7 +10,6 @@ import pytest
 from tests.faults.proxy import CANNED, Fault, FaultProxy, running_proxy
 
 BODY = b"x" * 50_000
-GOT: list[bytes] = []
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -18,7 +17,7 @@ class Echo(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        GOT.append(body)
+        self.server.got.append(body)  # type: ignore[attr-defined]
         answer = str(len(body)).encode() * 100
         self.send_response(201)
         self.send_header("Content-Length", str(len(answer)))
@@ -29,13 +28,20 @@ class Echo(BaseHTTPRequestHandler):
         """Quiet."""
 
 
+class Server(ThreadingHTTPServer):
+    """Remembers the bodies that reached it."""
+
+    def __init__(self) -> None:
+        self.got: list[bytes] = []
+        super().__init__(("127.0.0.1", 0), Echo)
+
+
 @pytest.fixture
-def upstream() -> Iterator[int]:
-    GOT.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Echo) as server:
+def server() -> Iterator[Server]:
+    with Server() as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield server.server_port
+        yield server
         server.shutdown()
         thread.join()
 
@@ -60,42 +66,42 @@ def through(upstream: int, fault: Fault) -> tuple[int, bytes] | None:
 
 
 @pytest.mark.parametrize("fault", [Fault.NONE, Fault.DELAY])
-def test_an_unbroken_line_carries_everything(upstream: int, fault: Fault) -> None:
-    assert through(upstream, fault) == (201, b"50000" * 100)
+def test_an_unbroken_line_carries_everything(server: Server, fault: Fault) -> None:
+    assert through(server.server_port, fault) == (201, b"50000" * 100)
 
 
 @pytest.mark.parametrize("fault", [f for f in CANNED if f is not Fault.LATE_HTML])
-def test_a_portal_answers_and_the_server_hears_nothing(upstream: int, fault: Fault) -> None:
-    answer = through(upstream, fault)
+def test_a_portal_answers_and_the_server_hears_nothing(server: Server, fault: Fault) -> None:
+    answer = through(server.server_port, fault)
     assert answer is not None
-    assert (answer[0], GOT) == (CANNED[fault][0], [])
+    assert (answer[0], server.got) == (CANNED[fault][0], [])
 
 
-def test_an_early_drop_reaches_nobody(upstream: int) -> None:
-    assert (through(upstream, Fault.EARLY_DROP), GOT) == (None, [])
+def test_an_early_drop_reaches_nobody(server: Server) -> None:
+    assert (through(server.server_port, Fault.EARLY_DROP), server.got) == (None, [])
 
 
-def test_a_late_drop_comes_after_the_server_has_acted(upstream: int) -> None:
-    assert (through(upstream, Fault.LATE_DROP), GOT) == (None, [BODY])
+def test_a_late_drop_comes_after_the_server_has_acted(server: Server) -> None:
+    assert (through(server.server_port, Fault.LATE_DROP), server.got) == (None, [BODY])
 
 
-def test_a_late_portal_comes_after_the_server_has_acted(upstream: int) -> None:
-    answer = through(upstream, Fault.LATE_HTML)
+def test_a_late_portal_comes_after_the_server_has_acted(server: Server) -> None:
+    answer = through(server.server_port, Fault.LATE_HTML)
     assert answer is not None
-    assert (answer[0], GOT) == (200, [BODY])
+    assert (answer[0], server.got) == (200, [BODY])
 
 
-def test_a_cut_answer_is_no_answer(upstream: int) -> None:
-    assert (through(upstream, Fault.CUT_ANSWER), GOT) == (None, [BODY])
+def test_a_cut_answer_is_no_answer(server: Server) -> None:
+    assert (through(server.server_port, Fault.CUT_ANSWER), server.got) == (None, [BODY])
 
 
-def test_a_cut_request_never_arrives_whole(upstream: int) -> None:
-    assert through(upstream, Fault.CUT_REQUEST) is None
-    assert BODY not in GOT
+def test_a_cut_request_never_arrives_whole(server: Server) -> None:
+    assert through(server.server_port, Fault.CUT_REQUEST) is None
+    assert BODY not in server.got
 
 
-def test_an_emptied_body_arrives_empty(upstream: int) -> None:
-    assert (through(upstream, Fault.EMPTY_BODY), GOT) == ((201, b"0" * 100), [b""])
+def test_an_emptied_body_arrives_empty(server: Server) -> None:
+    assert (through(server.server_port, Fault.EMPTY_BODY), server.got) == ((201, b"0" * 100), [b""])
 
 
 def test_a_server_that_is_away_looks_like_a_dead_line() -> None:

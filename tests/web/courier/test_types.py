@@ -11,7 +11,7 @@ from courier_app.domain.packages import Status
 from tests.evidence.phones import Phone
 from tests.town import a_package, an_office
 from tests.web.courier.doors import a_postman, enrol, sign_in
-from tests.web.courier.test_trips import TOKEN, claim, look, open_handover
+from tests.web.courier.test_trips import STRANGER, TOKEN, claim, look, open_handover
 
 ROOT = Path(__file__).parents[3]
 COMPILER = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
@@ -37,7 +37,7 @@ def answers(app, house, ports):
         ("TripLookOut", look(driver)),
         ("SessionOut", claim(driver)),
         ("RoundOut", driver.get("/kurir/api/round")),
-        ("Problem", claim(driver)),
+        ("Problem", claim(driver, claim=STRANGER)),
     ]
 
 
