@@ -15,6 +15,7 @@ from courier_app.services.ports import Ports
 from courier_app.services.throttles import (
     LOGIN_FROM_ADDRESS,
     LOGIN_OF_ACCOUNT,
+    LOGIN_OF_ACCOUNT_ANYWHERE,
     count_try,
     drop_old_tries,
     forget_tries,
@@ -37,9 +38,15 @@ def spelled(username: str) -> str:
 
 
 def count_sign_in(session: Session, ports: Ports, username: str, *, address: str, now: datetime) -> None:
-    """Before the password is looked at, whether such a user exists or not. Refuses with TooManyTries."""
+    """Before the password is looked at, whether such a user exists or not. Refuses with TooManyTries, and then no
+    count has moved: guesses that are turned down here use up nothing of the account elsewhere."""
     count_try(session, ports, LOGIN_FROM_ADDRESS, address, now=now)
-    count_try(session, ports, LOGIN_OF_ACCOUNT, spelled(username), now=now)
+    count_try(session, ports, LOGIN_OF_ACCOUNT, _here(username, address), now=now)
+    count_try(session, ports, LOGIN_OF_ACCOUNT_ANYWHERE, spelled(username), now=now)
+
+
+def _here(username: str, address: str) -> str:
+    return f"{address}|{spelled(username)}"
 
 
 def find_account(session: Session, username: str, *, audience: Audience) -> Account | None:
@@ -58,11 +65,12 @@ def _accounts(audience: Audience) -> Select[UUID, Role, str, UUID]:
 
 
 def note_sign_in(
-    session: Session, ports: Ports, account: Account, *, new_hash: str | None, now: datetime
+    session: Session, ports: Ports, account: Account, *, address: str, new_hash: str | None, now: datetime
 ) -> None:
-    """The password was right: the count starts anew, and an outdated hash is replaced."""
+    """The password was right: the counts start anew, and an outdated hash is replaced."""
     user = session.get_one(User, account.user_id)
-    forget_tries(session, ports, LOGIN_OF_ACCOUNT, user.username)
+    forget_tries(session, ports, LOGIN_OF_ACCOUNT, _here(user.username, address))
+    forget_tries(session, ports, LOGIN_OF_ACCOUNT_ANYWHERE, user.username)
     drop_old_tries(session, now=now)
     if new_hash:
         user.password_hash = new_hash

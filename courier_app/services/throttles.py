@@ -34,11 +34,15 @@ class Limit:
         return min(self.window * doubled, self.longest or self.window)
 
 
+# Of an account from one address: who guesses elsewhere cannot keep its owner out. All addresses together have a
+# wider limit of their own.
 LOGIN_OF_ACCOUNT = Limit("login", tries=5, longest=timedelta(minutes=15))
+LOGIN_OF_ACCOUNT_ANYWHERE = Limit("login-anywhere", tries=50, window=timedelta(hours=1))
 LOGIN_FROM_ADDRESS = Limit("login-address", tries=30)
 TRIP_FROM_ADDRESS = Limit("trip-address", tries=30)
 CLAIM_FROM_ADDRESS = Limit("claim-address", tries=30)
 LABEL_MISS_FROM_ADDRESS = Limit("label-address", tries=30)
+SLIP_OF_USER = Limit("slip", tries=20, window=timedelta(hours=1))
 REVEAL_OF_USER = Limit("reveal", tries=20, window=timedelta(hours=1))
 CHALLENGE_FROM_ADDRESS = Limit("challenge-address", tries=120)
 

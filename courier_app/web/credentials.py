@@ -1,5 +1,7 @@
 """A name and a password become an account, or nothing is said about why not (security.md, section 3)."""
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
 from flask import request
 
 from courier_app.db import reading, transaction
@@ -24,7 +26,7 @@ def check_sign_in(audience: Audience, username: str, password: str) -> Account:
         raise BadCredentials
     new_hash = _fresh_hash(account, password)
     with transaction() as session:
-        note_sign_in(session, ports(), account, new_hash=new_hash, now=clock())
+        note_sign_in(session, ports(), account, address=address(), new_hash=new_hash, now=clock())
     return account
 
 
@@ -36,5 +38,14 @@ def _fresh_hash(account: Account, password: str) -> str | None:
 
 
 def address() -> str:
-    """The caller's, as our own proxy says."""
-    return request.remote_addr or ""
+    """The caller's, as our own proxy says. For counting: of IPv6 the /64 alone, which one household has whole."""
+    said = request.remote_addr or ""
+    try:
+        found = ip_address(said)
+    except ValueError:
+        return said
+    return _countable(found) if isinstance(found, IPv6Address) else str(found)
+
+
+def _countable(address: IPv6Address) -> str:
+    return str(address.ipv4_mapped or IPv6Network((address.packed, 64), strict=False))

@@ -14,6 +14,7 @@ from courier_app.services.sessions import ends_at
 from courier_app.services.throttles import CLAIM_FROM_ADDRESS, count_try, give_back
 from courier_app.web.citizen.blueprint import bp
 from courier_app.web.citizen.forms import ClaimForm
+from courier_app.web.credentials import address
 from courier_app.web.ports import clock, ports
 from courier_app.web.sessions import Holder, begin, end
 
@@ -41,12 +42,12 @@ def finish() -> str:
 def _opened_by(claim: Claim) -> UUID | None:
     """The address's try is counted first and kept with the package's own: one write, known package or not, so that
     neither the answer nor its time tells the two apart. Refuses with TooManyTries."""
-    address, now = request.remote_addr or "", clock()
+    caller, now = address(), clock()
     with transaction() as session:
-        count_try(session, ports(), CLAIM_FROM_ADDRESS, address, now=now)
+        count_try(session, ports(), CLAIM_FROM_ADDRESS, caller, now=now)
         package_id = try_claim(session, ports(), claim)
         if package_id:
-            give_back(session, ports(), CLAIM_FROM_ADDRESS, address)
+            give_back(session, ports(), CLAIM_FROM_ADDRESS, caller)
     return package_id
 
 

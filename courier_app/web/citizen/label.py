@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from courier_app.db import reading, transaction
@@ -11,6 +11,7 @@ from courier_app.queries.citizen import StrangerView, stranger_view
 from courier_app.services.throttles import LABEL_MISS_FROM_ADDRESS, count_try
 from courier_app.web.citizen.blueprint import bp
 from courier_app.web.citizen.words import MISTYPED, TOLD, UNKNOWN, Told
+from courier_app.web.credentials import address
 from courier_app.web.ports import clock, ports, settings
 
 
@@ -43,7 +44,7 @@ def _moved_to(label_id: str) -> Response:
 def _count_miss() -> None:
     """Refuses with TooManyTries; pages of packages that exist stay open: phones share addresses."""
     with transaction() as session:
-        count_try(session, ports(), LABEL_MISS_FROM_ADDRESS, request.remote_addr or "", now=clock())
+        count_try(session, ports(), LABEL_MISS_FROM_ADDRESS, address(), now=clock())
 
 
 def _shown(told: Told, seen: StrangerView | None, *, label_id: str, status: int) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from courier_app.printing.slips import SLIP_SHEETS, SlipFace, print_slips
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.services.packages import is_claim_code
+from courier_app.services.throttles import SLIP_OF_USER, count_try, give_back
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
@@ -31,16 +32,27 @@ def remember_issued(package_id: UUID) -> None:
 
 @bp.post("/slip")
 def claim_slips() -> Response:
-    """Package and code come in the body. Refuses with Invalid, NotAllowed and WrongClaimCode."""
+    """Package and code come in the body. Refuses with Invalid, NotAllowed, WrongClaimCode and TooManyTries."""
     sheet = SLIP_SHEETS.get(request.form.get("lembar", "slip-a6"))
     codes = _codes()
     if sheet is None or not codes:
         raise Invalid
-    with reading() as reader:
-        faces = [_face(reader, package_id, code) for package_id, code in codes.items()]
+    faces = _faces(codes)
     return pdf_answer(
         lambda out: print_slips(faces, out, sheet=sheet), record=lambda: _record(codes), name="kode-klaim"
     )
+
+
+def _faces(codes: dict[UUID, str]) -> list[SlipFace]:
+    """Counts a try of this person first, and gives it back when every code was right: a wrong one stays counted."""
+    person = str(me().id)
+    with transaction() as writer:
+        count_try(writer, ports(), SLIP_OF_USER, person, now=clock())
+    with reading() as reader:
+        faces = [_face(reader, package_id, code) for package_id, code in codes.items()]
+    with transaction() as writer:
+        give_back(writer, ports(), SLIP_OF_USER, person)
+    return faces
 
 
 def _record(package_ids: Iterable[UUID]) -> None:

@@ -165,7 +165,7 @@ def test_no_name_and_no_address_stands_in_the_count(client, budi, house):
     sign_in(client, "budi", "salah")
     with house.reading() as session:
         keys = [row.key for row in session.scalars(select(Throttle))]
-    assert len(keys) == 2
+    assert len(keys) == 3
     assert not any(b"budi" in key or b"127.0.0.1" in key for key in keys)
 
 

@@ -264,3 +264,15 @@ def test_codes_cannot_be_tried_out_on_a_package_that_this_session_did_not_just_r
     assert slip_of(stranger, page).status_code == 403
     with house.reading() as session:
         assert session.scalar(select(func.count()).select_from(Look)) == 0
+
+
+def test_codes_of_slips_cannot_be_guessed_without_end(desk, form):
+    page = register(desk, form).text
+    wrong = f"{(int(claim_code_on(page)) + 1) % 1_000_000:06d}"
+    assert [slip_of(desk, page, kode=wrong).status_code for _ in range(20)] == [422] * 20
+    assert slip_of(desk, page).status_code == 429
+
+
+def test_slips_with_the_right_code_use_up_no_tries(desk, form):
+    page = register(desk, form).text
+    assert {slip_of(desk, page).status_code for _ in range(25)} == {200}
