@@ -8,11 +8,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from courier_app.db import reading
 from courier_app.queries.health import DatabaseState, database_state
-from courier_app.services.health import store_answers
+from courier_app.services.health import Checkup
 from courier_app.web.answers import json_of
 from courier_app.web.contract import Contract, promises
-from courier_app.web.ports import ports
+from courier_app.web.ports import clock, ports
 from courier_app.web.public.blueprint import bp
+
+CHECKUP = Checkup()
 
 
 class HealthOut(BaseModel):
@@ -30,7 +32,7 @@ class HealthOut(BaseModel):
 @bp.get("/kesehatan")
 @promises(Contract(says="Whether proofs can be kept right now", returns={200: HealthOut, 503: HealthOut}))
 def health() -> Response:
-    state, store = _database(), store_answers(ports().store)
+    state, store = _database(), CHECKUP.store_answers(ports().store, now=clock())
     well = state is not None and store
     body = HealthOut(
         status="ok" if well else "failing",

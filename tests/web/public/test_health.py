@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from courier_app.evidence.local_store import LocalStore
+from courier_app.evidence.store import MemoryStore
 from courier_app.services.health import store_answers
 from courier_app.services.ledger import append_leaf
 from tests.house import on_both
@@ -54,6 +55,35 @@ def test_a_full_disk_is_not_healthy(client, app, ports):
     app.extensions["suratsampai_ports"] = replace(ports, store=FullDisk())
     answer = client.get("/kesehatan")
     assert (answer.status_code, answer.json["media_store"]) == (503, False)
+
+
+class CountingStore(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes = 0
+
+    def keep(self, name: str, body: bytes) -> None:
+        self.writes += 1
+        super().keep(name, body)
+
+
+@pytest.fixture
+def counting(app, ports):
+    store = CountingStore()
+    app.extensions["suratsampai_ports"] = replace(ports, store=store)
+    return store
+
+
+def test_a_stranger_who_asks_without_end_does_not_keep_the_disk_busy(client, counting):
+    assert {client.get("/kesehatan").status_code for _ in range(20)} == {200}
+    assert counting.writes == 1
+
+
+def test_after_five_seconds_the_store_is_asked_again(client, counting, clock):
+    client.get("/kesehatan")
+    clock.pass_(seconds=5)
+    client.get("/kesehatan")
+    assert counting.writes == 2
 
 
 def test_a_folder_that_went_away_is_noticed(tmp_path: Path):
