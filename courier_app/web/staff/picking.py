@@ -14,6 +14,7 @@ from courier_app.domain.packages import WITH_COURIER, Status
 from courier_app.domain.refusals import Invalid
 from courier_app.domain.typed_text import Unreadable
 from courier_app.queries.picking import Candidate, package_by_alias, package_by_label
+from courier_app.web.staff.package_forms import in_one_line
 
 UNREADABLE = {
     "form": lazy_gettext("Kode ini bukan label atau nomor paket SuratSampai."),
@@ -75,8 +76,8 @@ def read_choice(form: MultiDict[str, str]) -> Choice:
     return Choice(
         _uuid(form.get("serah_terima", "")),
         tuple(ids),
-        form.get("kepada", ""),
-        form.get("cari", "").strip().upper()[:13],
+        in_one_line(form.get("kepada")),
+        in_one_line(form.get("cari")).upper()[:13],
     )
 
 

@@ -215,6 +215,15 @@ def test_the_list_is_narrowed_by_a_part_of_the_alias(town: Town) -> None:
     assert str(other.id) not in answer.text
 
 
+@on_both
+@pytest.mark.parametrize("said", [{"cari": "SX\0"}, {"kepada": "ojol:\0"}, {"kepada": "ojol:gojek\0"}])
+def test_letters_that_no_database_keeps_are_no_fault_of_the_server(town: Town, said: dict[str, Any]) -> None:
+    form = town.form(town.package(), **said)
+    narrowed = town.desk.post("/petugas/serah-terima/baru", **form, aksi="saring")
+    handed_over = town.desk.post(f"/petugas/serah-terima/{form['serah_terima']}", **form)
+    assert (narrowed.status_code, handed_over.status_code // 100 < 5) == (200, True)
+
+
 def test_nothing_is_handed_over_without_a_courier_or_packages(town: Town) -> None:
     answer = town.hand_over(kepada="")
     assert answer.status_code == 422
