@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from courier_app.models import Audience, LoginSession, Role
+from courier_app.models import Audience, Courier, LoginSession, Role, User
 
 PARALLEL = 3
 IDLE = {
@@ -19,7 +19,7 @@ ABSOLUTE = {
     Audience.COURIER: timedelta(hours=16),
     Audience.CITIZEN: timedelta(minutes=30),
 }
-ADMIN_ABSOLUTE = timedelta(hours=8)
+ADMIN_IDLE, ADMIN_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
 _BY_DIGEST = select(LoginSession).where(LoginSession.id == bindparam("id"))
 
 
@@ -35,7 +35,19 @@ def live_session(
     row = session.scalar(_BY_DIGEST, {"id": digest})
     if row is None or row.audience is not audience:
         return None
-    return row if now < min(row.expires_at, row.seen_at + IDLE[audience]) else None
+    return None if now >= row.expires_at or _idle_too_long(session, row, now) else row
+
+
+def _idle_too_long(session: Session, row: LoginSession, now: datetime) -> bool:
+    """Whose session it is is only asked when the answer depends on it."""
+    away = now - row.seen_at
+    return away >= IDLE[row.audience] or (away >= ADMIN_IDLE and _is_admin(session, row))
+
+
+def _is_admin(session: Session, row: LoginSession) -> bool:
+    if row.user_id is None:
+        return False
+    return session.scalar(select(User.role).where(User.id == row.user_id)) is Role.ADMIN
 
 
 def begin_session(session: Session, row: LoginSession, *, now: datetime) -> None:
@@ -69,6 +81,13 @@ def _of(*, user_id: UUID | None, courier_id: UUID | None) -> ColumnElement[bool]
 
 def end_session(session: Session, digest: bytes) -> None:
     session.execute(delete(LoginSession).where(LoginSession.id == digest))
+
+
+def end_sessions_of_person(session: Session, user_id: UUID) -> None:
+    """At a desk and on phones: a courier's are kept under the courier."""
+    carried = select(Courier.id).where(Courier.user_id == user_id)
+    mine = (LoginSession.user_id == user_id) | LoginSession.courier_id.in_(carried)
+    session.execute(delete(LoginSession).where(mine))
 
 
 def end_sessions_of_handover(session: Session, handover_id: UUID) -> None:
