@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from courier_app.domain.regions import region_by_code
 from courier_app.evidence.secret_files import UnsafeKeyFile
 from courier_app.evidence.signing import load_acknowledgement_key, public_jwk
 from courier_app.migrations import migrate, new_migration
-from courier_app.models import Role, User
+from courier_app.models import Device, Role, User
 from courier_app.services import accounts
 from courier_app.services.passwords import hash_password, hasher_of
 from courier_app.services.ports import open_ports
@@ -135,13 +135,36 @@ def add_user(username: str, name: str, role: str, office: str | None, partner: s
 
 @commands.command("reset-password")
 @click.argument("username")
-def new_password_for(username: str) -> None:
-    """A new password, shown once; every session of this person ends."""
+@click.option("--lost-phone", is_flag=True, help="of a courier: revoke-devices as well")
+def new_password_for(username: str, *, lost_phone: bool) -> None:
+    """A new password, shown once; every session of this person ends. A courier's phone comes back by its own key,
+    unless it is lost."""
     password = new_password()
     hashed = hash_password(password, hasher=hasher_of(_settings().argon2_cost))
     with _database() as database, database.transaction() as session, _plainly():
         accounts.reset_password(session, username, password_hash=hashed)
+        revoked = accounts.revoke_phones(session, username, now=datetime.now(UTC)) if lost_phone else None
+    _show_revoked(username, revoked)
     _show_password(username, password)
+
+
+@commands.command("close-account")
+@click.argument("username")
+def close_account(username: str) -> None:
+    """Nobody signs in as USERNAME any more, and every session ends. For seven days a courier's phone may still send
+    what it has: for review."""
+    with _database() as database, database.transaction() as session, _plainly():
+        accounts.close_account(session, username, now=datetime.now(UTC))
+    click.echo(f"The account {username} is closed.")
+
+
+@commands.command("revoke-devices")
+@click.argument("username")
+def revoke_devices(username: str) -> None:
+    """A courier's phones open nothing by their keys any more, and every session ends. The password stays as it is."""
+    with _database() as database, database.transaction() as session, _plainly():
+        revoked = accounts.revoke_phones(session, username, now=datetime.now(UTC))
+    _show_revoked(username, revoked)
 
 
 def new_password() -> str:
@@ -229,6 +252,15 @@ def _known_region(code: str) -> None:
 def _has_users(database: Database) -> bool:
     with database.reading() as session:
         return session.scalar(select(User.id).limit(1)) is not None
+
+
+def _show_revoked(username: str, phones: Sequence[Device] | None) -> None:
+    """Nothing where nobody asked."""
+    if phones is None:
+        return
+    click.echo(f"Phones of {username} revoked now: {len(phones)}")
+    for phone in phones:
+        click.echo(f"  {phone.kid[:8]}  enrolled {phone.enrolled_at:%Y-%m-%d %H:%M} UTC")
 
 
 def _show_password(username: str, password: str) -> None:

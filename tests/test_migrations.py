@@ -50,6 +50,28 @@ def test_down_leaves_nothing_and_up_again_everything(database_url) -> None:
     differences(database_url)
 
 
+def test_an_account_closed_before_it_had_a_date_stays_closed_up_and_down(database_url) -> None:
+    migrate(database_url)
+    undo(database_url, "0001")
+    people = "INSERT INTO users (id, username, name, password_hash, role, active, created_at) VALUES "
+    row = "('{0}0000000-0000-0000-0000-000000000000', '{0}', 'X', '-', 'province', {1}, '2026-01-01 00:00:00+00')"
+    if database_url.startswith("sqlite"):
+        row = row.replace("-0000-0000-0000-", "0000" * 3)
+    run(database_url, people + row.format("a", "true") + ", " + row.format("b", "false"))
+    migrate(database_url)
+    assert closed(database_url, "SELECT username FROM users WHERE closed_at IS NOT NULL") == ["b"]
+    undo(database_url, "0001")
+    assert closed(database_url, "SELECT username FROM users WHERE NOT active") == ["b"]
+
+
+def closed(url: str, question: str) -> list[str]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = [row.username for row in connection.execute(text(question))]
+    engine.dispose()
+    return found
+
+
 def test_a_second_migrate_changes_nothing(database_url) -> None:
     migrate(database_url)
     run(database_url, "INSERT INTO partners (code, name, accounts) VALUES ('x', 'X', true)")

@@ -14,12 +14,13 @@ import pytest
 import zxingcpp
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.orm import Session
 
 from courier_app import cli, create_app, installation
 from courier_app.db import Database
 from courier_app.demo_town.story import plan
 from courier_app.evidence.secret_files import read_secret
-from courier_app.models import Courier, Office, Package, Policy, Region, User
+from courier_app.models import Courier, Device, Office, Package, Policy, Region, User
 from courier_app.services.passwords import verify
 from scripts.free_port import why_not
 from tests.house import NOON
@@ -232,6 +233,35 @@ def test_a_new_password_replaces_the_old_one(run, town) -> None:
     assert not verify(kept, "surat-sampai-demo")
 
 
+ENROLLED = "AbCdEfGh  enrolled 2026-11-23 05:00 UTC"
+
+
+def enrol_a_phone(data: Path, username: str) -> None:
+    mine = select(Courier.id).join(User, User.id == Courier.user_id).where(User.username == username)
+    database = Database(f"sqlite:///{data / 'suratsampai.db'}")
+    with database.transaction() as session:
+        key = {"kid": "AbCdEfGh" + "-" * 35, "x": b"", "y": b"", "enrolled_at": NOON}
+        session.add(Device(courier_id=session.scalars(mine).one(), **key))
+    database.engine.dispose()
+
+
+@pytest.mark.parametrize("words", [("revoke-devices",), ("reset-password", "--lost-phone")], ids=" ".join)
+def test_a_lost_phone_is_revoked_and_named(run, town, words) -> None:
+    enrol_a_phone(town, "pos.rembang")
+    assert ENROLLED in done(run(*words, "pos.rembang")).stdout
+
+
+def test_a_forgotten_password_revokes_no_phone(run, town) -> None:
+    enrol_a_phone(town, "pos.rembang")
+    assert ENROLLED not in done(run("reset-password", "pos.rembang")).stdout
+    assert ENROLLED in done(run("revoke-devices", "pos.rembang")).stdout
+
+
+def test_a_closed_account_is_closed(run, town) -> None:
+    done(run("close-account", "pos.rembang"))
+    assert not the_user(town, "pos.rembang").active
+
+
 def test_a_courier_with_an_account_gets_a_round_of_his_own(run, town) -> None:
     asked = ("add-user", "pos.baru", "Warno", "--role", "courier", "--office", "33.17", "--partner", "pos")
     done(run(*asked))
@@ -255,6 +285,9 @@ def test_a_courier_with_an_account_gets_a_round_of_his_own(run, town) -> None:
             "region",
         ),
         (("reset-password", "nobody"), "Nobody"),
+        (("reset-password", "petugas.rembang", "--lost-phone"), "no courier"),
+        (("close-account", "nobody"), "Nobody"),
+        (("revoke-devices", "petugas.rembang"), "no courier"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(run, words, why, town) -> None:

@@ -4,7 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from courier_app.models.base import Base, Sha256, UuidPk
@@ -38,9 +39,19 @@ class User(Base):
     role: Mapped[Role]
     office_id: Mapped[UUID | None] = mapped_column(ForeignKey("offices.id"))
     partner_code: Mapped[str | None] = mapped_column(ForeignKey("partners.code"))
-    active: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     office: Mapped[Office | None] = relationship(lazy="joined")
+
+    @hybrid_property
+    def active(self) -> bool:
+        """May sign in and is given work."""
+        return self.closed_at is None
+
+    @active.inplace.expression
+    @classmethod
+    def _active(cls) -> ColumnElement[bool]:
+        return cls.closed_at.is_(None)
 
 
 class Courier(Base):

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from courier_app.models import Courier, Handover, Office, Partner, User
 
-# What was captured before a trip ended may come late: the phone had no line, or its battery was empty.
+# What was captured before a trip ended, or an account was closed, may come late: the phone had no line, or its battery
+# was empty.
 LATE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class CourierRow:
-    """`trip_ends_at` and `trip_revoked_at` only for a driver's one trip."""
+    """`closed_at` only for a postman's account; `trip_ends_at` and `trip_revoked_at` only for a driver's one trip."""
 
     id: UUID
     name: str
@@ -23,12 +24,15 @@ class CourierRow:
     office: str
     phone: str
     report_phone: str
+    closed_at: datetime | None
     trip_ends_at: datetime | None
     trip_revoked_at: datetime | None
 
     def on_trip(self, now: datetime) -> bool:
-        """Whether he still gets packages; a postman always does."""
-        return not self.trip_revoked_at and (self.trip_ends_at is None or now < self.trip_ends_at)
+        """Whether he still gets packages: a driver until his trip ends, a postman until his account is closed."""
+        if self.closed_at or self.trip_revoked_at:
+            return False
+        return self.trip_ends_at is None or now < self.trip_ends_at
 
 
 _FACTS = (
@@ -38,6 +42,7 @@ _FACTS = (
     Office.name,
     Office.phone,
     Office.report_phone,
+    User.closed_at,
     Handover.expires_at,
     Handover.revoked_at,
 )
@@ -46,7 +51,8 @@ _FACTS = (
 def courier_who_sends(
     session: Session, courier_id: UUID, *, handover_id: UUID | None, now: datetime
 ) -> CourierRow | None:
-    """None for a closed account, for another's trip, and for one that ended or was revoked more than LATE ago."""
+    """None for another's trip, for one that ended or was revoked more than LATE ago, and for an account that was
+    closed so long ago."""
     over = and_(Handover.id == handover_id, Handover.courier_id == Courier.id)
     query = (
         select(*_FACTS)
@@ -54,12 +60,16 @@ def courier_who_sends(
         .join(Office, Office.id == Courier.office_id)
         .outerjoin(User, User.id == Courier.user_id)
         .outerjoin(Handover, over)
-        .where(Courier.id == courier_id, _not_too_late(now) if handover_id else User.active)
+        .where(Courier.id == courier_id, _trip_sends(now) if handover_id else _account_sends(now))
     )
     row = session.execute(query).first()
     return CourierRow(*row) if row else None
 
 
-def _not_too_late(now: datetime) -> ColumnElement[bool]:
+def _account_sends(now: datetime) -> ColumnElement[bool]:
+    return and_(User.id.is_not(None), or_(User.active, User.closed_at > now - LATE))
+
+
+def _trip_sends(now: datetime) -> ColumnElement[bool]:
     last = now - LATE
     return and_(or_(Handover.revoked_at.is_(None), Handover.revoked_at > last), Handover.expires_at > last)

@@ -1,14 +1,17 @@
-"""Who works here: offices, staff, postmen, and a new password for someone who lost theirs."""
+"""Who works here: offices, staff, postmen; a new password, a lost phone, a closed account."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courier_app.models import Courier, LoginSession, Office, Role, User
+from courier_app.models import Courier, Device, Office, Role, User
+from courier_app.services.devices import revoke_devices_of
+from courier_app.services.sessions import end_sessions_of_person
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
 _WITHOUT_OFFICE = frozenset({Role.PROVINCE})
@@ -95,14 +98,41 @@ def add_postman(session: Session, user: User, *, phone: str | None, now: datetim
 
 
 def reset_password(session: Session, username: str, *, password_hash: str) -> None:
-    """A new password; every session of this person ends. Raises Unfit for an unknown name."""
+    """A new password; every session of this person ends. A courier's enrolled phone comes back by its key: when it
+    was lost, revoke_phones() as well. Raises Unfit for an unknown name."""
+    user = _user(session, username)
+    user.password_hash = password_hash
+    end_sessions_of_person(session, user.id)
+
+
+def close_account(session: Session, username: str, *, now: datetime) -> None:
+    """Nobody comes in by this name any more, and every session ends. A courier's phone keeps its key, so that what it
+    captured still comes: for review, and only for a while (courier_who_sends). Raises Unfit for an unknown name and
+    for one that was closed before."""
+    user = _user(session, username)
+    if not user.active:
+        raise Unfit(f"The account {username} is closed already.")
+    user.closed_at = now
+    end_sessions_of_person(session, user.id)
+
+
+def revoke_phones(session: Session, username: str, *, now: datetime) -> Sequence[Device]:
+    """Of a postman: every key is revoked, every session ends; the phones that were revoked now. What they signed and
+    did not send is still taken, for review, from whoever signs in with the password. Raises Unfit for an unknown
+    name and for somebody who carries nothing. Locks the ledger's tail."""
+    user = _user(session, username)
+    courier_id = session.scalar(select(Courier.id).where(Courier.user_id == user.id))
+    if courier_id is None:
+        raise Unfit(f"{username} is no courier: only couriers have phones.")
+    end_sessions_of_person(session, user.id)
+    return revoke_devices_of(session, courier_id, now=now)
+
+
+def _user(session: Session, username: str) -> User:
     user = session.scalar(select(User).where(User.username == username))
     if user is None:
         raise Unfit(f"Nobody is called {username}.")
-    user.password_hash = password_hash
-    mine = select(Courier.id).where(Courier.user_id == user.id)
-    owned = (LoginSession.user_id == user.id) | LoginSession.courier_id.in_(mine)
-    session.execute(delete(LoginSession).where(owned))
+    return user
 
 
 def _check(session: Session, new: NewUser) -> None:

@@ -1,10 +1,12 @@
-"""Devices: the one-time challenge, enrolling a browser's key, and coming back with it (evidence.md, 2.3)."""
+"""Devices: the one-time challenge, enrolling a browser's key, coming back with it, revoking it (evidence.md, 2.3)."""
 
 import hashlib
 import secrets
 from base64 import urlsafe_b64decode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -75,6 +77,22 @@ def device_owner(session: Session, kid: str) -> Sender:
     if device.revoked_at:
         raise DeviceRefused
     return Sender(device.courier_id, device.handover_id)
+
+
+def revoke_devices_of(session: Session, courier_id: UUID, *, now: datetime) -> Sequence[Device]:
+    """All keys that still speak for this courier; those that were revoked now. Locks the ledger's tail."""
+    live = select(Device).where(Device.courier_id == courier_id, Device.revoked_at.is_(None))
+    devices = session.scalars(live.order_by(Device.enrolled_at, Device.id).with_for_update()).all()
+    for device in devices:
+        revoke_device(session, device, now=now)
+    return devices
+
+
+def revoke_device(session: Session, device: Device, *, now: datetime) -> None:
+    """From now on this key opens nothing, and what it signs is kept for review; the ledger says since when."""
+    device.revoked_at = now
+    facts = {"device": str(device.id), "courier": str(device.courier_id)}
+    append_record(session, LeafType.KEY_REVOKE, facts, now=now)
 
 
 def _row(kid: str, key: PublicJwk, sender: Sender, now: datetime) -> dict[str, object]:

@@ -30,11 +30,13 @@ _SHOWN_ELSEWHERE = (
 
 @dataclass(frozen=True)
 class Scene:
-    """What lies on the table: the package is locked, every file of `media` is here, in the manifest's order."""
+    """What lies on the table: the package is locked, every file of `media` is here, in the manifest's order.
+    `disowned`: the office has revoked the key or closed the account since."""
 
     found: Findings
     package: Package
     media: tuple[UUID, ...]
+    disowned: bool
 
     @property
     def claim(self) -> ProofClaim:
@@ -55,7 +57,7 @@ def facts_of(session: Session, ports: Ports, scene: Scene) -> ProofFacts:
     return ProofFacts(
         status=scene.package.status,
         holder_is_sender=scene.held_by_sender,
-        device_revoked=scene.found.opened.device_revoked,
+        device_revoked=scene.disowned,
         trip_over=_trip_over(session, scene),
         policy_known=policy is not None,
         missing=_missing(claim, policy, has_factor=has_factor),

@@ -21,9 +21,7 @@ from courier_app.services.senders import Sender
 
 AnyRow = Row[*tuple[Any, ...]]
 _D, _P, _K = (cast(Table, model.__table__).c for model in (Device, Package, PackageKey))
-_DEVICES = select(_D.id, _D.kid, _D.x, _D.y, _D.revoked_at, _D.handover_id).where(
-    _D.courier_id == bindparam("courier_id")
-)
+_DEVICES = select(_D.id, _D.kid, _D.x, _D.y, _D.handover_id).where(_D.courier_id == bindparam("courier_id"))
 _PARCEL = (
     select(_P.id, _P.office_id, _P.policy_id, _P.recipient_sealed, _K.kek_id, _K.wrapped_dek)
     .join_from(Package.__table__, PackageKey.__table__, _K.package_id == _P.id)
@@ -67,7 +65,6 @@ class Opened:
     claim: ProofClaim
     manifest_hash: bytes
     device_id: UUID | None
-    device_revoked: bool
     parcel: Parcel
 
 
@@ -81,7 +78,6 @@ def opened_proof(session: Session, ports: Ports, sender: Sender, incoming: Incom
         claim=claim,
         manifest_hash=hashlib.sha256(manifest).digest(),
         device_id=None if device is None else device.id,
-        device_revoked=device is not None and device.revoked_at is not None,
         parcel=_parcel(session, ports, claim.label_id),
     )
 
@@ -90,7 +86,7 @@ _Content = tuple[AnyRow | None, bytes, Mapping[str, Any]]
 
 
 def _signed(session: Session, sender: Sender, incoming: Incoming) -> _Content:
-    """A revoked key still verifies: the mark is for the judge."""
+    """A revoked key still verifies: whether it is revoked is asked under the lock, and the mark is for the judge."""
     devices = _devices(session, sender)
     keys = {kid: PublicJwk(x=b64u(device.x), y=b64u(device.y)) for kid, device in devices.items()}
     opened = read_signed(incoming.sent, PROOF, find_key=keys.get)

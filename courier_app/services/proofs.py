@@ -4,23 +4,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import judge
 from courier_app.domain.refusals import ProofConflict
-from courier_app.models import Proof
+from courier_app.models import Courier, Device, Proof, User
 from courier_app.services.media import locked_media
 from courier_app.services.moves import locked_package
 from courier_app.services.ports import Ports
 from courier_app.services.proof_facts import Scene, facts_of
 from courier_app.services.proof_findings import Findings, findings_of
-from courier_app.services.proof_reading import Incoming, opened_proof
+from courier_app.services.proof_reading import AnyRow, Incoming, opened_proof
 from courier_app.services.proof_rows import write_rows
 from courier_app.services.senders import Sender
 
-_PROOFS = cast(Table, Proof.__table__)
-_KNOWN = select(_PROOFS.c.digest, _PROOFS.c.acknowledgement).where(_PROOFS.c.id == bindparam("id"))
+_P, _C, _D, _U = (cast(Table, model.__table__) for model in (Proof, Courier, Device, User))
+_KNOWN = select(_P.c.digest, _P.c.acknowledgement).where(_P.c.id == bindparam("proof_id"))
+# One row always, and one question: it is asked in every proof while others wait.
+_KNOWN_AND_DISOWNED = (
+    select(
+        _P.c.digest,
+        _P.c.acknowledgement,
+        or_(_D.c.revoked_at.is_not(None), _U.c.closed_at.is_not(None)).label("disowned"),
+    )
+    .select_from(
+        _C.outerjoin(_U, _U.c.id == _C.c.user_id)
+        .outerjoin(_D, _D.c.id == bindparam("device_id"))
+        .outerjoin(_P, _P.c.id == bindparam("proof_id"))
+    )
+    .where(_C.c.id == bindparam("courier_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,8 @@ def open_proof(
 ) -> Kept | Findings:
     """The half that only reads, so that nobody waits for it. A known id is answered before its signature is looked
     at: the key may have been revoked since."""
-    known = _known(session, incoming)
+    row = session.execute(_KNOWN, {"proof_id": incoming.proof_id}).first()
+    known = _known(row, incoming) if row else None
     if known:
         return known
     return findings_of(session, opened_proof(session, ports, sender, incoming), now=now)
@@ -53,21 +68,23 @@ def open_proof(
 
 def write_proof(session: Session, ports: Ports, found: Findings) -> Kept:
     """The half under the package's lock: all of it or nothing. Looks again first, for the same proof may have come
-    in between."""
+    in between, the key may have been revoked, the account closed."""
     opened = found.opened
     package = locked_package(session, opened.parcel.id)
-    known = _known(session, opened.incoming)
+    asked = {"proof_id": opened.incoming.proof_id, "device_id": opened.device_id}
+    row = session.execute(_KNOWN_AND_DISOWNED, asked | {"courier_id": opened.sender.courier_id}).one()
+    known = _known(row, opened.incoming)
     if known:
         return known
-    scene = Scene(found, package, locked_media(session, opened.sender, opened.claim.parts))
+    media = locked_media(session, opened.sender, opened.claim.parts)
+    scene = Scene(found, package, media, disowned=row.disowned)
     verdict = judge(opened.claim, facts_of(session, ports, scene))
     return Kept(write_rows(session, ports, scene, verdict=verdict), new=True)
 
 
-def _known(session: Session, incoming: Incoming) -> Kept | None:
+def _known(row: AnyRow, incoming: Incoming) -> Kept | None:
     """The same means the same bytes as they were sent; the same content in other bytes is another proof."""
-    row = session.execute(_KNOWN, {"id": incoming.proof_id}).first()
-    if row is None:
+    if row.digest is None:
         return None
     if row.digest != incoming.digest:
         raise ProofConflict

@@ -130,7 +130,7 @@ def test_a_postman_of_another_office_gets_nothing(town: Town) -> None:
 
 def test_a_postman_whose_account_is_closed_gets_nothing(town: Town) -> None:
     user = town.session.get_one(User, town.postman.user_id)
-    user.active = False
+    user.closed_at = NOON
     town.session.flush()
     with pytest.raises(NotAllowed):
         town.hand_over(town.ready())

@@ -30,7 +30,7 @@ from courier_app.web.courier.schemas import (
 from courier_app.web.courier.standing import courier_here, courier_out
 from courier_app.web.ports import clock, ports
 
-EMPTY = Round((), ())  # a trip that is over: nothing to bring any more, only to send
+EMPTY = Round((), ())  # trip over, account closed: nothing to bring any more, only to send
 
 
 @bp.get("/api/round")

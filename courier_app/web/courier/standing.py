@@ -13,7 +13,7 @@ from courier_app.web.sessions import Holder, begin, mine
 
 
 def courier_here(who: Sender) -> CourierRow:
-    """Refuses with SignInNeeded for a closed account, and for a trip so long over that nothing of it is waited for."""
+    """Refuses with SignInNeeded an account closed, and a trip over, for so long that nothing of it is waited for."""
     with reading() as session:
         found = courier_who_sends(session, who.courier_id, handover_id=who.handover_id, now=clock())
     if found is None:
@@ -30,8 +30,8 @@ def courier_on_trip(who: Sender) -> CourierRow:
 
 
 def begin_for(who: Sender) -> SessionOut:
-    """A new session of this courier; a driver's ends with his trip. After it his phone may still send: his round is
-    empty, and the rules judge each proof by when it happened. Refuses with SignInNeeded."""
+    """A new session of this courier; a driver's ends with his trip. After it, and after an account was closed, the
+    phone may still send: the round is empty, and the rules judge each proof. Refuses with SignInNeeded."""
     courier = courier_here(who)
     late = ends_at(Audience.COURIER, clock())
     end = (courier.trip_ends_at if courier.on_trip(clock()) else None) or late

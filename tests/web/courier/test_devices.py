@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from courier_app.domain.merkle import leaf_entry
-from courier_app.models import Courier, Device, Leaf, ServerRecord, User
+from courier_app.models import Courier, Device, Leaf, ServerRecord
+from courier_app.services.accounts import close_account, revoke_phones
 from tests.evidence.phones import Phone
 from tests.house import NOON, on_both
 from tests.town import an_office
@@ -126,10 +127,49 @@ def test_a_revoked_key_opens_nothing(app, phone, house):
     assert problem(reopen(app.test_client(), phone, exp=SOON)) == "device-refused"
 
 
-def test_the_key_of_a_closed_account_opens_nothing(app, phone, budi, house):
-    with house.transaction() as session:
-        session.get_one(User, budi.user_id).active = False
-    assert problem(reopen(app.test_client(), phone, exp=SOON)) == "sign-in-needed"
+def test_a_closed_account_s_key_opens_a_session_to_send_what_is_left(app, phone, house):
+    close(house)
+    later = app.test_client()
+    assert reopen(later, phone, exp=SOON).status_code == 200
+    assert later.get("/kurir/api/round").json["packages"] == []
+
+
+def test_no_new_phone_joins_a_closed_account(app, phone, house):
+    close(house)
+    later = app.test_client()
+    reopen(later, phone, exp=SOON)
+    assert problem(enrol(later, Phone())) == "sign-in-needed"
+
+
+def test_a_week_after_an_account_was_closed_its_key_opens_nothing(app, phone, house, clock):
+    close(house)
+    clock.pass_(days=7)
+    assert problem(reopen(app.test_client(), phone, exp=SOON + 7 * 86400)) == "sign-in-needed"
+
+
+def test_a_lost_phone_is_out_at_once_and_its_key_opens_nothing(app, client, phone, house):
+    lose(house)
+    assert problem(client.get("/kurir/api/round")) == "sign-in-needed"
+    assert problem(reopen(app.test_client(), phone, exp=SOON)) == "device-refused"
+
+
+@on_both
+def test_the_ledger_says_since_when_a_key_is_revoked(phone, house):
+    lose(house)
+    with house.reading() as session:
+        device = session.scalars(select(Device)).one()
+        leaf = session.scalars(select(Leaf).order_by(Leaf.index)).all()[-1]
+        kept = session.get_one(ServerRecord, leaf.index)
+    mh = sha256(kept.record).hexdigest()
+    assert leaf.entry == leaf_entry("key-revoke", int(NOON.timestamp()), mh=mh, jh=None)
+    assert json.loads(kept.record)["device"] == str(device.id)
+
+
+def test_a_courier_who_lost_his_phone_enrols_a_new_one(app, phone, house):
+    lose(house)
+    later = app.test_client()
+    sign_in(later)
+    assert enrol(later, Phone()).status_code == 201
 
 
 def test_a_key_nobody_enrolled_opens_nothing(app, client):
@@ -152,6 +192,16 @@ def test_a_signed_proof_cannot_stand_in_for_a_login(app, phone):
         "/kurir/api/session/device", data=phone.signed(typ="pod+jws"), content_type="application/jose"
     )
     assert problem(answer) == "invalid"
+
+
+def close(house):
+    with house.transaction() as session:
+        close_account(session, "budi", now=NOON)
+
+
+def lose(house):
+    with house.transaction() as session:
+        revoke_phones(session, "budi", now=NOON)
 
 
 def revoke(house):

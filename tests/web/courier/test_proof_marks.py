@@ -8,7 +8,7 @@ from sqlalchemy import select
 from courier_app.domain.claim_codes import TRIES
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Mark
-from courier_app.models import Device, Leaf
+from courier_app.models import Device, Leaf, User
 from courier_app.services.recipients import Recipient
 from tests.house import NOON, on_both
 from tests.phone import AT_THE_DOOR, a_photo, a_signature, promise
@@ -77,6 +77,14 @@ def test_a_key_revoked_before_its_proof_came_is_marked(door):
     frozen = door.phone.freeze(door.package())
     with door.house.transaction() as session:
         session.scalars(select(Device)).one().revoked_at = NOON
+    assert verdict(door.phone.send(frozen)) == kept(Mark.DEVICE_REVOKED)
+
+
+@pytest.mark.parametrize("freeze", ["freeze", "freeze_unsigned"])
+def test_a_proof_of_an_account_closed_meanwhile_is_kept_for_review(door, freeze):
+    frozen = getattr(door.phone, freeze)(door.package())
+    with door.house.transaction() as session:
+        session.get_one(User, door.courier.user_id).closed_at = NOON
     assert verdict(door.phone.send(frozen)) == kept(Mark.DEVICE_REVOKED)
 
 

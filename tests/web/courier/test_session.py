@@ -8,8 +8,10 @@ from argon2 import PasswordHasher
 from sqlalchemy import delete, select
 
 from courier_app.models import Audience, Courier, LoginSession, Role, Throttle, User
+from courier_app.services.accounts import close_account
 from courier_app.services.passwords import hash_password, hasher_of
 from courier_app.web.sessions import digest
+from tests.house import NOON
 from tests.town import a_user, an_office
 from tests.web.courier.doors import PASSWORD, a_postman, problem, sign_in
 
@@ -132,14 +134,14 @@ def test_a_password_that_is_too_long_is_refused_before_any_work(client, budi, ha
 
 def test_a_closed_account_does_not_get_in(client, house):
     with house.transaction() as session:
-        a_postman(session, an_office(session), active=False)
+        a_postman(session, an_office(session), closed_at=NOON)
     assert problem(sign_in(client)) == "bad-credentials"
 
 
 def test_closing_an_account_ends_its_session_at_once(client, budi, house):
     sign_in(client)
     with house.transaction() as session:
-        session.get_one(User, budi.user_id).active = False
+        close_account(session, "budi", now=NOON)
     assert problem(client.get("/kurir/api/session")) == "sign-in-needed"
 
 

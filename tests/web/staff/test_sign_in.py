@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from courier_app.models import LoginSession, Role
 from courier_app.services.passwords import hash_password
+from tests.house import NOON
 from tests.town import a_courier, a_user
 from tests.web.staff.desk import TOKEN
 from tests.web.staff.reading import found
@@ -24,7 +25,7 @@ def account(house, ports, office):
     kept = hash_password(PASSWORD, hasher=ports.hasher)
     with house.transaction() as session:
         officer = a_user(session, Role.OFFICER, office=office, username="rina", password_hash=kept)
-        a_user(session, Role.AUDITOR, office=office, username="tutup", password_hash=kept, active=False)
+        a_user(session, Role.AUDITOR, office=office, username="tutup", password_hash=kept, closed_at=NOON)
         carrier = a_user(
             session, Role.COURIER, office=office, username="budi", password_hash=kept, partner_code="pos"
         )
@@ -141,10 +142,35 @@ def test_signing_out_needs_the_form_s_token(client, account):
 def test_a_closed_account_loses_its_session_at_once(client, account, house):
     sign_in(client)
     with house.transaction() as session:
-        session.merge(account).active = False
+        session.merge(account).closed_at = NOON
     assert client.get("/petugas/").status_code == 302
 
 
 def test_who_is_signed_in_is_sent_on(client, account):
     sign_in(client)
     assert client.get("/petugas/masuk").location == "/petugas/"
+
+
+@pytest.mark.parametrize(
+    ("role", "minutes", "status"),
+    [(Role.ADMIN, 14, 200), (Role.ADMIN, 15, 302), (Role.OFFICER, 15, 200), (Role.OFFICER, 30, 302)],
+)
+def test_an_unused_session_ends_sooner_for_an_administrator(
+    client, account, house, clock, role, minutes, status
+):
+    with house.transaction() as session:
+        session.merge(account).role = role
+    sign_in(client)
+    clock.pass_(minutes=minutes)
+    assert client.get("/petugas/").status_code == status
+
+
+def test_an_administrator_s_session_ends_after_eight_hours_of_work(client, account, house, clock):
+    with house.transaction() as session:
+        session.merge(account).role = Role.ADMIN
+    sign_in(client)
+    for _ in range(8 * 6 - 1):
+        clock.pass_(minutes=10)
+        assert client.get("/petugas/").status_code == 200
+    clock.pass_(minutes=10)
+    assert client.get("/petugas/").status_code == 302
