@@ -48,8 +48,8 @@ MARKS: dict[Mark, tuple[Sentence, Sentence]] = {
         _("Minta kurir memperbarui aplikasinya, lalu nilai buktinya dari foto dan tanda tangan."),
     ),
     Mark.DEVICE_REVOKED: (
-        _("Ponsel yang menandatangani sudah dicabut izinnya."),
-        _("Tanyakan kepada kurir kapan ponselnya hilang atau diganti."),
+        _("Ponsel yang menandatangani sudah dicabut izinnya, atau akun kurirnya sudah ditutup."),
+        _("Tanyakan kepada kurir kapan ponselnya hilang atau diganti, atau mengapa akunnya ditutup."),
     ),
     Mark.PHOTO_SEEN_BEFORE: (
         _("Foto atau tanda tangan yang sama sudah dipakai di bukti lain."),
