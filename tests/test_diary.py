@@ -102,9 +102,12 @@ def test_the_forms_are_found(names: set[str]) -> None:
     assert {"kode", "nomor", "password", "username", "jawaban", "bahasa"} <= names
 
 
+@pytest.mark.parametrize("typed", [NAME, NIK, PHONE], ids=["name", "sixteen digits", "telephone"])
 @pytest.mark.parametrize("address", CHANGES)
-def test_what_is_typed_into_a_form_stays_there(doors: Doors, names: set[str], diary, address: str) -> None:
-    form = {name: TYPED.get(name, NAME) for name in names}
+def test_what_is_typed_into_a_form_stays_there(
+    doors: Doors, names: set[str], diary, address: str, typed: str
+) -> None:
+    form = {name: TYPED.get(name, typed) for name in names}
     with closing(sent(doors, address, data=form)) as answer:
         assert leaks(answer, diary) == {}
 
@@ -114,12 +117,15 @@ def test_what_is_typed_into_a_form_stays_there(doors: Doors, names: set[str], di
     "body",
     [
         JSON_BODY,
+        dict.fromkeys(JSON_BODY, NIK),
+        dict.fromkeys(JSON_BODY, PHONE),
+        {NIK: PHONE},
         {"Kenari Rahasia Wijaya": 1},
         {"username": [NAME], "password": {"Kenari": PASSWORD}},
         [NAME],
         NAME,
     ],
-    ids=["full", "unknown", "nested", "list", "text"],
+    ids=["full", "sixteen digits", "telephone", "unknown digits", "unknown", "nested", "list", "text"],
 )
 def test_what_a_program_sends_stays_there(doors: Doors, diary, address: str, body: Any) -> None:
     with closing(sent(doors, address, json=body)) as answer:
