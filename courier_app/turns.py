@@ -5,9 +5,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import Lock
+from threading import Event, Lock, Thread
+from time import monotonic
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 30.0  # seconds, for thread and file together
 
 
 class Turns:
@@ -20,23 +21,60 @@ class Turns:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
+        ends = monotonic() + PATIENCE
         if not self._thread.acquire(timeout=PATIENCE):
             yield
             return
         try:
-            file = self._opened()
-            fcntl.flock(file, fcntl.LOCK_EX)
+            file = self._locked(ends)
             try:
                 yield
             finally:
-                fcntl.flock(file, fcntl.LOCK_UN)
+                if file is not None:
+                    fcntl.flock(file, fcntl.LOCK_UN)
         finally:
             self._thread.release()
+
+    def _locked(self, ends: float) -> int | None:
+        """The file, ours alone; None when another process has kept it for too long, stopped perhaps."""
+        file = self._opened()
+        if _is_free(file) or _Wait(file).granted(max(0.0, ends - monotonic())):
+            return file
+        self._file = None
+        return None
 
     def _opened(self) -> int:
         if self._file is None:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         return self._file
+
+
+def _is_free(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+class _Wait:
+    """A lock on a file wakes who waits for it, but knows no end: so a thread of its own waits, and we for that one.
+    Whoever comes first, the lock or the end, has the say; the thread closes a file that nobody wants any more."""
+
+    def __init__(self, file: int) -> None:
+        self._file, self._first, self._woken = file, Lock(), Event()
+        Thread(target=self._take, name="turn", daemon=True).start()
+
+    def granted(self, patience: float) -> bool:
+        self._woken.wait(patience)
+        return not self._first.acquire(blocking=False)
+
+    def _take(self) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        if self._first.acquire(blocking=False):
+            self._woken.set()
+        else:
+            os.close(self._file)
 
 
 @cache

@@ -1,7 +1,9 @@
 """Writers of one SQLite file take turns, and durability is chosen by name."""
 
 import multiprocessing
+import os
 import sqlite3
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -47,6 +49,46 @@ def test_a_turn_waits_for_another_process(tmp_path):
         waited = time.monotonic() - before
     other.join()
     assert waited > 0.2
+
+
+@pytest.fixture
+def stuck(tmp_path):
+    """Another process that took its turn and does not move; None when it has gone."""
+    path, spawn = str(tmp_path / "turn"), multiprocessing.get_context("spawn")
+    begun = spawn.Event()
+    other = spawn.Process(target=hold, args=(path, begun, 60))
+    other.start()
+    assert begun.wait(30)
+    yield other
+    other.kill()
+    other.join()
+
+
+def test_a_process_that_does_not_move_is_not_waited_for_without_end(tmp_path, stuck, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.2)
+    queue, before = Turns(str(tmp_path / "turn")), time.monotonic()
+    for _ in range(2):
+        with queue.turn():
+            pass
+    assert 0.3 < time.monotonic() - before < 10
+
+
+def test_after_a_process_that_did_not_move_turns_are_taken_again(tmp_path, stuck, monkeypatch):
+    """The wait that was given up must not come back and hold the turn for nobody."""
+    path = str(tmp_path / "turn")
+    monkeypatch.setattr(turns, "PATIENCE", 0.1)
+    queue = Turns(path)
+    with queue.turn():
+        pass
+    stuck.kill()
+    stuck.join()
+    monkeypatch.setattr(turns, "PATIENCE", 10)
+    with queue.turn():
+        assert not turns._is_free(os.open(path, os.O_RDWR))
+    given_up = [thread for thread in threading.enumerate() if thread.name == "turn"]
+    for thread in given_up:
+        thread.join(10)
+    assert turns._is_free(os.open(path, os.O_RDWR))
 
 
 def test_the_next_one_has_its_turn_after_a_failure(tmp_path):
