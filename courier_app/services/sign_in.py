@@ -64,13 +64,14 @@ def _accounts(audience: Audience) -> Select[UUID, Role, str, UUID]:
     return query.outerjoin(Courier, Courier.user_id == User.id).where(User.role != Role.COURIER)
 
 
-def note_sign_in(
-    session: Session, ports: Ports, account: Account, *, address: str, new_hash: str | None, now: datetime
-) -> None:
-    """The password was right: the counts start anew, and an outdated hash is replaced."""
+def note_sign_in(session: Session, ports: Ports, account: Account, *, address: str, now: datetime) -> None:
+    """The password was right: the counts start anew."""
     user = session.get_one(User, account.user_id)
     forget_tries(session, ports, LOGIN_OF_ACCOUNT, _here(user.username, address))
     forget_tries(session, ports, LOGIN_OF_ACCOUNT_ANYWHERE, user.username)
     drop_old_tries(session, now=now)
-    if new_hash:
-        user.password_hash = new_hash
+
+
+def replace_hash(session: Session, account: Account, new_hash: str) -> None:
+    """The same password under today's parameters."""
+    session.get_one(User, account.user_id).password_hash = new_hash

@@ -8,7 +8,7 @@ from courier_app.db import reading, transaction
 from courier_app.domain.refusals import BadCredentials
 from courier_app.models import Audience
 from courier_app.services.passwords import hash_password, is_outdated, verify
-from courier_app.services.sign_in import Account, count_sign_in, find_account, note_sign_in
+from courier_app.services.sign_in import Account, count_sign_in, find_account, note_sign_in, replace_hash
 from courier_app.web.ports import clock, ports
 
 
@@ -26,7 +26,9 @@ def check_sign_in(audience: Audience, username: str, password: str) -> Account:
         raise BadCredentials
     new_hash = _fresh_hash(account, password)
     with transaction() as session:
-        note_sign_in(session, ports(), account, address=address(), new_hash=new_hash, now=clock())
+        note_sign_in(session, ports(), account, address=address(), now=clock())
+        if new_hash:
+            replace_hash(session, account, new_hash)
     return account
 
 
