@@ -169,7 +169,7 @@ def test_nothing_happens_at_night_on_a_sunday_or_after_now(town) -> None:
 def test_the_printed_claim_codes_open_their_packages(town) -> None:
     for sample in (town.guide.delivered, town.guide.on_the_way):
         with town.database.transaction() as session:
-            opened = try_claim(session, town.ports, Claim(sample.claim_code, alias=sample.alias))
+            opened = try_claim(session, town.ports, Claim(sample.claim_code, alias=sample.alias), now=NOW)
             assert opened is not None
             assert session.get_one(Package, opened).label_id == sample.label_id
 

@@ -184,7 +184,9 @@ class WrongClaimCode(Refusal):
 
     code = "wrong-claim-code"
     title = "Nomor paket atau kode klaim salah"
-    sentence = "Nomor paket atau kode klaim salah. Setelah lima kali salah, hubungi kantor."
+    sentence = (
+        "Nomor paket atau kode klaim salah. Setelah lima kali salah, coba lagi besok atau hubungi kantor."
+    )
 
 
 class FormUsed(Refusal):

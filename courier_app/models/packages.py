@@ -1,6 +1,6 @@
 """Packages, their sealed recipient data and their history."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, String
@@ -13,7 +13,8 @@ from courier_app.models.places import Office
 
 
 class Package(Base):
-    """What is delivered. Recipient name, address, phone and note are one sealed JSON under the package's own key."""
+    """What is delivered. Recipient name, address, phone and note are one sealed JSON under the package's own key.
+    `claim_tries` counts wrong codes at the door; `web_tries` those on our pages, of the day `web_tries_day` alone."""
 
     __tablename__ = "packages"
     __table_args__ = (
@@ -41,6 +42,8 @@ class Package(Base):
     recipient_sealed: Mapped[bytes]
     claim_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     claim_tries: Mapped[int] = mapped_column(default=0)
+    web_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    web_tries_day: Mapped[date | None]
     registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     registered_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -24,7 +24,11 @@ class Media(Base):
     random. `store` is kept per row, so that moving from a folder to S3 may take months."""
 
     __tablename__ = "media"
-    __table_args__ = (UniqueConstraint("courier_id", "sha256"), Index("ix_media_sha256", "sha256"))
+    __table_args__ = (
+        UniqueConstraint("courier_id", "sha256"),
+        Index("ix_media_sha256", "sha256"),
+        Index("ix_media_courier_kept", "courier_id", "kept_at", "size"),
+    )
     id: Mapped[UuidPk]
     courier_id: Mapped[UUID] = mapped_column(ForeignKey("couriers.id"))
     sha256: Mapped[Sha256]
@@ -63,6 +67,7 @@ class Proof(Base):
         Index("ix_proofs_received", "received_at", "id"),
         Index("ix_proofs_office_received", "office_id", "received_at", "id"),
         Index("ix_proofs_courier_received", "courier_id", "received_at", "id"),
+        Index("ix_proofs_courier_marked", "courier_id", "received_at", **MARKED),
         Index("ix_proofs_package", "package_id", "received_at"),
         Index("ix_proofs_mark", "mark", "received_at", "id", **MARKED),
         Index("ix_proofs_review", "office_id", "received_at", "id", **MARKED),

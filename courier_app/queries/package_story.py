@@ -12,7 +12,8 @@ from courier_app.domain.proofs import Mark, Outcome
 from courier_app.models import Courier, Look, Office, Package, PackageEvent, PackageKey, Partner, Proof, User
 from courier_app.queries.scopes import Scope
 
-LOOKS_SHOWN = 50
+LOOKS_SHOWN = STEPS_SHOWN = PROOFS_SHOWN = 50
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def package_facts(session: Session, scope: Scope, package_id: UUID) -> PackageFa
 
 
 def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
-    """Newest first."""
+    """The last STEPS_SHOWN, newest first."""
     query = (
         select(
             PackageEvent.status,
@@ -124,19 +125,27 @@ def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
         .outerjoin(Courier, Courier.id == PackageEvent.courier_id)
         .where(PackageEvent.package_id == package_id)
         .order_by(PackageEvent.id.desc())
+        .limit(STEPS_SHOWN)
     )
     return tuple(Step(*row) for row in session.execute(query))
 
 
 def proofs_of(session: Session, package_id: UUID) -> tuple[ProofLine, ...]:
-    """Newest first."""
+    """The last PROOFS_SHOWN, newest first: whoever knows a label may send as many as he likes, for review."""
     query = (
         select(Proof.id, Proof.outcome, Proof.mark, Proof.received_at, Courier.name)
         .join(Courier, Courier.id == Proof.courier_id)
         .where(Proof.package_id == package_id)
         .order_by(Proof.received_at.desc(), Proof.id.desc())
+        .limit(PROOFS_SHOWN)
     )
     return tuple(ProofLine(*row) for row in session.execute(query))
+
+
+def count_proofs_of(session: Session, package_id: UUID) -> int:
+    """How many there are, and never more than MOST_COUNTED."""
+    some = select(Proof.id).where(Proof.package_id == package_id).limit(MOST_COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def looks_at(session: Session, package_id: UUID) -> tuple[LookLine, ...]:

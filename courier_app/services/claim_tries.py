@@ -1,4 +1,5 @@
-"""Trying a claim code: five wrong tries for each package, counted by the server (evidence.md and security.md D3)."""
+"""Trying a claim code at the door: five wrong tries for each package, counted by the server (evidence.md and
+security.md D3). Those on our own pages are counted apart, in claims.py: a stranger must not use up the courier's."""
 
 import hmac
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, update
+from sqlalchemy import ColumnElement, Update, case, or_, update
 from sqlalchemy.orm import Session
 
 from courier_app.domain.claim_codes import TRIES, claim_digest
@@ -18,6 +18,7 @@ from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, locked_package
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Erased, open_recipient
+from courier_app.services.rounds import WIB
 
 NOBODY = UUID(int=0)
 TICK = timedelta(microseconds=1)
@@ -36,14 +37,18 @@ class Claim:
         return Package.label_id == self.label_id if self.label_id else Package.alias == self.alias
 
 
-def try_claim(session: Session, ports: Ports, claim: Claim) -> UUID | None:
+def try_claim(session: Session, ports: Ports, claim: Claim, *, now: datetime) -> UUID | None:
     """The package that the code opens. None alike for an unknown package, a wrong code, and a fifth try used up.
 
     The try is counted by one statement that holds the row before the code is looked at, so twenty guesses at once
-    are five guesses. None must be committed: a refusal would take the count back.
+    are five guesses. None must be committed: a refusal would take the count back. Whoever reads an alias can use up
+    five tries here: they come back the next day, and those of the courier at the door are others.
     """
-    spent = update(Package).where(claim.package, Package.claim_tries < TRIES)
-    counted = spent.values(claim_tries=Package.claim_tries + 1).returning(Package.id, Package.claim_digest)
+    today = now.astimezone(WIB).date()
+    another_day = Package.web_tries_day.is_distinct_from(today)
+    tries = case((another_day, 1), else_=Package.web_tries + 1)
+    spent = update(Package).where(claim.package, or_(another_day, Package.web_tries < TRIES))
+    counted = spent.values(web_tries=tries, web_tries_day=today).returning(Package.id, Package.claim_digest)
     found = session.execute(counted.execution_options(synchronize_session=False)).first()
     package_id, kept = (found[0], found[1]) if found else (NOBODY, b"")
     right = hmac.compare_digest(kept, claim_digest(ports.claim_key, package_id, claim.code))
@@ -53,7 +58,7 @@ def try_claim(session: Session, ports: Ports, claim: Claim) -> UUID | None:
 
 def _fresh_tries(package_id: UUID) -> Update:
     """Who knows the code starts again with five; asked of nobody after a wrong one, to take as long."""
-    return update(Package).where(Package.id == package_id).values(claim_tries=0)
+    return update(Package).where(Package.id == package_id).values(web_tries=0)
 
 
 def masked_recipient(session: Session, ports: Ports, package_id: UUID, *, now: datetime) -> str | None:

@@ -134,7 +134,8 @@ def renew_claim_code(session: Session, ports: Ports, package_id: UUID, *, by: UU
         raise WrongStatus
     record_look(session, Sight(What.CODE_RENEWED, package.id), by=Actor(user_id=by), now=now)
     code = new_claim_code()
-    package.claim_digest, package.claim_tries = claim_digest(ports.claim_key, package.id, code), 0
+    package.claim_digest = claim_digest(ports.claim_key, package.id, code)
+    package.claim_tries = package.web_tries = 0
     return code
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from courier_app.domain.packages import Status
 from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.models import Answer, Look, Package, PackageKey, Statement
 from courier_app.queries.citizen import last_word
+from courier_app.services.claim_tries import try_code
 from courier_app.services.claims import Claim, masked_recipient, state_receipt, try_claim
 from courier_app.services.moves import Actor, walk
 from courier_app.services.packages import Registered, renew_claim_code
@@ -22,7 +23,7 @@ from courier_app.services.ports import Ports
 from tests.house import NOON, on_both
 from tests.town import a_package, a_user, an_office
 
-Try = Callable[[Claim], UUID | None]
+Try = Callable[..., UUID | None]
 
 
 @pytest.fixture
@@ -35,9 +36,9 @@ def made(house: Database, ports: Ports) -> Registered:
 
 @pytest.fixture
 def attempt(house: Database, ports: Ports) -> Try:
-    def attempt(claim: Claim) -> UUID | None:
+    def attempt(claim: Claim, now: datetime = NOON) -> UUID | None:
         with house.transaction() as session:
-            return try_claim(session, ports, claim)
+            return try_claim(session, ports, claim, now=now)
 
     return attempt
 
@@ -104,12 +105,54 @@ def test_a_new_code_from_the_office_opens_again(house, ports, made, attempt):
 
 
 @on_both
+def test_the_next_day_there_are_five_tries_again_and_no_more(made, attempt):
+    for day in range(3):
+        now = NOON + timedelta(days=day)
+        assert [attempt(wrong(made), now) for _ in range(5)] == [None] * 5
+        assert attempt(right(made), now) is None
+    assert attempt(right(made), NOON + timedelta(days=3)) == made.package.id
+
+
+def test_the_day_ends_at_midnight_where_the_citizens_are(made, attempt):
+    before_midnight = datetime(2026, 11, 23, 16, 59, tzinfo=UTC)
+    for _ in range(5):
+        attempt(wrong(made), before_midnight)
+    assert attempt(right(made), before_midnight) is None
+    assert attempt(right(made), before_midnight + timedelta(minutes=1)) == made.package.id
+
+
+@on_both
+def test_a_stranger_on_our_pages_uses_up_no_try_of_the_courier(house, ports, made, attempt):
+    for _ in range(5):
+        attempt(wrong(made))
+    with house.transaction() as session:
+        assert try_code(ports, session.get_one(Package, made.package.id), made.claim_code)
+
+
+def test_wrong_codes_at_the_door_do_not_close_our_pages(house, ports, made, attempt):
+    with house.transaction() as session:
+        for _ in range(5):
+            try_code(ports, session.get_one(Package, made.package.id), wrong(made).code)
+    assert attempt(right(made)) == made.package.id
+
+
+def test_who_knows_the_code_gives_the_courier_no_further_tries(house, ports, made, attempt):
+    """The negative control: a door that five wrong codes have closed is opened by the office alone."""
+    with house.transaction() as session:
+        for _ in range(5):
+            try_code(ports, session.get_one(Package, made.package.id), wrong(made).code)
+    attempt(right(made))
+    with house.transaction() as session:
+        assert not try_code(ports, session.get_one(Package, made.package.id), made.claim_code)
+
+
+@on_both
 def test_of_twenty_guesses_at_once_only_five_are_looked_at(house, made, attempt):
     """Negative control below: the same crowd with the right code gets in."""
     with ThreadPoolExecutor(20) as crowd:
         assert set(crowd.map(attempt, [wrong(made)] * 20)) == {None}
     with house.reading() as session:
-        assert session.get_one(Package, made.package.id).claim_tries == 5
+        assert session.get_one(Package, made.package.id).web_tries == 5
 
 
 def test_a_count_that_is_read_before_it_is_raised_lets_twenty_through(house, made):
@@ -118,10 +161,10 @@ def test_a_count_that_is_read_before_it_is_raised_lets_twenty_through(house, mad
 
     def careless(_: int) -> bool:
         with house.reading() as session:
-            left: bool = session.get_one(Package, made.package.id).claim_tries < 5
+            left: bool = session.get_one(Package, made.package.id).web_tries < 5
         together.wait()
         with house.transaction() as session:
-            session.get_one(Package, made.package.id).claim_tries += 1
+            session.get_one(Package, made.package.id).web_tries += 1
         return left
 
     with ThreadPoolExecutor(20) as crowd:

@@ -45,7 +45,7 @@ def _opened_by(claim: Claim) -> UUID | None:
     caller, now = address(), clock()
     with transaction() as session:
         count_try(session, ports(), CLAIM_FROM_ADDRESS, caller, now=now)
-        package_id = try_claim(session, ports(), claim)
+        package_id = try_claim(session, ports(), claim, now=now)
         if package_id:
             give_back(session, ports(), CLAIM_FROM_ADDRESS, caller)
     return package_id

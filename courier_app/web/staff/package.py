@@ -15,8 +15,10 @@ from courier_app.domain.packages import CLOSED
 from courier_app.domain.policies import find_policy
 from courier_app.models import Role
 from courier_app.queries.package_story import (
+    PROOFS_SHOWN,
     PackageFacts,
     Step,
+    count_proofs_of,
     history,
     looks_at,
     package_facts,
@@ -85,7 +87,7 @@ def facts_or_404(session: Session, package_id: UUID) -> PackageFacts:
 def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = None) -> dict[str, object]:
     """All that the page says. `shown` is the recipient in clear: whoever passes it has recorded the look."""
     policy = find_policy(facts.policy_id, facts.policy_version)
-    named = scope_of(me()).names
+    named, proofs = scope_of(me()).names, proofs_of(session, facts.id)
     return {
         "package": facts if named else _nameless(facts),
         "kind": kind_name(facts.kind),
@@ -94,7 +96,10 @@ def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = No
         "who": who_may_receive(policy) if policy else "",
         "needs": what_is_needed(policy) if policy else [],
         "events": [_event(step if named else replace(step, who=None)) for step in history(session, facts.id)],
-        "proofs": [one if named else replace(one, courier_name="") for one in proofs_of(session, facts.id)],
+        "proofs": [one if named else replace(one, courier_name="") for one in proofs],
+        "older_proofs": count_proofs_of(session, facts.id) - len(proofs)
+        if len(proofs) == PROOFS_SHOWN
+        else 0,
         "looks": _looks(session, facts.id),
         "is_open": facts.status not in CLOSED,
         "at_office": facts.status in AT_OFFICE,

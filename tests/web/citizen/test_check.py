@@ -65,6 +65,16 @@ def test_a_slip_of_the_fingers_is_named(client, typed, sentence):
 def test_a_slip_of_the_fingers_costs_no_try(client, house, delivered):
     client.post("/cek", data={"nomor": delivered.package.alias, "kode": "12345"})
     with house.reading() as session:
+        assert session.get_one(Package, delivered.package.id).web_tries == 0
+
+
+def test_a_stranger_who_uses_up_the_days_tries_locks_nobody_out_for_longer(client, house, delivered, clock):
+    for _ in range(5):
+        client.post("/cek", data={"nomor": delivered.package.alias, "kode": other_code(delivered)})
+    assert claim(client, delivered).status_code == 422
+    clock.pass_(days=1)
+    assert claim(client, delivered).status_code == 303
+    with house.reading() as session:
         assert session.get_one(Package, delivered.package.id).claim_tries == 0
 
 
@@ -129,7 +139,7 @@ def test_too_many_tries_from_one_address_leave_the_packages_tries_alone(client, 
         client.post("/cek", data={"nomor": "SX473124829ID", "kode": "123456"})
     client.post("/cek", data={"nomor": delivered.package.alias, "kode": other_code(delivered)})
     with house.reading() as session:
-        assert session.get_one(Package, delivered.package.id).claim_tries == 0
+        assert session.get_one(Package, delivered.package.id).web_tries == 0
 
 
 def test_who_knows_the_code_uses_up_nothing_of_the_address(app, delivered):

@@ -1,15 +1,22 @@
 """One package's page: what is hidden, what a look leaves behind, and what an officer may do."""
 
+import secrets
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select
 
 from courier_app.domain.packages import Status
-from courier_app.models import Look, Package, PackageEvent, Role
+from courier_app.domain.proofs import Mark, Outcome
+from courier_app.models import Leaf, Look, Package, PackageEvent, Proof, Role
 from courier_app.services.packages import is_claim_code
 from courier_app.services.recipients import open_recipient
+from tests.house import NOON
 from tests.town import SITI, a_courier, a_package
 from tests.web.staff.reading import claim_code_on
 
+MANY = 60
 SECRETS = ("Aminah", "Melati", "081234567890")
 
 
@@ -221,3 +228,43 @@ def test_opening_a_form_s_address_leads_back_to_the_page_and_does_nothing(desk, 
     assert desk.get(path_of(package, rest)).location == path_of(package)
     assert looks(house) == []
     assert status_of(house, package) is Status.READY
+
+
+def proofs_on(page):
+    return page.count('class="row spread"')
+
+
+def flood(house, package, courier_id, number):
+    """Proofs for review, without their content."""
+    with house.transaction() as session:
+        for index in range(number):
+            session.add(Leaf(index=index, entry=b"{}", hash=secrets.token_bytes(32)))
+            session.add(a_marked_proof(package, courier_id, index))
+            session.flush()
+
+
+def a_marked_proof(package, courier_id, index):
+    whose = {"package_id": package.id, "office_id": package.office_id, "courier_id": courier_id}
+    what = {"attempt": 1, "outcome": Outcome.RETURNED, "mark": Mark.NOT_YOUR_PACKAGE, "seq": index}
+    when = {"captured_at": NOON, "received_at": NOON + timedelta(seconds=index)}
+    bytes_ = {"digest": b"", "manifest_hash": b"", "sent_sealed": b"", "acknowledgement": b""}
+    return Proof(id=uuid4(), leaf_index=index, **whose, **what, **when, **bytes_)
+
+
+@pytest.mark.parametrize(("sent", "shown", "said"), [(50, 50, ""), (60, 50, "10 bukti lain lebih lama")])
+def test_a_package_flooded_with_proofs_still_has_a_page_that_opens(
+    desk, house, office, package, sent, shown, said
+):
+    with house.transaction() as session:
+        courier = a_courier(session, office)
+    flood(house, package, courier.id, sent)
+    page = desk.get(path_of(package)).text
+    assert (proofs_on(page), said in page, "lebih lama" in page) == (shown, True, bool(said))
+
+
+def test_of_a_long_history_the_newest_steps_are_shown(desk, house, package):
+    with house.transaction() as session:
+        for _ in range(MANY):
+            when = {"occurred_at": NOON, "recorded_at": NOON}
+            session.add(PackageEvent(package_id=package.id, status=Status.READY, **when))
+    assert desk.get(path_of(package)).text.count('<span class="dot') == 50
