@@ -37,7 +37,8 @@ from tests.town import a_courier, a_package, an_office
 
 ROUNDS = 3
 PER_ROUND = 480  # proofs, and photos on the floor
-PHONES = 12
+PHONES = 12  # at work at once
+HANDS = 24  # couriers of one round: nobody may send more than 60 files a minute
 SENDERS = 2  # processes that hold the phones
 WRITERS = 2  # processes on the floor
 WARM_UP = 48
@@ -106,22 +107,27 @@ def environment(folder: Path) -> tuple[Mapping[str, str], tuple[str, int]]:
 
 
 class Couriers:
-    """Signed-in phones with packages in hand, and the requests that they will send."""
+    """Signed-in phones with packages in hand, and the requests that they will send: new ones for every round."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        app = create_app(settings_from(env))
+        self._app = app = create_app(settings_from(env))
         self._house: Database = app.extensions["suratsampai_db"]
         self._ports: Ports = app.extensions["suratsampai_ports"]
         self._jpeg, self._png, self._numbers = photo(), signature(), count(1)
         with self._house.transaction() as session:
             self._office = an_office(session)
-            couriers = [a_courier(session, self._office) for _ in range(PHONES)]
-        self._phones = [(Phone(app, courier, now=datetime.now(UTC)), courier) for courier in couriers]
 
     def queues(self, proofs: int) -> Queues:
-        """Everything that can be made before the clock starts."""
+        """Everything that can be made before the clock starts; one queue sends for several couriers in turn."""
+        hands = self._hands()
         with self._house.transaction() as session:
-            return [self._queue(session, *mine, proofs // PHONES) for mine in self._phones]
+            queues = [self._queue(session, *mine, proofs // HANDS) for mine in hands]
+        return [[one for queue in queues[turn::PHONES] for one in queue] for turn in range(PHONES)]
+
+    def _hands(self) -> list[tuple[Phone, Courier]]:
+        with self._house.transaction() as session:
+            couriers = [a_courier(session, self._office) for _ in range(HANDS)]
+        return [(Phone(self._app, courier, now=datetime.now(UTC)), courier) for courier in couriers]
 
     def _queue(self, session: Session, phone: Phone, courier: Courier, proofs: int) -> list[Delivery]:
         facts = {"status": Status.PICKED_UP, "courier": courier}

@@ -4,6 +4,7 @@ from flask import Response, request
 from pydantic import BaseModel, ConfigDict
 
 from courier_app.db import reading, settling
+from courier_app.services.allowances import check_files
 from courier_app.services.media import Upload, has_media, keep_media, store_media, whole_upload
 from courier_app.web.answers import json_of
 from courier_app.web.contract import Contract, promises
@@ -25,13 +26,15 @@ class MediaOut(BaseModel):
         says="Keep one evidence file; repeat freely",
         takes="image/*",
         returns={200: MediaOut, 201: MediaOut},
-        problems=(401, 413, 415, 422, 503),
+        problems=(401, 413, 415, 422, 429, 503),
     )
 )
 def put_media(name: bytes) -> Response:
     upload = whole_upload(name, request.mimetype, request.get_data(cache=False))
     with reading() as session:
         known = has_media(session, sender(), name)
+        if not known:
+            check_files(session, sender(), len(upload.body), now=clock())
     status = 201 if not known and _keep(upload) else 200
     return json_of(MediaOut(sha256=name.hex(), size=len(upload.body)), status)
 

@@ -7,6 +7,7 @@ from flask import Response, request
 
 from courier_app.db import reading, transaction
 from courier_app.domain.refusals import MediaTypeUnknown
+from courier_app.services.allowances import check_records
 from courier_app.services.proof_reading import Incoming
 from courier_app.services.proofs import Kept, open_proof, write_proof
 from courier_app.web.answers import JOSE, jose_of
@@ -28,15 +29,16 @@ IS_SIGNED = {JOSE: True, "application/json": False}
         bare=True,
         returns={200: JOSE, 201: JOSE},
         signs_back=AcknowledgementOut,
-        problems=(401, 409, 413, 415, 422, 503),
+        problems=(401, 409, 413, 415, 422, 429, 503),
     )
 )
 def put_proof(proof_id: UUID) -> Response:
     incoming = incoming_proof(proof_id, request.mimetype, request.get_data(cache=False))
     with reading() as session:
         found = open_proof(session, ports(), sender(), incoming, now=clock())
-    if isinstance(found, Kept):
-        return acknowledge(found)
+        if isinstance(found, Kept):
+            return acknowledge(found)
+        check_records(session, sender(), now=clock())
     with transaction() as session:
         return acknowledge(write_proof(session, ports(), found))
 
