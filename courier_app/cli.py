@@ -26,6 +26,7 @@ from courier_app.models import Device, Role, User
 from courier_app.services import accounts
 from courier_app.services.passwords import hash_password, hasher_of
 from courier_app.services.ports import open_ports
+from courier_app.sweep import StrangeDatabase, Sweep
 from courier_app.web.contract import write_contract
 
 PRIVATE = 0o077  # whatever we write is for its owner alone
@@ -165,6 +166,26 @@ def revoke_devices(username: str) -> None:
     with _database() as database, database.transaction() as session, _plainly():
         revoked = accounts.revoke_phones(session, username, now=datetime.now(UTC))
     _show_revoked(username, revoked)
+
+
+@commands.command("sweep")
+@click.option("--dry-run", is_flag=True, help="count what would go, remove nothing")
+def sweep(*, dry_run: bool) -> None:
+    """Remove what nobody needs: photos that no proof names after 30 days, objects that no row names, ended sessions.
+    For every night; the server may run on."""
+    with _database() as database:
+        try:
+            found = Sweep(
+                database, open_ports(_settings()), now=datetime.now(UTC), dry_run=dry_run
+            ).everything()
+        except StrangeDatabase:
+            raise click.ClickException(
+                "This database knows no photo, but the media store holds some: is it another one's?"
+            ) from None
+    for what, number in found.items():
+        click.echo(f"{number:8} {what}")
+    if dry_run:
+        click.echo("Nothing was removed: a dry run.")
 
 
 def new_password() -> str:

@@ -52,10 +52,10 @@ class LocalStore:
             if not entry.name.startswith(TEMPORARY):
                 yield entry.name
 
-    def sweep(self, *, before: datetime) -> int:
-        """Remove what crashes left half written before a moment; how many."""
+    def sweep(self, *, before: datetime, dry_run: bool = False) -> int:
+        """Remove what crashes left half written before a moment; how many. A dry run only counts."""
         left = [entry for entry in self._entries(before) if entry.name.startswith(TEMPORARY)]
-        for entry in left:
+        for entry in [] if dry_run else left:
             Path(entry).unlink(missing_ok=True)
         return len(left)
 
