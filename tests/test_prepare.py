@@ -14,7 +14,6 @@ import pytest
 import zxingcpp
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.orm import Session
 
 from courier_app import cli, create_app, installation
 from courier_app.db import Database
