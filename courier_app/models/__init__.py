@@ -8,6 +8,7 @@ from courier_app.models.packages import NameToken, Package, PackageEvent, Packag
 from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
 from courier_app.models.places import Office, Partner, Region
 from courier_app.models.proofs import Derivative, Media, Proof, ProofMedia
+from courier_app.models.reviews import Review, Revocation
 
 __all__ = [
     "Answer",
@@ -34,6 +35,8 @@ __all__ = [
     "Proof",
     "ProofMedia",
     "Region",
+    "Review",
+    "Revocation",
     "Role",
     "ServerRecord",
     "Statement",

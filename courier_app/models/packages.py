@@ -1,9 +1,10 @@
 """Packages, their sealed recipient data and their history."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from courier_app.domain.packages import Status
@@ -11,10 +12,17 @@ from courier_app.models.base import Base, Code, UuidPk
 from courier_app.models.people import Courier
 from courier_app.models.places import Office
 
+# Few packages are disputed: an index of those alone is small, and finds them at once.
+DISPUTED: dict[str, Any] = {
+    "sqlite_where": text("disputed_at IS NOT NULL"),
+    "postgresql_where": text("disputed_at IS NOT NULL"),
+}
+
 
 class Package(Base):
     """What is delivered. Recipient name, address, phone and note are one sealed JSON under the package's own key.
-    `claim_tries` counts wrong codes at the door; `web_tries` those on our pages, of the day `web_tries_day` alone."""
+    `claim_tries` counts wrong codes at the door; `web_tries` those on our pages, of the day `web_tries_day` alone.
+    `disputed_at` is when the citizen said "not received", for as long as that is the last word."""
 
     __tablename__ = "packages"
     __table_args__ = (
@@ -23,6 +31,7 @@ class Package(Base):
         Index("ix_packages_office_kind", "office_id", "kind", "registered_at", "id"),
         Index("ix_packages_office_request", "office_id", "request_number", "registered_at", "id"),
         Index("ix_packages_office_courier", "office_id", "courier_id", "registered_at", "id"),
+        Index("ix_packages_office_disputed", "office_id", "registered_at", "id", **DISPUTED),
         Index("ix_packages_courier_status", "courier_id", "status"),
         Index("ix_packages_courier_closed", "courier_id", "closed_at"),
     )
@@ -48,6 +57,7 @@ class Package(Base):
     registered_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    disputed_at: Mapped[datetime | None]
     office: Mapped[Office] = relationship()
     courier: Mapped[Courier | None] = relationship()
 
