@@ -1,5 +1,7 @@
 """The tables of every installation come from these steps: up, as the models say, down, and up again; on both."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
@@ -85,7 +87,7 @@ def test_a_not_received_that_was_the_last_word_becomes_a_dispute(database_url) -
     later = NOON + timedelta(hours=1)
     denied = [(Answer.RECEIVED, NOON), (Answer.NOT_RECEIVED, later)]
     told = {"A": denied, "B": [(Answer.NOT_RECEIVED, NOON), (Answer.RECEIVED, later)], "C": []}
-    with Session(create_engine(database_url)) as session:
+    with rows_of(database_url) as session:
         keep_reference_data(session, now=NOON)
         office = an_office(session)
         for name, said in told.items():
@@ -94,13 +96,19 @@ def test_a_not_received_that_was_the_last_word_becomes_a_dispute(database_url) -
             session.flush()
             session.add_all(Statement(package_id=package.id, answer=a, made_at=at) for a, at in said)
         session.commit()
-        session.get_bind().dispose()
     undo(database_url, "0003")
     migrate(database_url)
-    with Session(create_engine(database_url)) as session:
+    with rows_of(database_url) as session:
         found = dict(session.execute(select(Package.alias, Package.disputed_at)).all())
-        session.get_bind().dispose()
     assert found == {"A": later, "B": None, "C": None}
+
+
+@contextmanager
+def rows_of(url: str) -> Iterator[Session]:
+    engine = create_engine(url)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
 
 
 def a_bare_package(office: Office, name: str) -> Package:
