@@ -23,7 +23,7 @@ from courier_app.services.ports import Ports
 from courier_app.services.proof_reading import Incoming
 from courier_app.services.proofs import record_proof
 from courier_app.services.senders import Sender
-from courier_app.web.courier.manifests import read_manifest
+from courier_app.web.manifests import read_manifest
 
 APP = "0.1.0+demo"
 NO_KEY = "no_key"

@@ -13,7 +13,7 @@ from courier_app.services.proof_findings import Findings
 from courier_app.services.proof_reading import Incoming
 from courier_app.services.proofs import open_proof, record_proof, write_proof
 from courier_app.services.senders import Sender
-from courier_app.web.courier.manifests import read_manifest
+from courier_app.web.manifests import read_manifest
 from tests.house import NOON, on_both
 from tests.phone import Phone
 from tests.town import a_courier, a_package, an_office

@@ -13,7 +13,7 @@ from courier_app.services.proofs import Kept, open_proof, write_proof
 from courier_app.web.answers import JOSE, jose_of
 from courier_app.web.contract import Contract, promises
 from courier_app.web.courier.blueprint import bp, sender
-from courier_app.web.courier.manifests import Manifest, read_manifest
+from courier_app.web.manifests import Manifest, read_manifest
 from courier_app.web.ports import clock, ports
 from courier_app.web.shared_schemas import AcknowledgementOut
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from courier_app.domain.proofs import EvidenceKind, Outcome, Part, Place
 from courier_app.domain.refusals import Invalid
 from courier_app.evidence.strict_json import strict_json
-from courier_app.web.courier.manifests import read_manifest
+from courier_app.web.manifests import read_manifest
 
 PROOF = "8b6f1d1e-2a5c-4f9f-9e0b-1a7f0a1f2c3d"
 GOOD: dict[str, Any] = {
