@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ class Fault(StrEnum):
     EARLY_401 = "early-401-html"
     EARLY_413 = "early-413-html"
     EARLY_429 = "early-429"
+    EARLY_500 = "early-500-html"
+    EARLY_502 = "early-502-html"
     EARLY_503 = "early-503"
     CUT_REQUEST = "cut-request"
     EMPTY_BODY = "empty-body"
@@ -38,6 +41,8 @@ CANNED = {
     Fault.EARLY_401: (401, "Unauthorized", ()),
     Fault.EARLY_413: (413, "Content Too Large", ()),
     Fault.EARLY_429: (429, "Too Many Requests", ("Retry-After: 1",)),
+    Fault.EARLY_500: (500, "Internal Server Error", ()),
+    Fault.EARLY_502: (502, "Bad Gateway", ()),
     Fault.EARLY_503: (503, "Service Unavailable", ("Retry-After: 1",)),
 }
 
@@ -54,13 +59,15 @@ class Request:
 
 @dataclass
 class FaultProxy:
-    """`choose` is asked once per request. `seen` tells a test afterwards what really happened."""
+    """`choose` is asked once per request. `seen` tells a test afterwards what really happened, `answered` which
+    statuses the server itself gave, whatever the phone got to hear."""
 
     upstream: int
     choose: Callable[[Request], Fault]
     delay_s: float = 0.3
     port: int = 0
     seen: list[tuple[str, str, Fault]] = field(default_factory=list)
+    answered: Counter[int] = field(default_factory=Counter)
 
     async def serve(self) -> asyncio.Server:
         server = await asyncio.start_server(self._talk, "127.0.0.1", self.port)
@@ -85,6 +92,8 @@ class FaultProxy:
         if fault is Fault.DELAY:
             await asyncio.sleep(self.delay_s)
         answer = await self._forward(request, fault)
+        if answer is not None:
+            self.answered[_status(answer)] += 1
         return await _give(writer, answer, fault)
 
     async def _forward(self, request: Request, fault: Fault) -> bytes | None:
@@ -145,6 +154,10 @@ async def _answer(reader: asyncio.StreamReader) -> bytes:
     if not parts:
         raise ConnectionError
     return b"".join(parts)
+
+
+def _status(answer: bytes) -> int:
+    return int(answer[len(b"HTTP/1.1 ") :][:3])
 
 
 async def _give(writer: asyncio.StreamWriter, answer: bytes | None, fault: Fault) -> bool:

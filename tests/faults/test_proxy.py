@@ -104,5 +104,16 @@ def test_an_emptied_body_arrives_empty(server: Server) -> None:
     assert (through(server.server_port, Fault.EMPTY_BODY), server.got) == ((201, b"0" * 100), [b""])
 
 
+@pytest.mark.parametrize(
+    ("fault", "heard"), [(Fault.NONE, {201: 1}), (Fault.LATE_DROP, {201: 1}), (Fault.EARLY_500, {})]
+)
+def test_what_the_server_answered_is_counted_apart_from_what_arrived(
+    server: Server, fault: Fault, heard: dict[int, int]
+) -> None:
+    with running_proxy(FaultProxy(server.server_port, lambda _request: fault)) as proxy:
+        put(proxy.port)
+    assert proxy.answered == heard
+
+
 def test_a_server_that_is_away_looks_like_a_dead_line() -> None:
     assert through(9, Fault.NONE) is None
