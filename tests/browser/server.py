@@ -52,27 +52,30 @@ def running_server(
         furnish(url)
     (folder / "secrets").mkdir(mode=0o700)
     secret_files(folder)
-    host = f"localhost:{_free_port()}"
+    host = f"localhost:{free_port()}"
     server = Server(f"http://{host}", host, Database(url), folder / "server.log")
-    environment = _environment(server, folder, url)
+    bind = host.replace("localhost", "127.0.0.1")
+    environment = environment_of(folder, url, origin=server.origin, bind=bind)
     fill(settings_from(environment), server.database)
     with server.log.open("wb") as log, _gunicorn(server, environment, log):
         yield server
     server.database.engine.dispose()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Nobody listens there at this moment."""
     with closing(socket.socket()) as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def _environment(server: Server, folder: Path, url: str) -> dict[str, str]:
+def environment_of(folder: Path, url: str, *, origin: str, bind: str) -> dict[str, str]:
+    """Of a production server: `origin` is where browsers go, `bind` where it listens."""
     ours = {
         "SURAT_DATA_DIR": str(folder),
         "SURAT_DATABASE_URL": url,
-        "SURAT_PUBLIC_URL": server.origin,
-        "SURAT_BIND": server.host.replace("localhost", "127.0.0.1"),
+        "SURAT_PUBLIC_URL": origin,
+        "SURAT_BIND": bind,
         "SURAT_WORKERS": "2",
         "SURAT_SECRET_KEY": KEY,
         "SURAT_CLAIM_KEY": KEY,
@@ -96,15 +99,16 @@ def _gunicorn(server: Server, environment: dict[str, str], log: object) -> Itera
 
 def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + START_SECONDS
-    while not _is_healthy(server):
+    while not is_healthy(server.origin):
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"The server did not come up:\n{server.troubles()}")
         time.sleep(0.1)
 
 
-def _is_healthy(server: Server) -> bool:
+def is_healthy(origin: str) -> bool:
+    """It answers, and says that all is well."""
     try:
-        with urlopen(f"{server.origin}/kesehatan", timeout=2) as answer:  # noqa: S310 - our own loopback address
+        with urlopen(f"{origin}/kesehatan", timeout=2) as answer:  # noqa: S310 - our own loopback address
             return bool(answer.status == 200)
     except (URLError, TimeoutError, ConnectionError):
         return False
