@@ -22,6 +22,8 @@ class LeafType(StrEnum):
     ROUND = "round"
     LABEL_BATCH = "label-batch"
     AUDIT_ROOT = "audit-root"
+    VERDICT = "verdict"
+    COUNTED_IN = "counted-in"
 
 
 CORRECTIONS = frozenset({LeafType.VOID, LeafType.AMEND, LeafType.ERASE})

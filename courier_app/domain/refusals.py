@@ -179,6 +179,14 @@ class WrongStatus(Refusal):
     sentence = "Status paket tidak memungkinkan langkah ini. Muat ulang halaman."
 
 
+class AlreadyReviewed(Refusal):
+    """A proof has one verdict, and somebody else was faster."""
+
+    code = "already-reviewed"
+    title = "Bukti ini sudah diputuskan"
+    sentence = "Rekan Anda sudah memberi putusan untuk bukti ini. Muat ulang halaman untuk membacanya."
+
+
 class WrongClaimCode(Refusal):
     """Alias and claim code do not belong together, or no try is left: the same words for both."""
 
@@ -195,6 +203,62 @@ class FormUsed(Refusal):
     code = "form-used"
     title = "Formulir ini sudah dipakai"
     sentence = "Paket ini sudah terdaftar, dan kode klaimnya sudah diganti. Cari paketnya di daftar."
+
+
+class NotAnExport(Refusal):
+    """No queue that a courier's phone handed over as a file."""
+
+    code = "not-an-export"
+    title = "Bukan cadangan antrean kurir"
+    sentence = "Berkas ini bukan cadangan antrean dari ponsel kurir. Pilih berkas yang dibagikan kurir."
+
+
+class SealedForOther(Refusal):
+    """Sealed for a key that this installation does not hold, or holds no more."""
+
+    code = "sealed-for-other"
+    title = "Dikunci untuk kantor lain"
+    sentence = "Cadangan ini dikunci dengan kunci yang tidak ada di server ini. Hubungi operator."
+
+
+class SealedDamaged(Refusal):
+    """Bytes changed on the way: nothing of this piece can be read."""
+
+    code = "sealed-damaged"
+    title = "Cadangan rusak"
+    sentence = "Bagian cadangan ini berubah atau rusak di jalan. Minta kurir membuat cadangan baru."
+
+
+class ExportIncomplete(Refusal):
+    """The file ends before what it announced."""
+
+    code = "export-incomplete"
+    title = "Cadangan terpotong"
+    sentence = "Cadangan ini terpotong: foto atau tanda tangannya tidak ada. Minta kurir mengirimnya lagi."
+
+
+class ExportTooLarge(Refusal):
+    """More bytes than one proof, or one list of contents, can have."""
+
+    code = "export-too-large"
+    title = "Cadangan terlalu besar"
+    sentence = "Bagian cadangan ini lebih besar daripada yang dibuat ponsel kurir. Tidak ada yang diimpor."
+
+
+class SenderUnproven(Refusal):
+    """An unsigned proof without a voucher of ours: nobody can tell which courier's it is."""
+
+    code = "sender-unproven"
+    title = "Pengirim tidak dapat dipastikan"
+    sentence = "Bukti tanpa tanda tangan ini tidak membawa tanda dari server. Kirim dari ponsel kurir sendiri."
+
+
+class OtherOffice(Refusal):
+    """A courier of another office: their own officers import it."""
+
+    code = "other-office"
+    title = "Kurir kantor lain"
+    sentence = "Cadangan ini dari kurir kantor lain. Minta petugas kantor itu yang mengimpornya."
 
 
 REFUSALS: tuple[type[Refusal], ...] = tuple(Refusal.__subclasses__())

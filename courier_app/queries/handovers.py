@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from courier_app.domain.packages import CLOSED, WITH_COURIER, Status
 from courier_app.domain.proofs import Outcome
 from courier_app.models import Courier, Handover, HandoverPackage, Package, Partner, Proof, User
+from courier_app.queries.reviews import believed
 
 PAGE = 25
 OPEN_MOST = 100
@@ -114,7 +115,7 @@ def handed_packages(session: Session, handover_id: UUID) -> list[HandedPackage]:
     """In the order of their aliases."""
     accepted = (
         select(func.max(Proof.captured_at))
-        .where(Proof.package_id == Package.id, Proof.outcome == Outcome.PICKED_UP, Proof.mark.is_(None))
+        .where(Proof.package_id == Package.id, Proof.outcome == Outcome.PICKED_UP, believed())
         .where(Proof.received_at >= Handover.created_at)
         .scalar_subquery()
     )

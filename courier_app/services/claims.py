@@ -71,7 +71,8 @@ def masked_recipient(session: Session, ports: Ports, package_id: UUID, *, now: d
 
 
 def state_receipt(session: Session, package_id: UUID, answer: Answer, *, now: datetime) -> None:
-    """The citizen's word, added to the earlier ones; the last one counts. Saying the same again adds nothing.
+    """The citizen's word, added to the earlier ones; the last one counts. Saying the same again adds nothing. A last
+    word "not received" stands on the package, so that staff find it without reading all statements.
 
     Refuses with WrongStatus while nobody has said "delivered", and when the time to answer is over.
     """
@@ -83,3 +84,4 @@ def state_receipt(session: Session, package_id: UUID, answer: Answer, *, now: da
         return
     made_at = max(now, said.at + TICK) if said else now
     session.add(Statement(package_id=package_id, answer=answer, made_at=made_at))
+    package.disputed_at = made_at if answer is Answer.NOT_RECEIVED else None

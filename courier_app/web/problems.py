@@ -19,7 +19,7 @@ from courier_app.evidence.decoders import DecodersBusy
 from courier_app.web.contract import names_of
 
 PROBLEM = "application/problem+json"
-MACHINE_PATHS = ("/kurir/api/", "/api/")
+MACHINE_PATHS = ("/kurir/api/", "/api/", "/petugas/impor/")
 log = logging.getLogger("suratsampai.problems")
 
 STATUS_OF: dict[type[Refusal], int] = {
@@ -44,6 +44,14 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.FormExpired: 403,
     no.FormUsed: 409,
     no.WrongStatus: 409,
+    no.NotAnExport: 422,
+    no.SealedForOther: 422,
+    no.SealedDamaged: 422,
+    no.ExportIncomplete: 422,
+    no.ExportTooLarge: 413,
+    no.SenderUnproven: 422,
+    no.OtherOffice: 403,
+    no.AlreadyReviewed: 409,
     no.WrongClaimCode: 422,
 }
 HTTP_REFUSALS: Mapping[int, type[Refusal]] = {413: no.MediaTooLarge, 415: no.MediaTypeUnknown}

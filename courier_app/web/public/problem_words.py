@@ -90,11 +90,45 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         _("Kunci ponsel ini sudah dicabut, atau terdaftar untuk kurir lain."),
         _("Hubungi kantor. Data di ponsel tetap aman."),
     ),
+    "not-an-export": (
+        _("Berkas yang dipilih bukan cadangan antrean yang dibuat aplikasi kurir."),
+        _("Minta kurir membagikan lagi berkas dari layar Antrean, lalu pilih berkas itu tanpa mengubahnya."),
+    ),
+    "sealed-for-other": (
+        _("Cadangan antrean dikunci untuk satu kantor. Kunci yang cocok tidak ada di server ini."),
+        _("Bandingkan sidik kunci di ponsel dan di halaman impor. Berbeda? Hubungi operator."),
+    ),
+    "sealed-damaged": (
+        _("Isi cadangan berubah atau rusak di jalan. Bagian yang rusak tidak dapat dibuka oleh siapa pun."),
+        _("Bukti masih ada di ponsel kurir. Minta ia membuat cadangan baru dan mengirimnya lagi."),
+    ),
+    "export-incomplete": (
+        _("Berkas cadangan berakhir sebelum semua foto dan tanda tangan bukti ini."),
+        _("Minta kurir mengirim berkasnya lagi; yang sudah masuk tidak masuk dua kali."),
+    ),
+    "export-too-large": (
+        _("Bagian cadangan ini melebihi ukuran yang dapat dibuat aplikasi kurir."),
+        _("Pilih berkas yang benar. Tidak ada yang diimpor."),
+    ),
+    "sender-unproven": (
+        _(
+            "Bukti ini dibuat tanpa kunci ponsel, dan tanda dari server yang menyebut kurirnya tidak ada atau salah."
+        ),
+        _("Bukti masih ada di ponsel kurir. Kirim dari ponsel itu sendiri setelah masuk lagi."),
+    ),
+    "other-office": (
+        _("Setiap kantor hanya mengimpor bukti dari kurirnya sendiri."),
+        _("Teruskan berkasnya kepada petugas kantor kurir itu."),
+    ),
     "wrong-status": (
         _(
             "Langkah ini tidak berlaku untuk keadaan paket sekarang. Mungkin orang lain baru saja mengubahnya."
         ),
         _("Muat ulang halaman untuk melihat keadaan terbaru."),
+    ),
+    "already-reviewed": (
+        _("Satu bukti mendapat satu putusan. Putusan yang pertama berlaku dan tidak diubah."),
+        _("Muat ulang halaman buktinya untuk membaca putusan dan alasannya."),
     ),
     "wrong-claim-code": (
         _("Nomor paket dan kode klaim tidak cocok, atau kodenya sudah lima kali salah."),

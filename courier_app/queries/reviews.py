@@ -1,0 +1,58 @@
+"""Verdicts: which proofs count as true, which wait for one, and what was decided about a package's proofs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from courier_app.domain.proofs import Outcome
+from courier_app.domain.reviews import Decision, Standing
+from courier_app.models import Proof, Review, User
+
+
+@dataclass(frozen=True)
+class VerdictLine:
+    """One verdict in short; the auditor's words stand on the proof's own page alone."""
+
+    proof_id: UUID
+    outcome: Outcome
+    decision: Decision
+    moved: bool
+    made_at: datetime
+    who: str
+
+
+def stands(at: Standing) -> ColumnElement[bool]:
+    """The condition for a query over proofs."""
+    return _CONDITIONS[at]
+
+
+def believed() -> ColumnElement[bool]:
+    """What the rules accepted, and what a person accepted after them."""
+    return or_(stands(Standing.ACCEPTED), stands(Standing.UPHELD))
+
+
+def verdicts_of(session: Session, package_id: UUID) -> tuple[VerdictLine, ...]:
+    """Newest first."""
+    query = (
+        select(
+            *(Review.proof_id, Proof.outcome, Review.decision),
+            *(Review.moved, Review.made_at, User.name),
+        )
+        .join(Proof, Proof.id == Review.proof_id)
+        .join(User, User.id == Review.user_id)
+        .where(Review.package_id == package_id)
+        .order_by(Review.made_at.desc(), Review.leaf_index.desc())
+    )
+    return tuple(VerdictLine(*row) for row in session.execute(query))
+
+
+_DECIDED = exists().where(Review.proof_id == Proof.id)
+_CONDITIONS: dict[Standing, ColumnElement[bool]] = {
+    Standing.ACCEPTED: Proof.mark.is_(None),
+    Standing.WAITING: and_(Proof.mark.is_not(None), ~_DECIDED),
+    Standing.UPHELD: and_(Proof.mark.is_not(None), _DECIDED.where(Review.decision == Decision.ACCEPTED)),
+    Standing.REJECTED: and_(Proof.mark.is_not(None), _DECIDED.where(Review.decision == Decision.REJECTED)),
+}
