@@ -13,6 +13,7 @@ READERS = (*OFFICE, "auditor", "dpo")
 EVERY_DESK = (*READERS, "province")
 SIGN_IN, PACKAGES, CHECK = "/petugas/masuk", "/petugas/", "/cek"
 PACKAGE, HANDOVER = "/petugas/paket/<id>", "/petugas/serah-terima/<id>"
+CORRECT = f"{PACKAGE}/penerima/perbaiki"
 
 
 def everybody(outcome: Outcome) -> Row:
@@ -92,18 +93,19 @@ TABLE: dict[str, Row] = {
     "GET /petugas/cari": desk(PACKAGES, EVERY_DESK),
     "POST /petugas/cari": desk(PACKAGES, EVERY_DESK),
     "GET /petugas/paket/baru": desk(200, OFFICE),
-    "POST /petugas/paket/baru": desk(422, OFFICE),
+    "POST /petugas/paket/baru": desk("/petugas/paket/baru", OFFICE),
+    "GET /petugas/paket/<uuid:package_id>/terdaftar": desk(PACKAGE, OFFICE),
     "GET /petugas/paket/<uuid:package_id>": desk(200, EVERY_DESK, foreign=404),
     "GET /petugas/paket/<uuid:package_id>/batal": desk(PACKAGE, EVERY_DESK),
     "POST /petugas/paket/<uuid:package_id>/batal": desk(409, OFFICE, foreign=404),
-    "GET /petugas/paket/<uuid:package_id>/kode-klaim": desk(PACKAGE, EVERY_DESK),
+    "GET /petugas/paket/<uuid:package_id>/kode-klaim": desk(PACKAGE, OFFICE),
     "POST /petugas/paket/<uuid:package_id>/kode-klaim": desk(409, OFFICE, foreign=404),
-    "GET /petugas/paket/<uuid:package_id>/penerima": desk(PACKAGE, EVERY_DESK),
-    "POST /petugas/paket/<uuid:package_id>/penerima": desk(200, READERS, foreign=404),
-    "GET /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(PACKAGE, EVERY_DESK),
-    "POST /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(200, OFFICE, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/penerima": desk(PACKAGE, READERS),
+    "POST /petugas/paket/<uuid:package_id>/penerima": desk(f"{PACKAGE}/penerima", READERS, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(PACKAGE, OFFICE),
+    "POST /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(CORRECT, OFFICE, foreign=404),
     "GET /petugas/paket/<uuid:package_id>/penerima/simpan": desk(PACKAGE, EVERY_DESK),
-    "POST /petugas/paket/<uuid:package_id>/penerima/simpan": desk(422, OFFICE, foreign=404),
+    "POST /petugas/paket/<uuid:package_id>/penerima/simpan": desk(CORRECT, OFFICE, foreign=404),
     # staff: paper
     "GET /petugas/label": desk(200, OFFICE),
     "POST /petugas/label": desk(422, OFFICE),

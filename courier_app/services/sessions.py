@@ -1,5 +1,6 @@
 """Sessions as rows: find a live one, keep it, end it, end all of somebody's."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,6 +21,7 @@ ABSOLUTE = {
     Audience.CITIZEN: timedelta(minutes=30),
 }
 ADMIN_IDLE, ADMIN_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
+Data = Mapping[str, object]
 _BY_DIGEST = select(LoginSession).where(LoginSession.id == bindparam("id"))
 
 
@@ -58,10 +60,16 @@ def begin_session(session: Session, row: LoginSession, *, now: datetime) -> None
     _end_oldest(session, row)
 
 
-def refresh_session(session: Session, row: LoginSession, *, now: datetime) -> None:
-    """One that was ended while its request was under way stays ended."""
+def refresh_session(session: Session, row: LoginSession, *, before: Data, now: datetime) -> None:
+    """What this request changed (`before` is what it found), laid over what others wrote meanwhile: two tabs lose
+    nothing of each other. One that was ended while its request was under way stays ended."""
     mine = LoginSession.id == row.id
-    session.execute(update(LoginSession).where(mine).values(data=row.data, seen_at=now))
+    kept = session.scalar(select(LoginSession.data).where(mine).with_for_update())
+    if kept is None:
+        return
+    left = {name: value for name, value in kept.items() if name not in before or name in row.data}
+    new = {name: value for name, value in row.data.items() if name not in before or before[name] != value}
+    session.execute(update(LoginSession).where(mine).values(data=left | new, seen_at=now))
 
 
 def _end_oldest(session: Session, row: LoginSession) -> None:

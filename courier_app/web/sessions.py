@@ -76,8 +76,11 @@ def _keep(mine: ServerSession, token: str, holder: Holder, response: Response) -
     with db.transaction() as writing:
         if mine.old_token:
             kept.end_session(writing, digest(mine.old_token))
-        keep = kept.begin_session if mine.renewed else kept.refresh_session
-        keep(writing, _row(mine, token, holder), now=clock())
+        row = _row(mine, token, holder)
+        if mine.renewed:
+            kept.begin_session(writing, row, now=clock())
+        else:
+            kept.refresh_session(writing, row, before=mine.before, now=clock())
     if mine.renewed:
         _set_cookie(response, mine.audience, token)
 

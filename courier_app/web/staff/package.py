@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Response, abort, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import format_datetime, gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -30,9 +30,11 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.claim_slips import remember_issued
+from courier_app.web.staff.kept import keep, kept
 from courier_app.web.staff.rights import may, scope_of
 from courier_app.web.staff.wording import kind_name, look_words, what_is_needed, who_may_receive
 
+NEW_CODE = "renewed-code"
 # Who answers for looking: domain.md, section 14.
 SEES_LOOKS = frozenset({Role.AUDITOR, Role.DPO, Role.ADMIN})
 
@@ -45,13 +47,25 @@ def package(package_id: UUID) -> str:
 
 
 @bp.post("/paket/<uuid:package_id>/kode-klaim")
-def renew_code(package_id: UUID) -> Response:
-    """The new code, shown once; the old one stops working. Refuses with WrongStatus."""
+def renew_code(package_id: UUID) -> AnyResponse:
+    """The old code stops working; the way leads to the new one. Refuses with WrongStatus."""
     with transaction() as session:
-        facts = facts_or_404(session, package_id)
+        facts_or_404(session, package_id)
         code = renew_claim_code(session, ports(), package_id, by=me().id, now=clock())
     remember_issued(package_id)
-    return make_response(render_template("staff/claim_code.html", package=facts, code=code))
+    keep(NEW_CODE, {"code": code}, key=str(package_id))
+    return redirect(url_for("staff.renewed_code", package_id=package_id), 303)
+
+
+@bp.get("/paket/<uuid:package_id>/kode-klaim")
+def renewed_code(package_id: UUID) -> AnyResponse | str:
+    """The new code, for as long as this session keeps it; then the package's own page, which has none."""
+    shown = kept(NEW_CODE, key=str(package_id))
+    if not shown:
+        return back_to_package(package_id)
+    with reading() as session:
+        facts = facts_or_404(session, package_id)
+    return render_template("staff/claim_code.html", package=facts, **shown)
 
 
 @bp.post("/paket/<uuid:package_id>/batal")
@@ -68,10 +82,7 @@ def cancel(package_id: UUID) -> AnyResponse:
     return redirect(url_for("staff.package", package_id=package_id), 303)
 
 
-@bp.get("/paket/<uuid:package_id>/kode-klaim")
 @bp.get("/paket/<uuid:package_id>/batal")
-@bp.get("/paket/<uuid:package_id>/penerima")
-@bp.get("/paket/<uuid:package_id>/penerima/perbaiki")
 @bp.get("/paket/<uuid:package_id>/penerima/simpan")
 def back_to_package(package_id: UUID) -> AnyResponse:
     """What a form has shown is gone when its address is opened anew, for example after a change of language."""

@@ -37,6 +37,7 @@ from courier_app.services.recipients import open_recipients, tokens_of
 from courier_app.web.ports import ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.kept import keep, kept
 from courier_app.web.staff.package_filters import (
     ListAddress,
     read_address,
@@ -48,7 +49,7 @@ from courier_app.web.staff.package_forms import in_one_line
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.wording import kind_name
 
-LONGEST_SEARCH = 120
+LONGEST_SEARCH, SEARCH = 120, "search"
 # Words for the address, title, icon, tone: what an officer asks about every morning.
 HEAPS_SHOWN = (
     ("registered", "document", "neutral"),
@@ -85,18 +86,24 @@ def packages() -> str:
 
 
 @bp.get("/cari")
-def back_to_packages() -> Response:
-    """What was sought is in no address, so it cannot be sought again by opening one."""
-    return redirect(url_for("staff.packages"), 303)
-
-
-@bp.post("/cari")
-def search() -> Response | str:
-    """What was typed stays in the body of this request: a NIK or a telephone number has digits too."""
-    text = in_one_line(request.form.get("cari"))[:LONGEST_SEARCH]
+def found() -> Response | str:
+    """What the search found; opened later, or by another person, the address knows nothing and leads to the list."""
+    text = kept(SEARCH).get("text", "")
     if not text:
         return redirect(url_for("staff.packages"), 303)
     return _found_by_number(text) if looks_like_a_number(text) else _found_by_name(text)
+
+
+@bp.post("/cari")
+def search() -> Response:
+    """What was typed stands in no address: a NIK or a telephone number has digits too."""
+    text = in_one_line(request.form.get("cari"))[:LONGEST_SEARCH]
+    if not text:
+        return redirect(url_for("staff.packages"), 303)
+    the_one = _package_numbered(text) if looks_like_a_number(text) else None
+    if the_one:
+        return redirect(url_for("staff.package", package_id=the_one), 303)
+    return redirect(url_for("staff.found", isian=keep(SEARCH, {"text": text})), 303)
 
 
 def looks_like_a_number(text: str) -> bool:
@@ -104,12 +111,14 @@ def looks_like_a_number(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-def _found_by_number(text: str) -> Response | str:
+def _package_numbered(text: str) -> UUID | None:
+    with reading() as session:
+        return _the_one(session, scope_of(me()), text)
+
+
+def _found_by_number(text: str) -> str:
     scope = scope_of(me())
     with reading() as session:
-        package_id = _the_one(session, scope, text)
-        if package_id:
-            return redirect(url_for("staff.package", package_id=package_id), 303)
         rows = packages_of_request(session, scope, text)
         lines = _lines(session, scope, rows)
     return render_template(

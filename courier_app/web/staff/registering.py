@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from flask import Response, make_response, render_template, request
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
-from courier_app.db import transaction
+from courier_app.db import reading, transaction
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.names import mask_name
 from courier_app.domain.refusals import NotAllowed
@@ -14,31 +16,57 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.claim_slips import remember_issued
+from courier_app.web.staff.kept import keep, kept, typed
+from courier_app.web.staff.package import facts_or_404
 from courier_app.web.staff.package_forms import NewPackageForm, fresh_form_key
 from courier_app.web.staff.wording import kind_name
+
+FORM, CODE = "new-package", "registered"
 
 
 @bp.get("/paket/baru")
 def new_package() -> str:
-    kind = request.args.get("jenis", "")
-    form = NewPackageForm(
-        data={"kind": kind if kind in KINDS else "", "form_key": fresh_form_key(), "fee_rupiah": 0}
-    )
+    """Empty; or as it was sent, with what has to be put right."""
+    sent = kept(FORM)
+    form = _sent_back(sent) if sent else NewPackageForm(formdata=None, data=_first_words())
     return render_template("staff/new_package.html", form=form, office=my_office())
 
 
 @bp.post("/paket/baru")
 def register() -> Response:
+    """Leads to the claim code; a form with mistakes leads back to itself."""
     office_id, form = my_office(), NewPackageForm()
     if not form.validate():
-        if form.form_key.errors:
-            form.form_key.data = fresh_form_key()
-        return make_response(render_template("staff/new_package.html", form=form, office=office_id), 422)
+        return redirect(url_for("staff.new_package", isian=keep(FORM, typed(request.form))), 303)
     made = _registered_once(_command(form, office_id))
     remember_issued(made.package.id)
-    facts = {"kind": kind_name(made.package.kind), "recipient": mask_name(form.name.data or "")}
-    page = render_template("staff/registered.html", made=made, package=made.package, **facts)
-    return make_response(page, 201)
+    facts = {"code": made.claim_code, "recipient": mask_name(form.name.data or "")}
+    keep(CODE, facts, key=str(made.package.id))
+    return redirect(url_for("staff.registered", package_id=made.package.id), 303)
+
+
+@bp.get("/paket/<uuid:package_id>/terdaftar")
+def registered(package_id: UUID) -> Response | str:
+    """The code, for as long as this session keeps it; then the package's own page, which has none."""
+    shown = kept(CODE, key=str(package_id))
+    if not shown:
+        return redirect(url_for("staff.package", package_id=package_id), 303)
+    with reading() as session:
+        facts = facts_or_404(session, package_id)
+    return render_template("staff/registered.html", package=facts, kind=kind_name(facts.kind), **shown)
+
+
+def _first_words() -> dict[str, object]:
+    kind = request.args.get("jenis", "")
+    return {"kind": kind if kind in KINDS else "", "form_key": fresh_form_key(), "fee_rupiah": 0}
+
+
+def _sent_back(sent: dict[str, list[str]]) -> NewPackageForm:
+    form = NewPackageForm(formdata=MultiDict(sent))
+    form.validate()
+    if form.form_key.errors:
+        form.form_key.data = fresh_form_key()
+    return form
 
 
 def my_office() -> UUID:

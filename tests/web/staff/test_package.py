@@ -57,7 +57,7 @@ def test_nothing_personal_is_shown_before_it_is_asked_for(desk, package, house):
 
 
 def test_showing_the_recipient_leaves_a_look(desk, package, house):
-    page = desk.post(path_of(package, "/penerima")).text
+    page = desk.send(path_of(package, "/penerima")).text
     assert all(secret in page for secret in SECRETS)
     assert looks(house) == ["recipient"]
 
@@ -66,12 +66,12 @@ def test_opening_data_again_and_again_is_slowed_down_for_this_officer_alone(
     desk, desk_of, package, house, clock
 ):
     for _ in range(20):
-        desk.post(path_of(package, "/penerima"))
-    answer = desk.post(path_of(package, "/penerima"))
+        desk.send(path_of(package, "/penerima"))
+    answer = desk.send(path_of(package, "/penerima"))
     assert answer.status_code == 429
     assert not [secret for secret in SECRETS if secret in answer.text]
     assert len(looks(house)) == 20
-    assert desk_of().post(path_of(package, "/penerima")).status_code == 200
+    assert desk_of().send(path_of(package, "/penerima")).status_code == 200
 
 
 def test_when_the_look_cannot_be_kept_nothing_is_shown(desk, package, house, monkeypatch):
@@ -79,7 +79,7 @@ def test_when_the_look_cannot_be_kept_nothing_is_shown(desk, package, house, mon
         raise RuntimeError("disk full")
 
     monkeypatch.setattr("courier_app.web.staff.recipient.record_look", fail)
-    answer = desk.post(path_of(package, "/penerima"))
+    answer = desk.send(path_of(package, "/penerima"))
     assert answer.status_code == 500
     assert not [secret for secret in SECRETS if secret in answer.text]
 
@@ -92,7 +92,7 @@ def test_the_look_is_kept_before_the_data_are_opened(desk, package, house, monke
         return open_recipient(session, ports, package)
 
     monkeypatch.setattr("courier_app.web.staff.recipient.open_recipient", watch)
-    desk.post(path_of(package, "/penerima"))
+    desk.send(path_of(package, "/penerima"))
     assert seen == [["recipient"]]
 
 
@@ -110,7 +110,7 @@ def test_the_province_sees_the_journey_and_no_person(desk_of, package, house):
     page = desk.get(path_of(package)).text
     assert "Siap dikirim" in page
     assert "S•••" not in page
-    assert desk.post(path_of(package, "/penerima")).status_code == 403
+    assert desk.send(path_of(package, "/penerima")).status_code == 403
     assert looks(house) == []
 
 
@@ -130,7 +130,7 @@ def test_the_province_learns_no_courier_s_name_number_or_plate(desk_of, house, p
 
 def test_an_auditor_may_look_and_sees_who_looked(desk_of, package):
     desk = desk_of(Role.AUDITOR)
-    desk.post(path_of(package, "/penerima"))
+    desk.send(path_of(package, "/penerima"))
     page = desk.get(path_of(package)).text
     assert "Siapa yang melihat" in page
     assert "Membuka data penerima" in page
@@ -150,20 +150,20 @@ def test_the_courier_is_named(desk, house, ports, office):
 
 
 def test_a_new_claim_code_is_shown_once_and_replaces_the_old_one(desk, package, house, ports):
-    page = desk.post(path_of(package, "/kode-klaim")).text
+    page = desk.send(path_of(package, "/kode-klaim")).text
     with house.reading() as session:
         assert is_claim_code(ports, session.get(Package, package.id), claim_code_on(page))
 
 
 def test_whoever_gives_a_new_claim_code_is_on_record(desk, package, house):
-    desk.post(path_of(package, "/kode-klaim"))
+    desk.send(path_of(package, "/kode-klaim"))
     assert looks(house) == ["code_renewed"]
 
 
 def test_a_closed_package_gets_no_new_code(desk, house, ports, office):
     with house.transaction() as session:
         closed = a_package(session, ports, office, status=Status.CANCELLED).package
-    assert desk.post(path_of(closed, "/kode-klaim")).status_code == 409
+    assert desk.send(path_of(closed, "/kode-klaim")).status_code == 409
     assert "Tindakan" not in desk.get(path_of(closed)).text
 
 
@@ -186,7 +186,7 @@ def test_a_package_that_a_courier_comes_for_or_has_cannot_be_cancelled(desk, hou
 
 
 def test_the_correction_form_shows_what_is_known_and_leaves_a_look(desk, package, house):
-    page = desk.post(path_of(package, "/penerima/perbaiki")).text
+    page = desk.send(path_of(package, "/penerima/perbaiki")).text
     assert SITI.address in page
     assert looks(house) == ["recipient"]
 
@@ -205,8 +205,8 @@ def test_a_correction_is_kept_and_on_record(desk, package, house, ports):
 
 
 def test_a_correction_with_a_mistake_changes_nothing(desk, package, house):
-    answer = desk.post(path_of(package, "/penerima/simpan"), address="Jl. Kartini 3317011708909901")
-    assert answer.status_code == 422
+    answer = desk.send(path_of(package, "/penerima/simpan"), address="Jl. Kartini 3317011708909901")
+    assert 'value="Jl' in answer.text or "Jl. Kartini 3317011708909901</textarea>" in answer.text
     assert "Jangan tulis NIK" in answer.text
     assert looks(house) == []
 

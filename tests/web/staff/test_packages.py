@@ -131,17 +131,17 @@ def test_a_label_leads_straight_to_its_package_typed_or_scanned(desk, siti):
 
 def test_the_label_of_somebody_else_finds_nothing(desk, siti):
     assert (
-        "Tidak ditemukan" in desk.post("/petugas/cari", cari=f"HTTPS://EVIL.EXAMPLE/P/{siti.label_id}").text
+        "Tidak ditemukan" in desk.send("/petugas/cari", cari=f"HTTPS://EVIL.EXAMPLE/P/{siti.label_id}").text
     )
 
 
 def test_a_request_number_finds_its_packages(desk, siti):
-    assert f"/petugas/paket/{siti.id}" in desk.post("/petugas/cari", cari="470/12/2026").text
+    assert f"/petugas/paket/{siti.id}" in desk.send("/petugas/cari", cari="470/12/2026").text
 
 
 def test_another_office_s_alias_finds_nothing(desk_of, siti, other_office):
     desk = desk_of(Role.OFFICER, other_office)
-    assert "Tidak ditemukan" in desk.post("/petugas/cari", cari=siti.alias).text
+    assert "Tidak ditemukan" in desk.send("/petugas/cari", cari=siti.alias).text
 
 
 def test_a_name_is_found_in_the_body_of_the_request(desk, siti, house, ports, office):
@@ -149,15 +149,15 @@ def test_a_name_is_found_in_the_body_of_the_request(desk, siti, house, ports, of
         other = a_package(
             session, ports, office, recipient=Recipient("Budi", "Jl. Kartini 4, Rembang")
         ).package
-    page = desk.post("/petugas/cari", cari="aminah SITI").text
+    page = desk.send("/petugas/cari", cari="aminah SITI").text
     assert str(siti.id) in page
     assert str(other.id) not in page
-    assert "Tidak ditemukan" in desk.post("/petugas/cari", cari="Joko").text
+    assert "Tidak ditemukan" in desk.send("/petugas/cari", cari="Joko").text
 
 
 def test_a_name_never_stands_in_an_address_or_a_log(desk, siti, caplog):
     caplog.set_level(logging.DEBUG)
-    page = desk.post("/petugas/cari", cari="Siti Aminah").text
+    page = desk.send("/petugas/cari", cari="Siti Aminah").text
     assert not re.search(r'(?:href|action|src)="[^"]*(?:Siti|Aminah)', page, re.IGNORECASE)
     assert "Aminah" not in caplog.text
 
@@ -165,7 +165,13 @@ def test_a_name_never_stands_in_an_address_or_a_log(desk, siti, caplog):
 @pytest.mark.parametrize("text", ["3317014107900001", "Siti Aminah 081234567890", "470/12/2026"])
 def test_a_number_never_stands_in_an_address_either(desk, siti, text):
     answer = desk.post("/petugas/cari", cari=text)
-    assert (answer.status_code, answer.location) == (200, None)
+    assert re.fullmatch(r"/petugas/cari\?isian=[0-9a-f]{16}", answer.location)
+
+
+def test_what_was_found_is_there_again_after_back(desk, siti):
+    where = desk.post("/petugas/cari", cari="Siti Aminah").location
+    assert str(siti.id) in desk.get(where).text
+    assert str(siti.id) in desk.get(where).text
 
 
 @pytest.mark.parametrize("text", ["Siti Aminah", "470/12/2026"])
@@ -174,7 +180,7 @@ def test_what_is_typed_into_the_address_is_not_sought(desk, siti, text):
 
 
 def test_the_province_searches_no_names(desk_of, siti):
-    page = desk_of(Role.PROVINCE, None).post("/petugas/cari", cari="Siti").text
+    page = desk_of(Role.PROVINCE, None).send("/petugas/cari", cari="Siti").text
     assert "Pencarian nama hanya untuk kantor" in page
     assert str(siti.id) not in page
 

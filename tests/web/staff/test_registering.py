@@ -40,7 +40,7 @@ def fresh(desk):
 
 
 def register(desk, form, **changes):
-    return desk.post("/petugas/paket/baru", **{**form, **changes})
+    return desk.send("/petugas/paket/baru", **{**form, **changes})
 
 
 def packages(house):
@@ -49,7 +49,7 @@ def packages(house):
 
 
 def test_a_filled_form_registers_a_package_of_my_office(desk, form, house, ports, office):
-    assert register(desk, form).status_code == 201
+    assert "Paket terdaftar" in register(desk, form).text
     (package,) = packages(house)
     assert (package.office_id, package.kind, package.status) == (office.id, "KTP_EL", Status.REGISTERED)
     with house.reading() as session:
@@ -69,7 +69,7 @@ def test_a_filled_form_registers_a_package_of_my_office(desk, form, house, ports
 
 def test_only_kind_name_and_address_are_asked_for(desk, form, house):
     emptied = dict.fromkeys(("request_number", "phone", "note", "place", "fee_rupiah"), "")
-    assert register(desk, form, **emptied).status_code == 201
+    assert "Paket terdaftar" in register(desk, form, **emptied).text
     assert packages(house)[0].fee_rupiah == 0
 
 
@@ -94,7 +94,6 @@ def test_registering_again_keeps_the_kind(desk, form):
 @on_both
 def test_pressing_twice_registers_once_and_shows_the_same_code(desk, form, house):
     first, second = register(desk, form), register(desk, form)
-    assert (first.status_code, second.status_code) == (201, 201)
     assert claim_code_on(first.text) == claim_code_on(second.text)
     assert len(packages(house)) == 1
 
@@ -106,11 +105,13 @@ def test_eight_presses_at_once_register_once(app, desk, form, house):
     def press(_number):
         hand = app.test_client()
         hand.set_cookie("petugas", cookie)
-        return hand.post("/petugas/paket/baru", data={"csrf_token": desk.token, **form})
+        return hand.post(
+            "/petugas/paket/baru", data={"csrf_token": desk.token, **form}, follow_redirects=True
+        )
 
     with ThreadPoolExecutor(8) as hands:
         answers = list(hands.map(press, range(8)))
-    assert [answer.status_code for answer in answers] == [201] * 8
+    assert [answer.status_code for answer in answers] == [200] * 8
     assert len({claim_code_on(answer.text) for answer in answers}) == 1
     assert len(packages(house)) == 1
 
@@ -163,7 +164,6 @@ MISTAKES = {
 def test_a_mistake_is_named_beside_its_field_and_nothing_is_lost(desk, form, house, field):
     value, sentence = MISTAKES[field]
     answer = register(desk, form, **{field.strip(): value})
-    assert answer.status_code == 422
     assert sentence in answer.text
     assert "Pagar hijau" in answer.text or field == "note"
     assert packages(house) == []
@@ -173,7 +173,6 @@ def test_a_mistake_is_named_beside_its_field_and_nothing_is_lost(desk, form, hou
 def test_a_nik_is_refused_in_every_field(desk, form, house, field):
     for nik in ("3317011708909901", "NIK 331701 170890 9901"):
         answer = register(desk, form, **{field: nik})
-        assert answer.status_code == 422
         assert NO_NIK in answer.text
     assert packages(house) == []
 
