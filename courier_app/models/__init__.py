@@ -6,7 +6,7 @@ from courier_app.models.handovers import Handover, HandoverPackage
 from courier_app.models.ledger import Leaf, LedgerTail, ServerRecord
 from courier_app.models.packages import NameToken, Package, PackageEvent, PackageKey, Policy
 from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
-from courier_app.models.places import Office, Partner, Region
+from courier_app.models.places import LabelHost, Office, Partner, Region
 from courier_app.models.proofs import Derivative, Media, Proof, ProofMedia
 from courier_app.models.reviews import Review, Revocation
 
@@ -20,6 +20,7 @@ __all__ = [
     "Device",
     "Handover",
     "HandoverPackage",
+    "LabelHost",
     "Leaf",
     "LedgerTail",
     "LoginSession",

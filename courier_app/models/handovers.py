@@ -14,7 +14,8 @@ from courier_app.models.places import Partner
 class Handover(Base):
     """One act of handing over. For a postman `courier_id` is known at once; for an ojol driver a QR token waits
     (hashed, two minutes, one use) and `courier_id` is filled by the phone that claims it; the trip ends at
-    `expires_at` or when staff revoke it. `claim_digest` lets that same phone ask again when our answer got lost."""
+    `expires_at` or when staff revoke it. `look_digest` and `looked_at`: the browser that opened the QR first, which has
+    longer to fill in its form. `claim_digest` lets that same phone ask again when our answer got lost."""
 
     __tablename__ = "handovers"
     __table_args__ = (Index("ix_handovers_office_created", "office_id", "created_at", "id"),)
@@ -25,6 +26,8 @@ class Handover(Base):
     courier_id: Mapped[UUID | None] = mapped_column(ForeignKey("couriers.id"), index=True)
     token_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     token_expires_at: Mapped[datetime | None]
+    look_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    looked_at: Mapped[datetime | None]
     claim_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]

@@ -1,5 +1,7 @@
 """Regions, their offices, and the partners that carry packages."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -36,3 +38,11 @@ class Partner(Base):
     code: Mapped[Code] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     accounts: Mapped[bool]
+
+
+class LabelHost(Base):
+    """A host that this installation has put on labels: scanners know them after the server has moved."""
+
+    __tablename__ = "label_hosts"
+    host: Mapped[str] = mapped_column(String(80), primary_key=True)
+    since: Mapped[datetime]

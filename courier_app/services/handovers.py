@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from courier_app.domain.handover_tokens import TOKEN_LIFE
 from courier_app.domain.packages import WITH_COURIER, Status
 from courier_app.domain.refusals import HandoverClosed, Invalid, NotAllowed, UnknownPackage, WrongStatus
 from courier_app.models import Courier, Handover, HandoverPackage, Package, Partner, User
@@ -18,7 +19,6 @@ from courier_app.services.moves import Actor, move
 from courier_app.services.sessions import end_sessions_of_handover
 
 TOKEN_BYTES = 16  # 128 bits, security.md 8
-TOKEN_LIFE = timedelta(minutes=2)
 TRIP_LIFE = timedelta(hours=8)
 MOST = 200  # packages on one handover: more than a courier carries, and few enough for one lock
 
@@ -78,6 +78,7 @@ def renew_token(session: Session, handover_id: UUID, *, office_id: UUID, now: da
     token = secrets.token_urlsafe(TOKEN_BYTES)
     handover.token_digest = token_digest(token)
     handover.token_expires_at = now + TOKEN_LIFE
+    handover.look_digest = handover.looked_at = None
     session.flush()
     return token
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from courier_app.domain.drivers import Driver
+from courier_app.domain.handover_tokens import Window
 from courier_app.domain.packages import Status
 from courier_app.domain.refusals import HandoverClosed
 from courier_app.models import Courier, Handover, Office, Package
@@ -21,11 +22,12 @@ ASK_AGAIN = timedelta(minutes=10)
 @dataclass(frozen=True)
 class TripClaim:
     """The token of the QR, who takes it, and a secret of the phone's own: with it the phone may ask again when the
-    answer got lost on the way."""
+    answer got lost on the way. `browser`: what look_at_trip() was told, if this browser looked."""
 
     token: str
     driver: Driver
     secret: str
+    browser: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,12 @@ class TripLook:
     expires_at: datetime
 
 
-def look_at_trip(session: Session, token: str, *, now: datetime) -> TripLook:
-    """Refuses with HandoverClosed: unknown, used, revoked or older than two minutes are not told apart."""
-    handover = _open_handover(session.scalar(_with_token(token)), now)
+def look_at_trip(session: Session, token: str, *, browser: str, now: datetime) -> TripLook:
+    """`browser` is a secret of the one that looks. The first to look has ten minutes from now to claim; looking again
+    gives no more. Refuses with HandoverClosed: unknown, used, revoked and too late are not told apart."""
+    handover = _open_handover(session.scalar(_locked_with_token(token)), browser, now)
+    if handover.looked_at is None:
+        handover.looked_at, handover.look_digest = now, token_digest(browser)
     waiting = select(func.count()).where(
         Package.handover_id == handover.id, Package.status == Status.ASSIGNED
     )
@@ -55,11 +60,10 @@ def look_at_trip(session: Session, token: str, *, now: datetime) -> TripLook:
 def claim_trip(session: Session, claim: TripClaim, *, now: datetime) -> Sender:
     """The driver becomes the courier of this handover and of its packages; the token is used up. Of many who claim at
     once, one gets it, and the same claim repeated gets the same trip for ten minutes. Refuses as look_at_trip()."""
-    locked = _with_token(claim.token).with_for_update(of=Handover).execution_options(populate_existing=True)
-    found = session.scalar(locked)
+    found = session.scalar(_locked_with_token(claim.token))
     if found and found.courier_id and _is_repeat(found, claim, now):
         return Sender(found.courier_id, found.id)
-    handover = _open_handover(found, now)
+    handover = _open_handover(found, claim.browser, now)
     courier = _new_courier(session, handover, claim.driver, now)
     handover.courier_id, handover.claimed_at = courier.id, now
     handover.claim_digest = token_digest(claim.secret)
@@ -75,16 +79,24 @@ def _is_repeat(handover: Handover, claim: TripClaim, now: datetime) -> bool:
     return mine and now < handover.claimed_at + ASK_AGAIN
 
 
-def _with_token(token: str) -> Select[Handover]:
-    return select(Handover).where(Handover.token_digest == token_digest(token))
+def _locked_with_token(token: str) -> Select[Handover]:
+    query = select(Handover).where(Handover.token_digest == token_digest(token))
+    return query.with_for_update(of=Handover).execution_options(populate_existing=True)
 
 
-def _open_handover(handover: Handover | None, now: datetime) -> Handover:
-    if handover is None or handover.courier_id or handover.revoked_at:
+def _open_handover(handover: Handover | None, browser: str, now: datetime) -> Handover:
+    if handover is None or handover.courier_id or handover.revoked_at or handover.token_expires_at is None:
         raise HandoverClosed
-    if handover.token_expires_at is None or now >= handover.token_expires_at or now >= _end(handover):
+    window = Window(handover.token_expires_at, handover.looked_at)
+    if now >= _end(handover) or not window.is_open(now, first_browser=_looked_first(handover, browser)):
         raise HandoverClosed
     return handover
+
+
+def _looked_first(handover: Handover, browser: str) -> bool:
+    if not browser or handover.look_digest is None:
+        return False
+    return hmac.compare_digest(handover.look_digest, token_digest(browser))
 
 
 def _end(handover: Handover) -> datetime:

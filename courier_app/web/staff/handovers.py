@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
+from courier_app.domain.handover_tokens import TOKEN_LIFE
 from courier_app.domain.refusals import NotAllowed
 from courier_app.printing.handover_sheet import HandoverFace, HandoverLine, print_handover_sheet
 from courier_app.printing.screen_qr import screen_qr
@@ -20,7 +21,7 @@ from courier_app.queries.handovers import (
     open_handovers,
     past_handovers,
 )
-from courier_app.services.handovers import TOKEN_LIFE, TakenBack, renew_token, revoke
+from courier_app.services.handovers import TakenBack, renew_token, revoke
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.web.ports import clock, settings

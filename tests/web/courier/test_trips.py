@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from courier_app.db import Database
+from courier_app.domain.handover_tokens import TOKEN_LIFE
 from courier_app.domain.packages import Status
 from courier_app.models import Courier, Handover, HandoverPackage, Package
-from courier_app.services.handovers import TOKEN_LIFE, token_digest
+from courier_app.services.handovers import token_digest
 from tests.evidence.phones import Phone
 from tests.house import NOON, on_both
 from tests.town import a_package, a_user, an_office
@@ -152,6 +153,73 @@ def test_asking_again_is_over_after_ten_minutes(app, driver, clock):
 def test_asking_again_is_over_when_the_trip_is_revoked(app, driver, house, handover):
     revoke(house, handover)
     assert problem(claim(app.test_client())) == "handover-closed"
+
+
+@on_both
+def test_a_driver_who_opened_the_qr_in_time_may_type_slowly(client, clock):
+    clock.pass_(seconds=119)
+    look(client)
+    clock.pass_(minutes=9)
+    assert claim(client).status_code == 201
+
+
+def test_slow_typing_ends_ten_minutes_after_the_first_look(client, clock):
+    look(client)
+    clock.pass_(minutes=10)
+    assert problem(claim(client)) == "handover-closed"
+
+
+def test_looking_again_gives_no_more_time(client, clock):
+    look(client)
+    clock.pass_(minutes=9)
+    assert look(client).status_code == 200
+    clock.pass_(minutes=1)
+    assert (look(client).status_code, claim(client).status_code) == (410, 410)
+
+
+def test_the_time_to_type_belongs_to_the_browser_that_looked_first(app, client, clock):
+    second = app.test_client()
+    look(client)
+    look(second)
+    clock.pass_(minutes=2)
+    assert (look(second).status_code, claim(second).status_code) == (410, 410)
+    assert claim(client).status_code == 201
+
+
+def test_in_the_first_two_minutes_whoever_claims_first_gets_the_trip(app, client):
+    look(client)
+    assert claim(app.test_client()).status_code == 201
+    assert claim(client, claim=STRANGER).status_code == 410
+
+
+def test_an_address_copied_from_a_slow_drivers_phone_is_worth_nothing_elsewhere(app, client, clock):
+    """The token alone, without the browser that opened it."""
+    look(client)
+    clock.pass_(minutes=5)
+    for cookie in ("", "guess", "x" * 22):
+        thief = app.test_client()
+        thief.set_cookie("serah", cookie)
+        assert problem(claim(thief)) == "handover-closed"
+
+
+def test_the_browsers_cookie_is_no_ones_to_read_and_says_nothing(client):
+    said = look(client).headers["Set-Cookie"]
+    assert all(word in said for word in ("HttpOnly", "SameSite=Strict", "Max-Age=600", "Path=/"))
+    assert TOKEN not in said
+
+
+def test_a_slow_driver_takes_over_once(app, client, clock):
+    look(client)
+    clock.pass_(minutes=5)
+    assert claim(client).status_code == 201
+    assert problem(claim(client, claim=STRANGER)) == "handover-closed"
+
+
+def test_taking_back_ends_a_slow_drivers_time(client, house, handover, clock):
+    look(client)
+    clock.pass_(minutes=3)
+    revoke(house, handover)
+    assert problem(claim(client)) == "handover-closed"
 
 
 def test_the_token_is_dead_after_two_minutes(client, clock):
