@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto"
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
-import { gzipSync } from "node:zlib"
+import { brotliCompressSync, constants, gzipSync } from "node:zlib"
 
 /**
  * What is copied: path in the package → path in our folder. `types` says in our words where the
@@ -103,12 +103,23 @@ function copy({ name, folder, files, types }) {
   for (const [as, text] of Object.entries(types)) writeFileSync(join(to, as), text)
 }
 
+/** The engine is a megabyte: packing it takes 3 s, so it is packed here and not at the first request. @param {string} path */
+function packBeside(path) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 }
+  writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path), { params }))
+}
+
 /** @param {string} path */
 function row(path) {
   const bytes = readFileSync(path)
   const sha256 = createHash("sha256").update(bytes).digest("hex")
-  const size = path.endsWith(".d.ts") || basename(path).startsWith("LICENSE") ? "" : gzipped(bytes)
-  return `| \`${path}\` | ${size} | \`${sha256}\` |`
+  return `| \`${path}\` | ${weight(path, bytes)} | \`${sha256}\` |`
+}
+
+/** On the line, where it goes over the line. @param {string} path @param {Buffer} bytes */
+function weight(path, bytes) {
+  if (path.endsWith(".d.ts") || basename(path).startsWith("LICENSE")) return ""
+  return path.endsWith(".br") ? `${(bytes.length / 1000).toFixed(1)} kB (br)` : gzipped(bytes)
 }
 
 /** @param {Buffer} bytes */
@@ -131,8 +142,11 @@ function section({ name, folder, licence, why, types }) {
 
 rmSync(VENDOR, { recursive: true, force: true })
 LIBRARIES.forEach(copy)
+filesUnder(VENDOR)
+  .filter((path) => path.endsWith(".wasm"))
+  .forEach(packBeside)
 const head = `# Libraries in static/vendor
 
 The libraries' own builds, unchanged, from the packages that \`package-lock.json\` pins; their licence
-beside them. Written by \`make vendor\`; \`tests/test_vendored.py\` compares every hash. Do not edit.`
+beside them, and \`.br\` the same bytes packed for the line. Written by \`make vendor\`; \`tests/test_vendored.py\` compares every hash. Do not edit.`
 writeFileSync("VENDORED.md", [head, ...LIBRARIES.map(section)].join("\n\n") + "\n")

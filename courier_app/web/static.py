@@ -1,41 +1,53 @@
 """Static files under /static/<build>/: immutable for a year, because the build is the hash of what it holds."""
 
-import hashlib
-from pathlib import Path
+from collections.abc import Mapping
+from typing import cast
 
-from flask import Flask, Response, abort, current_app, send_from_directory
+from flask import Flask, Response, abort, current_app, request
 
 from courier_app.config import ROOT
+from courier_app.web.assets import Asset, assets_in, build_of
 
 FOLDER = ROOT / "static"
 YEAR = 31_536_000
+CODINGS = ("br", "gzip")
+KEPT = "suratsampai_assets"
 
 
 def install(app: Flask) -> None:
-    build = build_of(FOLDER)
-    app.extensions["suratsampai_build"] = build
+    app.extensions[KEPT] = assets = assets_in(FOLDER)
+    build = app.extensions["suratsampai_build"] = build_of(assets)
     app.add_url_rule("/static/<build>/<path:filename>", "static", _file)
     app.url_defaults(
         lambda endpoint, values: values.setdefault("build", build) if endpoint == "static" else None
     )
 
 
-def build_of(folder: Path) -> str:
-    """Twelve hex digits over every file's path and content."""
-    total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        total.update(
-            f"{path.relative_to(folder).as_posix()}\n".encode() + hashlib.sha256(path.read_bytes()).digest()
-        )
-    return total.hexdigest()[:12]
+def assets() -> Mapping[str, Asset]:
+    return cast(Mapping[str, Asset], current_app.extensions[KEPT])
+
+
+def answer_with(asset: Asset, *, cache_control: str) -> Response:
+    """In the smallest form that the browser takes; chosen by the request, so caches must look at its header."""
+    coding = _coding(asset)
+    answer = Response(asset.packed(coding), content_type=asset.content_type)
+    if coding != "identity":
+        answer.content_encoding = coding
+    answer.headers["Cache-Control"] = cache_control
+    answer.vary.add("Accept-Encoding")
+    answer.set_etag(f"{asset.digest[:32]}-{coding}")
+    answer.make_conditional(request)
+    return answer
+
+
+def _coding(asset: Asset) -> str:
+    taken = request.accept_encodings
+    fit = (coding for coding in CODINGS if asset.worth_packing and taken[coding] > 0)
+    return next(fit, "identity")
 
 
 def _file(build: str, filename: str) -> Response:
-    if build != current_app.extensions["suratsampai_build"]:
+    asset = assets().get(filename)
+    if build != current_app.extensions["suratsampai_build"] or asset is None:
         abort(404)
-    answer = send_from_directory(FOLDER, filename, max_age=YEAR)
-    # Whole in memory: a stream is compressed for some browsers only, and leaves its file open.
-    answer.direct_passthrough = False
-    answer.make_sequence()
-    answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    return answer
+    return answer_with(asset, cache_control=f"public, max-age={YEAR}, immutable")

@@ -7,8 +7,9 @@ from flask import Response, current_app, render_template, url_for
 from flask_babel import force_locale
 
 from courier_app.web.courier.blueprint import bp
-from courier_app.web.courier.shell_files import SCAN_WORKER, SERVICE_WORKER, Shell, scan_worker_url, shell_of
+from courier_app.web.courier.shell_files import SCAN_WORKER, Shell, scan_worker_url, shell_of
 from courier_app.web.ports import ports
+from courier_app.web.static import answer_with, assets
 
 KEPT = "suratsampai_shell"
 
@@ -26,13 +27,13 @@ def shell_for_handover() -> Response:
 
 @bp.get("/sw.js")
 def service_worker() -> Response:
-    return _fresh(_shell().first_line() + SERVICE_WORKER.read_text(), "text/javascript; charset=utf-8")
+    return answer_with(_shell().worker, cache_control="no-cache")
 
 
 @bp.get("/scan-worker.js")
 def scan_worker() -> Response:
     """With a content policy of its own (web/safety.py): the only place where wasm may be compiled."""
-    return _fresh(SCAN_WORKER.read_text(), "text/javascript; charset=utf-8")
+    return answer_with(assets()[SCAN_WORKER], cache_control="no-cache")
 
 
 @bp.get("/manifest.webmanifest")

@@ -3,18 +3,20 @@
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
 
 from flask import current_app, url_for
 
 from courier_app.config import ROOT
-from courier_app.web.static import FOLDER
+from courier_app.web.assets import Asset
+from courier_app.web.static import assets
 
 PRECACHE = ROOT / "templates" / "courier" / "precache.txt"
-SOURCE = FOLDER / "js" / "courier"
-SCAN_WORKER = SOURCE / "scan-worker.js"
-SERVICE_WORKER = SOURCE / "sw.js"
+SCAN_WORKER = "js/courier/scan-worker.js"
+SERVICE_WORKER = "js/courier/sw.js"
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,16 @@ class Shell:
 
     version: str
     files: tuple[tuple[str, str | None], ...]
+    program: Asset
 
     def first_line(self) -> str:
         facts = {"version": self.version, "files": self.files}
         return f"self.SHELL = {json.dumps(facts, separators=(',', ':'))};\n"
+
+    @cached_property
+    def worker(self) -> Asset:
+        """The service worker as a browser gets it: its list, then its program."""
+        return Asset(self.first_line().encode() + self.program.content, self.program.content_type)
 
 
 def scan_worker_url() -> str:
@@ -35,21 +43,27 @@ def scan_worker_url() -> str:
 
 def shell_of(page: str) -> Shell:
     """`page` is the shell's page as everybody gets it, without its version."""
-    files = (*_static_files(), (scan_worker_url(), integrity(SCAN_WORKER.read_bytes())))
-    parts = (page, SERVICE_WORKER.read_text(), json.dumps(files))
+    kept, program = assets(), assets()[SERVICE_WORKER]
+    files = (*_static_files(kept), (scan_worker_url(), integrity(kept[SCAN_WORKER].content)))
+    parts = (page, program.digest, json.dumps(files))
     version = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-    return Shell(version, (*files, (url_for("courier.shell"), None)))
+    return Shell(version, (*files, (url_for("courier.shell"), None)), program)
 
 
-def _static_files() -> Iterator[tuple[str, str]]:
+def _static_files(kept: Mapping[str, Asset]) -> Iterator[tuple[str, str]]:
     """A line of the list that names no file would be a file missing offline: it stops the start."""
     for pattern in PRECACHE.read_text().split():
-        paths = sorted(FOLDER.glob(pattern))
-        if not paths:
+        names = precached(kept, pattern)
+        if not names:
             raise FileNotFoundError(f"{PRECACHE.name} names {pattern}, which is not there")
-        for path in paths:
-            name = path.relative_to(FOLDER).as_posix()
-            yield url_for("static", filename=name), integrity(path.read_bytes())
+        for name in names:
+            yield url_for("static", filename=name), integrity(kept[name].content)
+
+
+def precached(names: Mapping[str, Asset], pattern: str) -> list[str]:
+    """As a shell would read `pattern`: a star never crosses a folder."""
+    depth = pattern.count("/")
+    return sorted(name for name in names if name.count("/") == depth and PurePosixPath(name).match(pattern))
 
 
 def integrity(content: bytes) -> str:

@@ -1,9 +1,9 @@
 """Files that browsers and crawlers ask for by their own names."""
 
-from flask import Response, send_from_directory
+from flask import Response
 
 from courier_app.web.public.blueprint import bp
-from courier_app.web.static import FOLDER
+from courier_app.web.static import answer_with, assets
 
 DAY = 86_400
 # The front door may be found; a label's page, and what lies behind a sign-in, need no search engine.
@@ -17,4 +17,4 @@ def robots() -> Response:
 
 @bp.get("/favicon.ico")
 def favicon() -> Response:
-    return send_from_directory(FOLDER, "icons/favicon-32.png", mimetype="image/png", max_age=DAY)
+    return answer_with(assets()["icons/favicon-32.png"], cache_control=f"public, max-age={DAY}")

@@ -6,7 +6,9 @@ from base64 import b64encode
 
 import pytest
 
-from courier_app.web.courier.shell_files import SERVICE_WORKER, integrity
+from courier_app.web.assets import Asset, stripped
+from courier_app.web.courier.shell_files import SERVICE_WORKER, integrity, precached
+from courier_app.web.static import FOLDER
 
 
 @pytest.fixture
@@ -35,8 +37,9 @@ def test_the_page_says_the_version_of_the_list_it_belongs_to(client):
     assert f'data-version="{listed(client)["version"]}"' in client.get("/kurir/").text
 
 
-def test_the_service_worker_follows_its_list_verbatim(client):
-    assert client.get("/kurir/sw.js").text.split("\n", 1)[1] == SERVICE_WORKER.read_text()
+def test_the_service_worker_follows_its_list(client):
+    program = stripped((FOLDER / SERVICE_WORKER).read_bytes()).decode()
+    assert client.get("/kurir/sw.js").text.split("\n", 1)[1] == program
 
 
 @pytest.mark.parametrize("path", ["/kurir/", "/kurir/serah", "/kurir/sw.js", "/kurir/scan-worker.js"])
@@ -86,3 +89,20 @@ def test_every_icon_of_the_app_is_there(client):
 
 def test_one_changed_byte_is_another_hash():
     assert integrity(b"one") != integrity(b"onf")
+
+
+NAMES = dict.fromkeys(["js/a.js", "js/b.js", "js/deep/a.js", "js/a.css", "a.js"], Asset(b"", ""))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("js/a.js", ["js/a.js"]),
+        ("js/*.js", ["js/a.js", "js/b.js"]),
+        ("js/[!a]*.js", ["js/b.js"]),
+        ("*.js", ["a.js"]),
+        ("js/z.js", []),
+    ],
+)
+def test_a_line_of_the_list_names_files_as_a_shell_would(pattern, found):
+    assert precached(NAMES, pattern) == found
