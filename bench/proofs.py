@@ -23,6 +23,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bench import effort
+from bench.effort import Round, Taken
 from bench.evidence import photo, signature, unlike, unlike_png
 from bench.floor import keep_on_the_floor, make_floor
 from bench.wire import Delivery, put, send_all
@@ -59,36 +61,48 @@ def main() -> int:
     return 0 if met else 1
 
 
-def measured(folder: Path) -> list[tuple[float, float]]:
-    """Proofs and photos a second, for each round."""
+def measured(folder: Path) -> list[Round]:
     env, address = environment(folder)
     couriers, jpeg = Couriers(env), photo()
     make_floor(folder / "floor")
     rounds = []
-    with server(env, address):
+    with server(env, address) as master:
         send_in_parallel(address, couriers.queues(WARM_UP))
         for number in range(ROUNDS):
             queues = couriers.queues(PER_ROUND)
-            floor = rate(partial(write_in_parallel, folder / "floor", jpeg, number))
-            proofs = rate(partial(send_in_parallel, address, queues))
-            rounds.append((proofs, floor))
-            print(f"round {number + 1}: {proofs:.0f} proofs/s, floor {floor:.0f}/s, {proofs / floor:.2f}")
+            floor = taken(partial(write_in_parallel, folder / "floor", jpeg, number), master)
+            proofs = taken(partial(send_in_parallel, address, queues), master)
+            rounds.append(Round(proofs, floor))
+            print(f"round {number + 1}: {rounds[-1]}")
     return rounds
 
 
-def rate(work: Callable[[], None]) -> float:
-    began = time.perf_counter()
+def taken(work: Callable[[], None], master: int) -> Taken:
+    """`work` is PER_ROUND proofs or photos."""
+    before = spent(master)
     work()
-    return PER_ROUND / (time.perf_counter() - began)
+    each = [(now - then) * 1000 / PER_ROUND for now, then in zip(spent(master), before, strict=True)]
+    return Taken(*each)
 
 
-def summed_up(rounds: Sequence[tuple[float, float]]) -> dict[str, float]:
-    """Medians; the ratio is the median of the rounds' ratios."""
-    return {
-        "proofs_per_second": round(statistics.median(proofs for proofs, _ in rounds), 1),
-        "floor_per_second": round(statistics.median(floor for _, floor in rounds), 1),
-        "ratio_to_floor": round(statistics.median(proofs / floor for proofs, floor in rounds), 3),
+def spent(master: int) -> tuple[float, float, float, float]:
+    """Seconds until now: by the clock, and of processors for our children, the server and its decoders."""
+    return time.perf_counter(), effort.of_own_children(), *effort.of_server(master)
+
+
+def summed_up(rounds: Sequence[Round]) -> dict[str, float]:
+    """Medians; a ratio is the median of the rounds' ratios."""
+    figures: dict[str, tuple[Callable[[Round], float], int]] = {
+        "proofs_per_second": (lambda one: one.proofs.rate, 1),
+        "floor_per_second": (lambda one: one.floor.rate, 1),
+        "ratio_to_floor": (lambda one: one.ratio, 3),
+        "cpu_ms_server": (lambda one: one.proofs.server, 2),
+        "cpu_ms_decoders": (lambda one: one.proofs.decoders, 2),
+        "cpu_ms_phones": (lambda one: one.proofs.clients, 2),
+        "cpu_ms_floor": (lambda one: one.floor.clients, 2),
+        "cpu_ratio_to_floor": (lambda one: one.cpu_ratio, 3),
     }
+    return {name: round(statistics.median(map(of, rounds)), digits) for name, (of, digits) in figures.items()}
 
 
 def environment(folder: Path) -> tuple[Mapping[str, str], tuple[str, int]]:
@@ -181,13 +195,13 @@ def in_processes(works: Sequence[Callable[[], None]]) -> None:
 
 
 @contextmanager
-def server(env: Mapping[str, str], address: tuple[str, int]) -> Iterator[None]:
-    """The production server as `make run` starts it."""
+def server(env: Mapping[str, str], address: tuple[str, int]) -> Iterator[int]:
+    """The production server as `make run` starts it; its process number."""
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
     running = subprocess.Popen(command, env={**os.environ, **env}, cwd=ROOT)
     try:
         wait_for(address, running)
-        yield
+        yield running.pid
     finally:
         running.terminate()
         running.wait(timeout=60)
