@@ -14,6 +14,7 @@ import click
 from sqlalchemy import select
 
 from courier_app import create_app, installation
+from courier_app.cli_keys import queue_keys
 from courier_app.config import ROOT, Settings, settings_from
 from courier_app.db import Database
 from courier_app.demo_town import founding, guide, visiting
@@ -97,6 +98,9 @@ def migration(words: str) -> None:
 def keys() -> None:
     """Show the public half of the key that signs acknowledgements."""
     click.echo(json.dumps(public_jwk(load_acknowledgement_key(_settings().ack_key_file)), indent=2))
+
+
+commands.add_command(queue_keys)
 
 
 @commands.command("add-office")
@@ -218,9 +222,7 @@ def _progress(done: int, of: int) -> None:
 
 
 def _settings() -> Settings:
-    """For a command beside a running server: the same folder, the same secrets."""
-    env = {"SURAT_DATA_DIR": str(ROOT / "data"), "SURAT_PUBLIC_URL": "http://localhost:8000", **os.environ}
-    return settings_from(installation.with_secrets(env))
+    return installation.running_settings(os.environ)
 
 
 @contextmanager

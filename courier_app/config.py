@@ -25,6 +25,7 @@ class Settings:
     index_key: bytes
     kek_file: Path
     ack_key_file: Path
+    queue_keys_file: Path
     proxy_hops: int = 0
     media_cap: int = 2 * MEGABYTE
     report_phone: str = "0800-000-0000"
@@ -63,6 +64,7 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         index_key=_key(env, "SURAT_INDEX_KEY"),
         kek_file=Path(env.get("SURAT_KEK_FILE", data_dir / "secrets" / "kek.json")),
         ack_key_file=Path(env.get("SURAT_ACK_KEY_FILE", data_dir / "secrets" / "ack-key.json")),
+        queue_keys_file=Path(env.get("SURAT_QUEUE_KEYS_FILE", data_dir / "secrets" / "queue-keys.json")),
         proxy_hops=int(env.get("SURAT_PROXY_HOPS", "0")),
         report_phone=env.get("SURAT_REPORT_PHONE", "0800-000-0000"),
         argon2_cost=_argon2_cost(env),

@@ -10,8 +10,9 @@ from pathlib import Path
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from courier_app.config import Settings, settings_from
+from courier_app.config import ROOT, Settings, settings_from
 from courier_app.db import Database
+from courier_app.evidence.sealed_keys import load_queue_keys, make_queue_keys
 from courier_app.evidence.secret_files import read_secret, write_secret
 from courier_app.evidence.signing import load_acknowledgement_key, make_acknowledgement_key
 from courier_app.evidence.vault import load_kek_ring, make_kek_file
@@ -45,6 +46,12 @@ def with_secrets(env: Mapping[str, str]) -> dict[str, str]:
     file = _secrets_file(data_folder(env))
     lines = read_secret(file).decode().splitlines() if file.exists() else []
     return {**dict(line.split("=", 1) for line in lines if "=" in line), **env}
+
+
+def running_settings(env: Mapping[str, str]) -> Settings:
+    """For a command beside a running server: the same folder, the same secrets."""
+    said = {"SURAT_DATA_DIR": str(ROOT / "data"), "SURAT_PUBLIC_URL": "http://localhost:8000", **env}
+    return settings_from(with_secrets(said))
 
 
 def data_folder(env: Mapping[str, str]) -> Path:
@@ -98,13 +105,17 @@ def _write_secrets(folder: Path, made: Mapping[str, str]) -> None:
 
 
 def _make_keys(settings: Settings) -> None:
-    """Makes the two key files once, and reads them as a worker will: a bad one stops us here."""
+    """Makes the key files once, and reads them as a worker will: a bad one stops us here. A lost ring of queue keys is
+    made anew, for phones still hold what they sealed for the old one."""
     if not settings.kek_file.exists():
         make_kek_file(settings.kek_file)
     if not settings.ack_key_file.exists():
         make_acknowledgement_key(settings.ack_key_file)
+    if not settings.queue_keys_file.exists():
+        make_queue_keys(settings.queue_keys_file)
     load_kek_ring(settings.kek_file)
     load_acknowledgement_key(settings.ack_key_file)
+    load_queue_keys(settings.queue_keys_file)
 
 
 def _bring_up(url: str, now: datetime) -> None:

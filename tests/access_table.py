@@ -125,6 +125,10 @@ TABLE: dict[str, Row] = {
     "POST /petugas/serah-terima/<uuid:handover_id>/qr": desk(410, OFFICE, foreign=403),
     "GET /petugas/serah-terima/<uuid:handover_id>/tarik": desk(HANDOVER, OFFICE),
     "POST /petugas/serah-terima/<uuid:handover_id>/tarik": desk(HANDOVER, OFFICE, foreign=403),
+    # staff: a courier's queue as a file
+    "GET /petugas/impor": desk(200, OFFICE),
+    "POST /petugas/impor/isi": desk(422, OFFICE),
+    "POST /petugas/impor/bukti": desk(422, OFFICE),
     # staff: audit
     "GET /petugas/audit": desk(200, EVERY_DESK),
     "GET /petugas/audit/<uuid:proof_id>": desk(200, READERS, foreign=404),

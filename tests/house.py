@@ -10,6 +10,7 @@ from flask import Flask
 from courier_app import create_app
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
+from courier_app.evidence.sealed_keys import make_queue_keys
 from courier_app.evidence.signing import make_acknowledgement_key
 from courier_app.evidence.vault import make_kek_file
 from courier_app.migrations import migrate
@@ -47,6 +48,7 @@ def furnish(url: str) -> None:
 def secret_files(folder: Path) -> None:
     make_kek_file(folder / "secrets" / "kek.json")
     make_acknowledgement_key(folder / "secrets" / "ack-key.json")
+    make_queue_keys(folder / "secrets" / "queue-keys.json")
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,11 @@ def read_signed(sent: bytes, typ: str, *, find_key: Callable[[str], PublicJwk | 
     return Opened(payload=parts.payload, kid=kid, members=strict_json(parts.payload))
 
 
+def kid_of(sent: bytes) -> str:
+    """The key that a proof names, its signature not yet looked at. Refuses with Invalid."""
+    return _kid(_parts(sent).header, PROOF)
+
+
 def read_enrolment(sent: bytes) -> Enrolment:
     """An enrolment brings its own key and proves possession. Whose session it is, and whether the
     challenge in `members` is ours, is for the caller. Refuses with Invalid, BadSignature."""
@@ -111,11 +116,12 @@ def _parts(sent: bytes) -> _Parts:
         raise refused("too-long")
     if sent.count(b".") != 2:
         raise refused("not-compact")
-    return _Parts(*map(_b64u, sent.split(b".")))
+    return _Parts(*map(decoded, sent.split(b".")))
 
 
-def _b64u(text: bytes) -> bytes:
-    """Strict: re-encoding must give the same text, so no padding, blanks or spare bits."""
+def decoded(text: bytes) -> bytes:
+    """base64url, strictly: re-encoding must give the same text, so no padding, blanks or spare bits. Refuses with
+    Invalid."""
     try:
         raw = urlsafe_b64decode(text + b"=" * (-len(text) % 4))
     except (binascii.Error, ValueError):
@@ -142,7 +148,7 @@ def _header_key(header: bytes) -> PublicJwk:
 
 
 def _is_coordinate(text: object) -> TypeGuard[str]:
-    return isinstance(text, str) and len(_b64u(text.encode())) == COORDINATE_BYTES
+    return isinstance(text, str) and len(decoded(text.encode())) == COORDINATE_BYTES
 
 
 def _verify(sent: bytes, parts: _Parts, key: PublicJwk) -> None:

@@ -1,4 +1,4 @@
-"""Key files: made once with mode 600, never replaced, refused when anybody else may read them."""
+"""Key files: mode 600 from the first byte, refused when anybody else may read them; replaced only as a whole ring."""
 
 import os
 import stat
@@ -31,6 +31,15 @@ def write_secret(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(descriptor)
+    sync_folder(path.parent)
+
+
+def replace_secret(path: Path, content: bytes) -> None:
+    """For a ring of keys that grows: the old content or the new one, whole, whenever the power goes."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    write_secret(beside, content)
+    beside.replace(path)
     sync_folder(path.parent)
 
 

@@ -27,6 +27,7 @@ class What(StrEnum):
     CODE_RENEWED = "code_renewed"
     HANDOVER_SHEET = "handover_sheet"
     ROUND = "round"
+    PROOF_IMPORTED = "proof_imported"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from argon2 import PasswordHasher
 
 from courier_app.config import Settings
+from courier_app.evidence.sealed_keys import QueueKeys, load_queue_keys
 from courier_app.evidence.signing import AcknowledgementKey, load_acknowledgement_key
 from courier_app.evidence.store import MediaStore, open_store
 from courier_app.evidence.vault import KekRing, load_kek_ring
@@ -19,6 +20,7 @@ class Ports:
     media_url: str
     keks: KekRing
     acknowledgement_key: AcknowledgementKey
+    queue_keys: QueueKeys
     claim_key: bytes
     index_key: bytes
     label_host: str
@@ -36,6 +38,7 @@ def open_ports(settings: Settings) -> Ports:
         media_url=settings.media_url,
         keks=load_kek_ring(settings.kek_file),
         acknowledgement_key=load_acknowledgement_key(settings.ack_key_file),
+        queue_keys=load_queue_keys(settings.queue_keys_file),
         claim_key=settings.claim_key,
         index_key=settings.index_key,
         label_host=settings.label_host,

@@ -81,6 +81,8 @@ class SessionOut(Strict):
     kind: Literal["account", "trip"]
     expires_at: Moment
     ack_key: PublicJwk
+    queue_key: PublicJwk
+    queue_voucher: str
     server_time: Moment
 
 

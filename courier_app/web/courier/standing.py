@@ -2,11 +2,13 @@
 
 from courier_app.db import reading
 from courier_app.domain.refusals import SignInNeeded
+from courier_app.evidence.sealed_keys import public_queue_key
 from courier_app.evidence.signing import public_jwk
 from courier_app.models import Audience
 from courier_app.queries.couriers import CourierRow, courier_who_sends
 from courier_app.services.senders import Sender
 from courier_app.services.sessions import ends_at
+from courier_app.services.vouchers import voucher_for
 from courier_app.web.courier.schemas import CourierOut, OfficeOut, PublicJwk, SessionOut
 from courier_app.web.ports import clock, ports
 from courier_app.web.sessions import Holder, begin, mine
@@ -50,6 +52,8 @@ def session_of(courier: CourierRow) -> SessionOut:
         kind="trip" if holder.handover_id else "account",
         expires_at=holder.expires_at,
         ack_key=_pinned_key(),
+        queue_key=PublicJwk.model_validate(public_queue_key(ports().queue_keys).as_dict()),
+        queue_voucher=voucher_for(ports(), Sender(courier.id, holder.handover_id)),
         server_time=clock(),
     )
 

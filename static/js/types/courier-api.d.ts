@@ -251,6 +251,8 @@ export interface SessionOut {
   kind: "account" | "trip"
   expires_at: string
   ack_key: PublicJwk
+  queue_key: PublicJwk
+  queue_voucher: string
   server_time: string
 }
 
