@@ -1,5 +1,5 @@
 /** Is this really the server's promise to keep exactly what we sent? */
-import { importPublic, verified } from "./jws.js"
+import { fromB64u, importPublic, verified } from "./jws.js"
 
 /**
  * @param {string} text @param {import("./types.js").WaitingRow} row @param {import("./types.js").PublicJwk} ackKey pinned at sign-in
@@ -31,3 +31,9 @@ function sameParts(listed, parts) {
 
 /** @param {unknown} verdict */
 const isVerdict = (verdict) => verdict === "accepted" || verdict === "kept_for_review"
+
+/** When the server had it, by the server's clock. @param {string} ack one that was checked when it came @returns {number} milliseconds */
+export function receivedAt(ack) {
+  const said = JSON.parse(new TextDecoder().decode(fromB64u(ack.split(".")[1] ?? "")))
+  return Date.parse(said.received_at)
+}

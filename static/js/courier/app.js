@@ -117,7 +117,7 @@ function start() {
   void showQueue()
   show()
     .then(() => import("./background.js"))
-    .then((background) => background.start(app))
+    .then((background) => background.start(app, root))
     .catch(crash)
 }
 

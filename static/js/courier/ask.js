@@ -1,5 +1,5 @@
 /** One question to our own server, and its answer in one shape, whatever happened on the way. */
-import { noteServerTime } from "./clock.js"
+import { noteServerTime, serverNow } from "./clock.js"
 
 /**
  * @typedef {object} Reply
@@ -17,6 +17,7 @@ import { noteServerTime } from "./clock.js"
 const SILENCE = { status: 0, text: "", json: null, problem: null, etag: null, retryAfterMs: 0 }
 const BASE_MS = 30_000
 const MS_PER_BYTE = 1_000 / 5_000
+const LONGEST_WAIT_MS = 3_600_000
 
 /**
  * Never throws for the network's sake: no answer is an answer with status 0.
@@ -60,8 +61,14 @@ async function replyOf(response) {
   const json = /^application\/(problem\+)?json\b/.test(type) ? parsed(text) : null
   noteServerTime(Date.parse(response.headers.get("Date") ?? ""))
   const problem = type.startsWith("application/problem+json") && isProblem(json) ? json : null
-  const retryAfterMs = Number(response.headers.get("Retry-After") ?? 0) * 1_000 || 0
+  const retryAfterMs = waitAsked(response.headers.get("Retry-After"))
   return { status: response.status, text, json, problem, etag: response.headers.get("ETag"), retryAfterMs }
+}
+
+/** Seconds or a date, never more than an hour: a typing error elsewhere must not hold a proof for a year. @param {string | null} said */
+function waitAsked(said) {
+  const ms = /^\d+$/.test(said ?? "") ? Number(said) * 1_000 : Date.parse(said ?? "") - serverNow()
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_WAIT_MS) : 0
 }
 
 /** @param {string} text */

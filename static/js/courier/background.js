@@ -1,35 +1,59 @@
 /** What runs beside the screens, started after the first picture: the sender, the place, the shell's worker. */
+import { noticeLoss, remember, tellLoss } from "./loss.js"
+import { isFinished, waitingOf } from "./outbox.js"
 import { lastFix, watchPlace } from "./place.js"
 import { refresh } from "./refresh.js"
+import { measureRoom } from "./room.js"
+import { raiseAlarms } from "./screens/alarm.js"
 import { makeSender } from "./sender.js"
-import { registerWorker, watchReadiness } from "./shell.js"
-import { onChange } from "./store.js"
+import { askForWake, lookForUpdate, registerWorker, watchReadiness } from "./shell.js"
+import { onChange, onChangeElsewhere } from "./store.js"
 import { whoIsIn } from "./who.js"
+import { t } from "./words.js"
 
 const WAKING = /** @type {const} */ (["online", "focus", "pageshow"])
 const ROUND_MS = 60_000
 let lastRound = -ROUND_MS
 
-/** @param {import("./app.js").App} app */
-export function start(app) {
+/** @param {import("./app.js").App} app @param {HTMLElement} root of the screens */
+export async function start(app, root) {
   const flusher = makeSender()
   app.flusher = flusher
   app.fix = lastFix
-  const wake = () => void Promise.all([flusher.flush(), freshRound()])
+  // Before anything is written: what the mark says of yesterday is compared with what is here.
+  await noticeLoss()
+  raiseAlarms(root)
+  const lookAgain = watchReadiness(whoIsIn, app.version)
+  const wake = () =>
+    void Promise.all([flusher.flush(), freshRound(), tellLoss(), measureRoom(), lookForUpdate(), lookAgain()])
   for (const event of WAKING) addEventListener(event, wake)
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())
-  onChange(["outbox"], () => void flusher.flush())
-  onChange(["session"], () => void begin())
+  onChange(["outbox"], () => void Promise.all([flusher.flush(), remember(), askForWakeIfWaiting()]))
+  onChange(["session"], () => void Promise.all([begin(), remember(), tellLoss()]))
+  onChangeElsewhere(["outbox"], () => void leaveFinished(app, root))
   void begin()
   wake()
   // A wrong deploy or an old browser must not take the app down with it: it only stays online.
   registerWorker(wake).catch(() => undefined)
-  watchReadiness(whoIsIn, app.version)
+}
+
+/** The same form open in two tabs: finished in the other one, it is over here. @param {import("./app.js").App} app @param {HTMLElement} root */
+async function leaveFinished(app, root) {
+  const open = /** @type {HTMLElement | null} */ (root.querySelector("[data-proof]"))?.dataset.proof
+  const proof = open ?? location.hash.split("/")[2] ?? ""
+  if (!(await isFinished(proof))) return
+  app.news = t("finished_elsewhere")
+  app.go("putaran")
 }
 
 /** Place from sign-in on: a cold fix takes minutes. */
 async function begin() {
   if (await whoIsIn()) watchPlace()
+}
+
+async function askForWakeIfWaiting() {
+  const user = await whoIsIn()
+  if (user && (await waitingOf(user)).length) await askForWake()
 }
 
 /** Not at every touch of the screen. */

@@ -13,11 +13,13 @@ import { stopsThePass } from "./verdict.js"
  * @property {(row: WaitingRow, outcome: Outcome) => Promise<void>} note  Writes the outcome into the outbox.
  * @property {(user: string) => Promise<"open" | "refused" | "unreachable">} reopen  The session, by the device key.
  * @property {(proof: string | null) => void} sending  Tells the screens.
+ * @property {(user: string) => Promise<unknown>} [lookAfter]  What else needs the line and the lock, once nothing is due.
  * @property {Pick<LockManager, "request">} locks
  * @property {(work: () => void, ms: number) => unknown} [later] @property {() => number} [mono] @property {() => number} [random]
  */
 
 const IDLE_MS = 300_000
+const BROKEN_MS = 5_000
 
 export class Flusher {
   /** Waits live in this page and on the monotonic clock: a wrong device clock can never stop a proof. @type {Map<string, { tries: number, until: number }>} */
@@ -38,12 +40,16 @@ export class Flusher {
     }
   }
 
-  /** Send what is due. Somebody else sending already is as good. */
+  /** Send what is due. Somebody else sending already is as good. Whatever breaks on the way, it comes back. */
   async flush() {
-    await this.ports.locks.request("outbox", { ifAvailable: true }, (lock) =>
-      lock ? this.#pass() : undefined,
-    )
-    await this.#comeBack()
+    try {
+      await this.ports.locks.request("outbox", { ifAvailable: true }, (lock) =>
+        lock ? this.#pass() : undefined,
+      )
+    } catch {
+      return this.#comeBackIn(BROKEN_MS)
+    }
+    await this.#comeBack().catch(() => this.#comeBackIn(BROKEN_MS))
   }
 
   /** A person's tap cancels every wait. */
@@ -59,18 +65,22 @@ export class Flusher {
     for (let row = await this.#next(user); row && user; row = await this.#next(user)) {
       if (await this.#stopsAfter(row, user)) return
     }
+    if (user) await this.ports.lookAfter?.(user)
   }
 
-  /** The queue is read again for every proof: other tabs write to it too. @param {string | null} user */
+  /** Queue and user are read again for every proof: other tabs write too, and sign in as others. @param {string | null} user */
   async #next(user) {
-    const rows = user ? await this.ports.waitingOf(user) : []
+    const rows = user && user === (await this.ports.whoIsIn()) ? await this.ports.waitingOf(user) : []
     return dueRow(rows, (row) => (this.#waits.get(row.proof)?.until ?? 0) <= this.ports.mono())
   }
 
   /** @param {WaitingRow} row @param {string} user @returns {Promise<boolean>} */
   async #stopsAfter(row, user) {
     this.ports.sending(row.proof)
-    const outcome = await this.ports.sendProof(row).finally(() => this.ports.sending(null))
+    const outcome = await this.ports
+      .sendProof(row)
+      .catch(broken)
+      .finally(() => this.ports.sending(null))
     if (outcome.verdict === "session" && (await this.#reopens(user))) return false
     await this.ports.note(row, outcome)
     if (outcome.verdict !== "sent" && outcome.verdict !== "park") this.#wait(row.proof, outcome.retryAfterMs)
@@ -96,13 +106,30 @@ export class Flusher {
 
   /** There is no last try. */
   async #comeBack() {
-    clearTimeout(/** @type {any} */ (this.#timer))
     const user = await this.ports.whoIsIn()
     const rows = user ? (await this.ports.waitingOf(user)).filter(({ state }) => state === "waiting") : []
     if (rows.length === 0) return
     const untils = rows.map(({ proof }) => this.#waits.get(proof)?.until ?? Infinity)
-    const ms = Math.min(IDLE_MS, Math.max(1_000, Math.min(...untils) - this.ports.mono()))
+    this.#comeBackIn(Math.min(IDLE_MS, Math.max(1_000, Math.min(...untils) - this.ports.mono())))
+  }
+
+  /** @param {number} ms */
+  #comeBackIn(ms) {
+    clearTimeout(/** @type {any} */ (this.#timer))
     this.#timer = this.ports.later(() => void this.flush(), ms)
+  }
+}
+
+/** A fault in this phone while one proof was on its way: that one waits, the others go. @returns {Outcome} */
+function broken() {
+  return {
+    verdict: "again",
+    status: 500,
+    code: "broken",
+    detail: "",
+    retryAfterMs: 0,
+    missing: [],
+    ack: null,
   }
 }
 

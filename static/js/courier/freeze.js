@@ -3,7 +3,7 @@ import { clockFrame } from "./clock.js"
 import { sha256, sign, utf8 } from "./jws.js"
 import { storedKey } from "./keys.js"
 import { manifestBytes, manifestOf } from "./manifest.js"
-import { CounterMoved, counterOf, keepFrozen, waitingProof } from "./outbox.js"
+import { CounterMoved, counterOf, isFinished, keepFrozen } from "./outbox.js"
 import { placeNow } from "./place.js"
 
 /**
@@ -13,23 +13,23 @@ import { placeNow } from "./place.js"
  */
 
 /**
- * Freeze an act. Safe to call twice: the second call finds the first one's row.
+ * Freeze an act. Safe to call twice, here and in another tab: whoever comes second finds the first one's row.
  * @param {Act} act @param {string} app version and commit of this build
- * @param {Pick<LockManager, "request">} [locks]
+ * @param {Pick<LockManager, "request">} [locks] @returns {Promise<boolean>} false: it was finished before
  */
 export async function freeze(act, app, locks = navigator.locks) {
-  await locks.request("kurir-simpan", async () => {
-    if (!(await waitingProof(act.proof))) await retriedOnce(() => freezeOnce(act, app))
-  })
+  return locks.request("kurir-simpan", async () =>
+    (await isFinished(act.proof)) ? false : retriedOnce(() => freezeOnce(act, app)),
+  )
 }
 
-/** @param {() => Promise<void>} work */
+/** @template T @param {() => Promise<T>} work */
 async function retriedOnce(work) {
   try {
-    await work()
+    return await work()
   } catch (error) {
     if (!(error instanceof CounterMoved)) throw error
-    await work()
+    return work()
   }
 }
 
@@ -38,7 +38,7 @@ async function freezeOnce(act, app) {
   const surroundings = { ...clockFrame(), gps: placeNow(), app }
   const { numbered, signed } =
     (await signedManifest(act, surroundings)) ?? (await unsignedManifest(act, surroundings))
-  await keepFrozen(rowOf(act, signed, surroundings.captured_at), act.parts, numbered)
+  return keepFrozen(rowOf(act, signed, surroundings.captured_at), act.parts, numbered)
 }
 
 /** @typedef {Omit<import("./manifest.js").Frame, "last" | "unsigned">} Surroundings */

@@ -20,15 +20,30 @@ export async function counterOf(kid) {
 
 /**
  * Proof, parts, queue place and device counter in one strict transaction: all of it, or only the draft as before.
+ * Nothing is written when the proof was finished before, here or in another tab: a second signature would be another proof.
  * @param {Omit<WaitingRow, "order">} row @param {import("./types.js").Part[]} parts
  * @param {{ kid: string, last: import("./types.js").Counter }} counter the one the manifest was made with
+ * @returns {Promise<boolean>} false: it was finished before
  */
 export async function keepFrozen(row, parts, { kid, last }) {
-  await strictly(["waiting", "parts", "counters", "drafts"], (tx) =>
-    writeFrozen(tx, { row, parts, kid, last }),
-  )
+  let kept = false
+  await strictly(["waiting", "sent", "parts", "counters", "drafts"], async (tx) => {
+    kept = !(await isFinishedIn(tx, row.proof))
+    if (kept) await writeFrozen(tx, { row, parts, kid, last })
+  })
   announce("outbox")
+  return kept
 }
+
+/** Keys only: no payload is read for it. @param {any} tx over `waiting` and `sent` @param {string} proof @returns {Promise<boolean>} */
+export async function isFinishedIn(tx, proof) {
+  const keys = await Promise.all(["waiting", "sent"].map((name) => tx.objectStore(name).getKey(proof)))
+  return keys.some((key) => key !== undefined)
+}
+
+/** Tapped before, in this tab or another. @param {string} proof */
+export const isFinished = (proof) =>
+  inStore((store) => isFinishedIn(store.transaction(["waiting", "sent"]), proof))
 
 /** @param {any} tx @param {{ row: Omit<WaitingRow, "order">, parts: import("./types.js").Part[], kid: string, last: import("./types.js").Counter }} frozen */
 async function writeFrozen(tx, { row, parts, kid, last }) {
@@ -59,6 +74,12 @@ export async function waitingOf(user) {
 export async function sentOf(user) {
   const rows = await inStore((store) => store.getAll("sent"))
   return rows.filter((row) => row.user === user).sort((a, b) => b.order - a.order)
+}
+
+/** Of everybody on this phone. @returns {Promise<{ order: number, waiting: number }>} the last number given, and how many are unsent */
+export async function queueCount() {
+  const [{ seq }, waiting] = await Promise.all([counterOf(QUEUE), inStore((store) => store.count("waiting"))])
+  return { order: seq, waiting }
 }
 
 /** @param {string} proof */
@@ -103,6 +124,7 @@ export async function unparkAll(user) {
 
 /**
  * The wait is over: the acknowledgement is written and the proof leaves the queue in one transaction. Its parts stay.
+ * An answer that came before is kept beside the new one: a server restored from a backup gives another.
  * @param {string} proof @param {string} ack the server's bytes @param {import("./types.js").AcknowledgementOut} said
  */
 export async function noteAcknowledged(proof, ack, said) {
@@ -122,7 +144,7 @@ function sentRow(row, ack, said) {
   return {
     ...row,
     last: null,
-    acks: [ack],
+    acks: [...new Set([...(row.acks ?? []), ack])],
     verdict: said.verdict,
     why: said.reason,
     sent_at: new Date().toISOString(),
@@ -134,6 +156,29 @@ function withParts(row, named, kept) {
   return { ...row, parts: row.parts.map((part) => (named.includes(part.sha256) ? { ...part, kept } : part)) }
 }
 
+/**
+ * A copy that the server calls another proof, of one that it has acknowledged: it goes to the acknowledged one and waits
+ * with it for its time. Refused, with nothing changed, when the phone holds no acknowledgement for that id.
+ * @param {string} proof @returns {Promise<boolean>}
+ */
+export async function setAside(proof) {
+  let aside = false
+  await strictly(["waiting", "sent"], async (tx) => {
+    const [copy, sent] = await Promise.all([
+      tx.objectStore("waiting").get(proof),
+      tx.objectStore("sent").get(proof),
+    ])
+    aside = Boolean(copy && sent?.acks.length)
+    if (!copy || !sent || !aside) return
+    await Promise.all([
+      tx.objectStore("sent").put({ ...sent, copies: [...(sent.copies ?? []), copy] }),
+      tx.objectStore("waiting").delete(proof),
+    ])
+  })
+  announce("outbox")
+  return aside
+}
+
 /** @param {string} user @param {string} pkg @param {Draft["outcome"]} outcome @returns {Draft} the proof's id is made here, at the scan */
 export function newDraft(user, pkg, outcome) {
   return {
@@ -143,9 +188,11 @@ export function newDraft(user, pkg, outcome) {
   }
 }
 
-/** @param {Draft} draft */
+/** Never of a proof that another tab has finished meanwhile: it would come back as a form to fill in again. @param {Draft} draft */
 export async function keepDraft(draft) {
-  await inStore((store) => store.put("drafts", draft))
+  await strictly(["waiting", "sent", "drafts"], async (tx) => {
+    if (!(await isFinishedIn(tx, draft.proof))) await tx.objectStore("drafts").put(draft)
+  })
   announce("drafts")
 }
 

@@ -1,4 +1,5 @@
 /** Where the phone is. "No fix" and "refused" are recorded values and never block. */
+import { noteFixTime } from "./clock.js"
 
 /** @typedef {{ coords: { latitude: number, longitude: number, accuracy: number }, timestamp: number }} Fix */
 
@@ -8,6 +9,8 @@ const WHY = /** @type {const} */ ({ 1: "denied", 2: "unavailable", 3: "timeout" 
 
 /** @type {Fix | null} */
 let fix = null
+/** Its age runs on the monotonic clock: with the phone's own clock wrong every fix would look stale. */
+let came = 0
 /** @type {"denied" | "timeout" | "unavailable"} */
 let why = "timeout"
 /** @type {number | null} */
@@ -17,7 +20,14 @@ let watch = null
 export function watchPlace(geolocation = navigator.geolocation) {
   if (watch !== null) return
   if (!geolocation) return void (why = "unavailable")
-  watch = geolocation.watchPosition((found) => (fix = found), noteRefusal, OPTIONS)
+  watch = geolocation.watchPosition(take, noteRefusal, OPTIONS)
+}
+
+/** @param {Fix} found */
+function take(found) {
+  fix = found
+  came = performance.now()
+  noteFixTime(found.timestamp)
 }
 
 export function stopWatchingPlace() {
@@ -27,7 +37,7 @@ export function stopWatchingPlace() {
 }
 
 /** @returns {import("./types.js").Gps} */
-export const placeNow = () => gpsOf(fix, why, Date.now())
+export const placeNow = () => gpsOf(fix, why, (fix?.timestamp ?? 0) + performance.now() - came)
 
 /** @returns {Fix | null} */
 export const lastFix = () => fix

@@ -1,6 +1,8 @@
 /** The flusher with its real ports: this phone's outbox, its key, its line. */
 import { enrolDevice } from "./enrol.js"
 import { Flusher } from "./flush.js"
+import { serverNow, timeIsUnknown } from "./clock.js"
+import { forgetParts, forgetWhole, keepAnswer, sendAgain } from "./forget.js"
 import { keepKey, storedKey } from "./keys.js"
 import {
   noteAcknowledged,
@@ -9,11 +11,13 @@ import {
   noteTry,
   park,
   partOf,
+  sentOf,
   waitingOf,
 } from "./outbox.js"
+import { purge } from "./purge.js"
 import { reopen } from "./session.js"
 import { announce } from "./store.js"
-import { upload } from "./upload.js"
+import { sendWhole, upload } from "./upload.js"
 import { noteSession, sessionOf, whoIsIn } from "./who.js"
 
 /**
@@ -35,8 +39,31 @@ export function makeSender() {
     note,
     reopen: reopenFor,
     sending: show,
+    lookAfter,
     locks: navigator.locks,
   })
+}
+
+/** @param {string} user */
+function lookAfter(user) {
+  return purge(user, {
+    sentOf,
+    ask: askAgain,
+    forget: (row, what) => (what === "whole" ? forgetWhole(row) : forgetParts(row)),
+    note: noteOtherAnswer,
+    now: () => (timeIsUnknown() ? null : serverNow()),
+  })
+}
+
+/** @param {import("./types.js").SentRow} row @returns {Promise<Outcome>} */
+async function askAgain(row) {
+  const session = await sessionOf(row.user)
+  return session ? sendWhole(row, { ackKey: session.ack_key }) : held("session", 401)
+}
+
+/** @param {import("./types.js").SentRow} row @param {Outcome} outcome */
+function noteOtherAnswer(row, { ack, missing }) {
+  return ack ? keepAnswer(row, ack.text, ack.said) : sendAgain(row, missing)
 }
 
 /** A session that stays closed is written down, so that every screen can say it. @param {string} user */

@@ -51,13 +51,18 @@ function isSession({ status, json }) {
  * @returns {Promise<"open" | "refused" | "unreachable">}
  */
 export async function reopen(device, send = fetch) {
-  if (!device?.enrolled) return "refused"
+  if (!device) return "refused"
   const challenge = await challengeFrom(send)
   if (challenge === null) return "unreachable"
   const reply = await ask(`${API}/session/device`, await loginQuestion(device, challenge), send)
   if (isSession(reply) && reply.json.courier.id === device.user)
     return keepSession(reply.json).then(() => "open")
-  return reply.problem && reply.status < 500 && reply.status !== 429 ? refused(device.user) : "unreachable"
+  return isNo(reply) ? refused(device.user) : "unreachable"
+}
+
+/** A challenge that ran out on a slow line is no refusal of this phone. @param {import("./ask.js").Reply} reply */
+function isNo({ status, problem }) {
+  return problem !== null && status < 500 && status !== 429 && !problem.type.endsWith("/challenge-over")
 }
 
 /** @param {string} user @returns {Promise<"refused">} */

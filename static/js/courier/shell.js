@@ -2,11 +2,14 @@
 import { announce, onChange } from "./store.js"
 
 const CAPTURE = "kurir-serah"
+const UPDATE_MS = 3_600_000
+const FRESH_MS = 600_000
 
 /** @type {ServiceWorkerRegistration | null} */
 let registration = null
 let tapped = false
 let progress = ""
+let lookedForUpdate = 0
 
 /** @param {() => void} wake what a sync event asks for */
 export async function registerWorker(wake) {
@@ -29,6 +32,19 @@ function hear({ type, done, of }, wake) {
   if (type === "wake") return wake()
   progress = done === of ? "" : `${done}/${of}`
   announce("shell")
+}
+
+/** A sync event wakes the page where the browser has one: a hint, never the way things are sent. */
+export async function askForWake() {
+  const able = /** @type {{ sync?: { register(tag: string): Promise<void> } } | null} */ (registration)
+  await able?.sync?.register("outbox").catch(() => undefined)
+}
+
+/** An app that stays open for days hears of a new build too. Not at every touch of the screen. */
+export async function lookForUpdate() {
+  if (!registration || performance.now() - lookedForUpdate < UPDATE_MS) return
+  lookedForUpdate = performance.now()
+  await registration.update().catch(() => undefined)
 }
 
 /** @returns {string} "12/60" while files are being stored */
@@ -59,25 +75,32 @@ export function holdUpdates() {
 /** @type {Readiness | null} */
 let last = null
 let asking = false
+let lookedAt = 0
 
 export const lastReadiness = () => last
 
 /** @param {Readiness} found */
 export const isReady = ({ shell, engine, round }) => shell && engine && round
 
-/** @param {() => Promise<string | null>} whoIsIn @param {string} version */
+/**
+ * Read back at the start and again every ten minutes of use: what was stored can be taken away.
+ * @param {() => Promise<string | null>} whoIsIn @param {string} version @returns {() => Promise<void>} look again
+ */
 export function watchReadiness(whoIsIn, version) {
   const look = async () => {
     const user = await whoIsIn()
-    if (asking || !user || (last && isReady(last))) return
+    const fresh = last !== null && isReady(last) && performance.now() - lookedAt < FRESH_MS
+    if (asking || !user || fresh) return
     asking = true
     const { readiness } = await import("./ready.js")
     last = await readiness(user, version).finally(() => (asking = false))
+    lookedAt = performance.now()
     announce("ready")
   }
-  const safely = () => void look().catch(() => undefined)
-  onChange(["shell", "round", "session"], safely)
-  safely()
+  const safely = () => look().catch(() => undefined)
+  onChange(["shell", "round", "session"], () => void safely())
+  void safely()
+  return safely
 }
 
 /** Never waited for: some browsers ask the person and answer much later. @returns {Promise<boolean>} */

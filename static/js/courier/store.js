@@ -18,7 +18,7 @@ import { openDB } from "../../vendor/idb/index.js"
  */
 
 const NAME = "kurir"
-const VERSION = 1
+const BLOCKED_MS = 3_000
 const KEYS = /** @type {const} */ ({
   current: "name",
   sessions: "user",
@@ -31,6 +31,10 @@ const KEYS = /** @type {const} */ ({
   parts: ["proof", "sha256"],
 })
 const STRICT = /** @type {const} */ ({ durability: "strict" })
+/** One step a version, oldest first. A step adds; it never drops or rewrites what waits. @type {((store: Store) => void)[]} */
+const STEPS = [firstStores]
+/** What a database says when its connection died in the background, WebKit's words included. */
+const DEAD = new Set(["InvalidStateError", "UnknownError", "AbortError"])
 
 /** @type {Promise<Store> | null} */
 let connection = null
@@ -43,8 +47,8 @@ export async function inStore(work) {
   try {
     return await work(await opened())
   } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== "InvalidStateError") throw error
-    connection = null
+    if (!(error instanceof DOMException) || !DEAD.has(error.name)) throw error
+    await closeStore().catch(() => undefined)
     return work(await opened())
   }
 }
@@ -61,7 +65,7 @@ export function strictly(names, write) {
   })
 }
 
-/** @param {{ abort(): void, done: Promise<void> }} tx @param {unknown} error @returns {never} */
+/** @param {{ abort(): void, done: Promise<void>, error: DOMException | null }} tx @param {unknown} error @returns {never} */
 function takeBack(tx, error) {
   tx.done.catch(() => undefined)
   try {
@@ -69,13 +73,13 @@ function takeBack(tx, error) {
   } catch {
     // It has aborted by itself, as over quota.
   }
-  throw error
+  throw tx.error ?? error
 }
 
 export async function closeStore() {
-  const store = await connection
+  const closing = connection
   connection = null
-  store?.close()
+  ;(await closing)?.close()
 }
 
 function opened() {
@@ -86,19 +90,27 @@ function opened() {
   return connection
 }
 
-/** @returns {Promise<Store>} */
-function open() {
-  return openDB(NAME, VERSION, {
-    upgrade,
-    blocked: () => tell("kurir-blocked"),
-    blocking: makeWay,
-    terminated: forget,
-  })
+/** Waiting for another tab has no end of its own: after some seconds there are words. @returns {Promise<Store>} */
+async function open() {
+  /** @type {unknown} */
+  let waiting = null
+  try {
+    return await openDB(NAME, STEPS.length, {
+      upgrade: (store, from) => STEPS.slice(from).forEach((step) => step(store)),
+      blocked: () => (waiting = setTimeout(() => tell("kurir-blocked"), BLOCKED_MS)),
+      blocking: makeWay,
+      terminated: forget,
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "VersionError") tell("kurir-outdated")
+    throw error
+  } finally {
+    clearTimeout(/** @type {any} */ (waiting))
+  }
 }
 
-/** Migrations only ever add. @param {import("../../vendor/idb/index.js").IDBPDatabase<Schema>} store @param {number} from */
-function upgrade(store, from) {
-  if (from >= VERSION) return
+/** @param {Store} store */
+function firstStores(store) {
   for (const [name, keyPath] of Object.entries(KEYS)) {
     store.createObjectStore(/** @type {keyof typeof KEYS} */ (name), {
       keyPath: /** @type {string | string[]} */ (keyPath),
@@ -120,12 +132,16 @@ function tell(event) {
   globalThis.dispatchEvent?.(new Event(event))
 }
 
-/** @typedef {"outbox" | "drafts" | "round" | "session" | "sending" | "shell" | "ready"} Topic */
+/** @typedef {"outbox" | "drafts" | "round" | "session" | "sending" | "shell" | "ready" | "loss"} Topic */
 
 const here = new EventTarget()
+const elsewhere = new EventTarget()
 const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("kurir")
 if (others) {
-  others.onmessage = ({ data }) => here.dispatchEvent(new Event(data))
+  others.onmessage = ({ data }) => {
+    here.dispatchEvent(new Event(data))
+    elsewhere.dispatchEvent(new Event(data))
+  }
   if ("unref" in others) /** @type {{ unref(): void }} */ (/** @type {unknown} */ (others)).unref()
 }
 
@@ -139,4 +155,10 @@ export function announce(topic) {
 export function onChange(topics, listener) {
   for (const topic of topics) here.addEventListener(topic, listener)
   return () => topics.forEach((topic) => here.removeEventListener(topic, listener))
+}
+
+/** Only what other tabs did. @param {Topic[]} topics @param {() => void} listener @returns {() => void} stop listening */
+export function onChangeElsewhere(topics, listener) {
+  for (const topic of topics) elsewhere.addEventListener(topic, listener)
+  return () => topics.forEach((topic) => elsewhere.removeEventListener(topic, listener))
 }

@@ -51,9 +51,7 @@
       address,
       integrity ? { integrity } : { cache: "no-store", redirect: "error" },
     )
-    const ours =
-      response.ok &&
-      (integrity !== null || (await response.clone().text()).includes(`data-version="${version}"`))
+    const ours = response.ok && (integrity !== null || (await isOurPage(response, `${version}"`)))
     if (!ours) throw new TypeError(`not ours: ${address}`)
     await cache.put(address, response)
     await tellPages({ type: "progress", done: (await cache.keys()).length, of: files.length })
@@ -68,11 +66,21 @@
     await Promise.all([lane(), lane(), lane(), lane()])
   }
 
-  /** Shell first. Never a blank page: network, then the previous generation, then words. @param {Request} request */
+  /**
+   * Shell first, as long as it is whole: a page whose modules are gone would stay blank. Then the network, then the
+   * previous generation, then what is left, then words. @param {Request} request
+   */
   async function page(request) {
     if (!shownByShell(request)) return fetch(request)
-    const kept = await (await caches.open(NAME)).match(PAGE)
-    return kept ?? (await inTime(PAGE)) ?? (await fromGenerations(PAGE)) ?? words()
+    const cache = await caches.open(NAME)
+    const kept = await cache.match(PAGE)
+    if (kept && (await isWhole(cache))) return kept
+    return (await inTime(PAGE)) ?? (await fromGenerations(PAGE)) ?? kept ?? words()
+  }
+
+  /** Counted, not read: this stands before every start. @param {Cache} cache */
+  async function isWhole(cache) {
+    return (await cache.keys()).length >= files.length
   }
 
   /** @param {Request} request */
@@ -86,9 +94,9 @@
     return kept ?? fetch(request)
   }
 
-  /** @param {string} address @returns {Promise<Response | undefined>} */
+  /** The youngest other one that has it. @param {string} address @returns {Promise<Response | undefined>} */
   async function fromGenerations(address) {
-    for (const name of (await generations()).reverse()) {
+    for (const name of (await generations()).reverse().filter((other) => other !== NAME)) {
       const kept = await (await caches.open(name)).match(address)
       if (kept) return kept
     }
@@ -100,7 +108,12 @@
     const stop = new AbortController()
     setTimeout(() => stop.abort(), PATIENCE_MS)
     const response = await fetch(address, { signal: stop.signal }).catch(() => undefined)
-    return response?.ok ? response : undefined
+    return response?.ok && (await isOurPage(response)) ? response : undefined
+  }
+
+  /** A portal says 200 as well. @param {Response} response @param {string} [build] */
+  async function isOurPage(response, build = "") {
+    return (await response.clone().text()).includes(`data-version="${build}`)
   }
 
   /** In the order they were made. @returns {Promise<string[]>} */
@@ -117,6 +130,7 @@
 
   /** This generation has served a start: keep it and the whole one before. A younger one may be on its way. */
   async function dropOld() {
+    if (!(await isWhole(await caches.open(NAME)))) return
     const names = await generations()
     const older = names.slice(0, Math.max(0, names.indexOf(NAME)))
     const whole = await Promise.all(
@@ -126,13 +140,35 @@
     await Promise.all(older.filter((name) => name !== previous).map((name) => caches.delete(name)))
   }
 
-  /** Every entry read back, byte for byte as far as the cache gives them. */
+  /** Every entry is read back and hashed; what is missing or damaged is fetched anew, if there is a line. */
   async function check() {
     const cache = await caches.open(NAME)
-    const sizes = await Promise.all(
-      files.map(async ([address]) => (await (await cache.match(address))?.arrayBuffer())?.byteLength ?? 0),
-    )
-    return { version, complete: sizes.every((size) => size > 0), files: files.length }
+    /** @type {boolean[]} */
+    const good = []
+    await inFours(files, async ([address, integrity]) => {
+      if (await isGood(cache, address, integrity)) return void good.push(true)
+      await cache.delete(address)
+      good.push(
+        await keep(cache, address, integrity).then(
+          () => true,
+          () => false,
+        ),
+      )
+    })
+    return { version, complete: good.every(Boolean), files: files.length }
+  }
+
+  /** @param {Cache} cache @param {string} address @param {string | null} integrity */
+  async function isGood(cache, address, integrity) {
+    const kept = await cache.match(address)
+    if (!kept) return false
+    if (integrity === null) return isOurPage(kept, `${version}"`)
+    return integrity === `sha256-${base64(await crypto.subtle.digest("SHA-256", await kept.arrayBuffer()))}`
+  }
+
+  /** @param {ArrayBuffer} bytes */
+  function base64(bytes) {
+    return btoa(String.fromCharCode(...new Uint8Array(bytes)))
   }
 
   /** A hint only: the page's queue does the sending. */

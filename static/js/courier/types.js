@@ -39,8 +39,14 @@
  * @property {string} frozen_at
  * @property {number} tries
  * @property {LastError | null} last
+ * @property {string[]} [acks]  What a server said before it was restored from a backup and asked again.
  *
- * @typedef {WaitingRow & { acks: string[], verdict: AcknowledgementOut["verdict"], why: string | null, sent_at: string }} SentRow
+ * @typedef {object} Answered
+ * @property {string[]} acks  The server's bytes, oldest first; the last one counts.
+ * @property {AcknowledgementOut["verdict"]} verdict @property {string | null} why @property {string} sent_at
+ * @property {boolean} [partsGone]  Photos and signatures have been forgotten after their time.
+ * @property {WaitingRow[]} [copies]  Other signatures of the same proof, set aside by the courier.
+ * @typedef {WaitingRow & Answered} SentRow
  *
  * @typedef {{ x: number, y: number, pressure: number, time: number }} InkPoint
  * @typedef {{ width: number, height: number, strokes: { minWidth: number, maxWidth: number, points: InkPoint[] }[] }} Ink

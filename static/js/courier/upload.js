@@ -59,8 +59,8 @@ async function sendPart(proof, part, { partOf, send }) {
   return keptPart(reply, part) ? null : outcomeOf(reply, null)
 }
 
-/** @param {WaitingRow} row @param {Ports} ports */
-async function sendWhole(row, { ackKey, send }) {
+/** The signed bytes alone, as stored. @param {WaitingRow} row @param {Pick<Ports, "ackKey" | "send">} ports @returns {Promise<Outcome>} */
+export async function sendWhole(row, { ackKey, send }) {
   const question = {
     method: "PUT",
     body: row.body,

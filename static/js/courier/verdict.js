@@ -8,8 +8,11 @@
  * @property {import("./types.js").Problem | null} problem  Our own problem+json, or null.
  */
 
-/** Refusals that say nothing about the proof itself: the bytes were hashed here before they left, the way damaged them. */
-const DAMAGED_ON_THE_WAY = new Set(["media-mismatch"])
+/**
+ * Refusals that say nothing about the proof itself: bytes that were hashed here before they left and damaged on the way; a
+ * server, restored from a backup, that gets this phone's key again before the next try.
+ */
+const CURABLE = new Set(["media-mismatch", "unknown-device"])
 
 /** @type {Record<number, Verdict>} */
 const OF_STATUS = { 401: "session", 403: "pause", 408: "again", 409: "again", 425: "again", 429: "again" }
@@ -20,7 +23,7 @@ export function verdictOf({ status, acknowledged, problem }) {
   if (status < 400 || status >= 500 || problem === null) return "again"
   const code = codeOf(problem)
   if (status === 409 && code === "evidence-missing") return "parts"
-  if (DAMAGED_ON_THE_WAY.has(code)) return "again"
+  if (CURABLE.has(code)) return "again"
   return OF_STATUS[status] ?? "park"
 }
 

@@ -84,6 +84,19 @@ export const words = {
   clock_notice: "This phone’s clock is more than 10 minutes off. Correct it in Settings.",
   unsigned_notice: "This phone cannot keep a key. You can go on working; proofs are marked for review.",
 
+  loss_unsent:
+    "The browser erased this phone's storage. {n} unsent proofs are gone from this phone. Call the office.",
+  loss_nothing: "The browser erased this phone's storage. No proof was waiting to be sent. Sign in again.",
+  loss_told: "The office has been told.",
+  loss_not_told: "The office will be told as soon as you sign in and there is a network.",
+  understood: "I understand",
+  room_none:
+    "Only {mb} MB are free on this phone. Delete photos or other apps first; no new package can be accepted yet.",
+  room_low: "Only {mb} MB are free on this phone. Make room before you leave.",
+  finished_elsewhere: "This handover was finished in another tab.",
+  copy_of_sent:
+    "This proof was sent from another tab and the office has it. What is left here is a second copy.",
+  set_aside: "Put the copy aside",
   saved: "Done, waiting to be sent: {name}",
 
   "status.assigned": "Not accepted yet",
@@ -115,6 +128,7 @@ export const words = {
   "error.no-answer": "No answer from the server.",
   "error.not-ours": "The answer is not from SuratSampai. This Wi-Fi may want a sign-in first.",
   "error.busy": "The server is having trouble. It is tried again by itself.",
+  "error.broken": "Something went wrong on this phone. It is tried again by itself.",
   "error.part-lost": "A photo or signature is gone from this phone. Call the office.",
   "error.session": "Sign in again.",
   tried: "Tried {n} times, last {time}",

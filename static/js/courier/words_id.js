@@ -85,6 +85,20 @@ export const words = {
   unsigned_notice:
     "Ponsel ini tidak bisa menyimpan kunci. Anda tetap bisa bekerja; bukti ditandai untuk diperiksa.",
 
+  loss_unsent:
+    "Penyimpanan ponsel ini terhapus oleh peramban. {n} bukti yang belum terkirim hilang dari ponsel ini. Hubungi kantor.",
+  loss_nothing:
+    "Penyimpanan ponsel ini terhapus oleh peramban. Tidak ada bukti yang sedang menunggu kirim. Masuk lagi.",
+  loss_told: "Kantor sudah diberi tahu.",
+  loss_not_told: "Kantor diberi tahu begitu Anda masuk dan ada jaringan.",
+  understood: "Mengerti",
+  room_none:
+    "Ruang kosong di ponsel ini tinggal {mb} MB. Hapus foto atau aplikasi lain dulu; paket baru belum bisa diterima.",
+  room_low: "Ruang kosong di ponsel ini tinggal {mb} MB. Kosongkan sebagian sebelum berangkat.",
+  finished_elsewhere: "Serah terima ini sudah diselesaikan di tab lain.",
+  copy_of_sent:
+    "Bukti ini sudah terkirim dari tab lain dan diakui kantor. Yang tersisa di sini salinan kedua.",
+  set_aside: "Singkirkan salinan",
   saved: "Selesai, menunggu kirim: {name}",
 
   "status.assigned": "Belum diterima",
@@ -116,6 +130,7 @@ export const words = {
   "error.no-answer": "Tidak ada jawaban dari server.",
   "error.not-ours": "Jawaban bukan dari SuratSampai. Mungkin Wi-Fi ini minta masuk dulu.",
   "error.busy": "Server sedang terganggu. Dicoba lagi sendiri.",
+  "error.broken": "Ada gangguan di ponsel ini. Dicoba lagi sendiri.",
   "error.part-lost": "Foto atau tanda tangan hilang dari ponsel ini. Hubungi kantor.",
   "error.session": "Perlu masuk lagi.",
   tried: "Dicoba {n} kali, terakhir {time}",

@@ -1,6 +1,7 @@
 /** What the courier must know before going on, above the round. */
 import { el } from "../../shared/dom.js"
 import { clockIsWrong } from "../clock.js"
+import { lastRoom } from "../room.js"
 import { isReady, lastReadiness, storingProgress, update, updateWaits } from "../shell.js"
 import { alert, badge, button, icon } from "../ui.js"
 import { t } from "../words.js"
@@ -12,6 +13,7 @@ export function notices(app, { round }) {
     signedOut(app),
     app.flusher?.state === "refused" &&
       alert(t("refused_notice", { phone: round?.office.phone ?? "" }), "bad"),
+    room(),
     clockIsWrong() && alert(t("clock_notice"), "warn"),
     updateWaits() &&
       alert(
@@ -35,6 +37,15 @@ function callOffice({ office }) {
   if (!office.phone) return null
   const look = { class: "button quiet", href: `tel:${office.phone}` }
   return el("a", look, icon("call"), el("span", {}, t("call_office")))
+}
+
+function room() {
+  const found = lastRoom()
+  if (!found || found.verdict === "enough") return null
+  const mb = Math.floor(found.free / 1_000_000)
+  return found.verdict === "none"
+    ? alert(t("room_none", { mb }), "bad")
+    : alert(t("room_low", { mb }), "warn")
 }
 
 function offline() {

@@ -1,6 +1,6 @@
 /** Antrean: where every proof is, why one is still here, and the button that sends. */
 import { el, fill } from "../../shared/dom.js"
-import { sentOf, unparkAll, waitingOf } from "../outbox.js"
+import { sentOf, setAside, unparkAll, waitingOf } from "../outbox.js"
 import { knownTo } from "../round.js"
 import { sendingNow } from "../sender.js"
 import { onChange } from "../store.js"
@@ -39,7 +39,10 @@ export async function open(app, root) {
       body,
       ...notices(app, waiting),
       ...drafts(app, known),
-      ...section("waiting", waiting.map(waitingItem)),
+      ...section(
+        "waiting",
+        waiting.map((row) => withCopy(waitingItem(row), row, sent)),
+      ),
       ...section("sent", sent.slice(0, SHOWN_SENT).map(sentItem)),
       !waiting.length &&
         !sent.length &&
@@ -110,4 +113,14 @@ function item(state, { name, outcome }, ...more) {
     el("small", {}, say("outcome", outcome)),
     ...more,
   )
+}
+
+/** A second signature of what the office has acknowledged: nothing is lost by putting it aside. @param {HTMLElement} shown @param {WaitingRow} row @param {SentRow[]} sent */
+function withCopy(shown, { proof, last }, sent) {
+  if (last?.code !== "proof-conflict" || !sent.some((row) => row.proof === proof)) return shown
+  shown.append(
+    el("p", {}, t("copy_of_sent")),
+    button(t("set_aside"), "quiet", () => void setAside(proof), "check"),
+  )
+  return shown
 }
