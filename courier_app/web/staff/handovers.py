@@ -8,10 +8,8 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
-from courier_app.domain.handover_tokens import TOKEN_LIFE
 from courier_app.domain.refusals import NotAllowed
 from courier_app.printing.handover_sheet import HandoverFace, HandoverLine, print_handover_sheet
-from courier_app.printing.screen_qr import screen_qr
 from courier_app.queries.handovers import (
     Cursor,
     HandedPackage,
@@ -24,12 +22,11 @@ from courier_app.queries.handovers import (
 from courier_app.services.handovers import TakenBack, renew_token, revoke
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
-from courier_app.web.ports import clock, settings
+from courier_app.web.ports import clock
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.handover_qr import keep_token, qr_now
 from courier_app.web.staff.proof_filters import read_cursor, written_cursor
-
-ENTRY = "/kurir/serah#"  # the token stays behind the hash: no address on the network and no log has it
 
 
 @bp.get("/serah-terima")
@@ -45,29 +42,37 @@ def handovers() -> str:
 
 @bp.get("/serah-terima/<uuid:handover_id>")
 def handover(handover_id: UUID) -> str:
-    return handover_page(handover_id)
+    """With the QR for a driver, while it works, in the session that made it."""
+    now = clock()
+    with reading() as session:
+        row = _or_404(handover_row(session, handover_id, office_id=office()))
+        packages, qr = handed_packages(session, handover_id), qr_now(session, handover_id)
+    facts = {"row": row, "state": row.state(now), "packages": packages, "qr": qr, "now": now}
+    return render_template("staff/handover.html", **facts)
 
 
 @bp.get("/serah-terima/<uuid:handover_id>/keadaan")
 def handover_state(handover_id: UUID) -> Response:
-    """What the waiting page asks every two seconds: has a driver taken the QR?"""
+    """What the waiting page asks every two seconds: has a driver opened the QR, or taken it?"""
     with reading() as session:
         row = _or_404(handover_row(session, handover_id, office_id=office()))
-    return jsonify(state=row.state(clock()))
+        qr = qr_now(session, handover_id)
+    return jsonify(state=row.state(clock()), **qr.said)
 
 
 @bp.post("/serah-terima/<uuid:handover_id>/qr")
-def renew_handover_qr(handover_id: UUID) -> str:
+def renew_handover_qr(handover_id: UUID) -> AnyResponse:
     """Refuses with HandoverClosed when a driver was faster."""
     with transaction() as session:
         token = renew_token(session, handover_id, office_id=office(), now=clock())
-    return handover_page(handover_id, token=token)
+    keep_token(handover_id, token)
+    return redirect(url_for("staff.handover", handover_id=handover_id), 303)
 
 
 @bp.get("/serah-terima/<uuid:handover_id>/qr")
 @bp.get("/serah-terima/<uuid:handover_id>/tarik")
 def back_to_handover(handover_id: UUID) -> AnyResponse:
-    """The QR is gone when its address is opened anew, for example after a change of language."""
+    """Where only forms are sent, there is nothing to see."""
     return redirect(url_for("staff.handover", handover_id=handover_id), 303)
 
 
@@ -100,17 +105,6 @@ def office() -> UUID:
     if office_id is None:
         raise NotAllowed
     return office_id
-
-
-def handover_page(handover_id: UUID, *, token: str | None = None) -> str:
-    """With a token, its QR: drawn into this answer, and into no other."""
-    now = clock()
-    with reading() as session:
-        row = _or_404(handover_row(session, handover_id, office_id=office()))
-        packages = handed_packages(session, handover_id)
-    qr = screen_qr(settings().public_url + ENTRY + token) if token else None
-    facts = {"row": row, "state": row.state(now), "packages": packages, "qr": qr, "now": now}
-    return render_template("staff/handover.html", seconds=int(TOKEN_LIFE.total_seconds()), **facts)
 
 
 def _or_404(row: HandoverRow | None) -> HandoverRow:

@@ -15,35 +15,55 @@ from courier_app.services.handovers import MOST, NewHandover, hand_to_courier, o
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.handovers import handover_page, office
-from courier_app.web.staff.picking import Choice, Scanned, new_choice, read_choice, read_scan
+from courier_app.web.staff.handover_qr import keep_token
+from courier_app.web.staff.handovers import office
+from courier_app.web.staff.kept import forget, keep, kept
+from courier_app.web.staff.picking import (
+    Choice,
+    Scanned,
+    choice_of,
+    draft_of,
+    new_choice,
+    read_choice,
+    read_scan,
+)
 from courier_app.web.staff.wording import kind_name
 
 Problems = list[tuple[str, str]]
+DRAFT = "handover"
+SAID = ("scan", "scan_problem", "said", "gone")
 
 
 @bp.get("/serah-terima/baru")
 def new_handover() -> str:
-    return _form(new_choice())
+    """Empty; or the draft that the address names, with what is to be said about it."""
+    draft = kept(DRAFT)
+    if not draft:
+        return _page(new_choice())
+    choice = choice_of(draft)
+    problems = _problems(choice) if draft.get("checked") else []
+    return _page(choice, problems=problems, **{name: draft.get(name, "") for name in SAID})
 
 
 @bp.post("/serah-terima/baru")
-def collect() -> str:
-    """The buttons "Tambah" and "Saring": what was ticked stays ticked."""
-    choice = read_choice(request.form)
-    if request.form.get("aksi") == "saring":
-        return _form(choice)
+def collect() -> AnyResponse | tuple[str, int]:
+    """The buttons "Tambah" and "Saring", and what the page's script keeps after every tick."""
+    choice, what = read_choice(request.form), request.form.get("aksi")
+    if what == "simpan":
+        _keep(choice)
+        return "", 204
+    if what == "saring":
+        return _to_draft(choice)
     return _added(choice, request.form.get("pindai", ""))
 
 
 @bp.post("/serah-terima/<uuid:handover_id>")
-def hand_over(handover_id: UUID) -> AnyResponse | str | tuple[str, int]:
+def hand_over(handover_id: UUID) -> AnyResponse:
     """The form chooses the address: sent twice, it hands over once. A code still in the scan line is added first."""
     choice, scan = replace(read_choice(request.form), id=handover_id), request.form.get("pindai", "")
     if scan.strip():
         return _added(choice, scan)
-    problems = _problems(choice)
-    return (_form(choice, problems=problems), 422) if problems else _handed_over(choice)
+    return _to_draft(choice, checked=True) if _problems(choice) else _handed_over(choice)
 
 
 @bp.post("/serah-terima/pindai")
@@ -57,11 +77,20 @@ def scan_for_handover() -> Response:
     return jsonify(id=str(package.id), **facts)
 
 
-def _added(choice: Choice, scan: str) -> str:
+def _added(choice: Choice, scan: str) -> AnyResponse:
     scanned = _scanned(choice, scan)
     if scanned.package is None:
-        return _form(choice, scan=scan, scan_problem=scanned.problem)
-    return _form(choice.with_package(scanned.package.id), said=_said(scanned.package))
+        return _to_draft(choice, scan=scan, scan_problem=scanned.problem)
+    return _to_draft(choice.with_package(scanned.package.id), said=_said(scanned.package))
+
+
+def _to_draft(choice: Choice, **said: object) -> AnyResponse:
+    return redirect(url_for("staff.new_handover", isian=_keep(choice, **said)), 303)
+
+
+def _keep(choice: Choice, **said: object) -> str:
+    """Under the handover's own id: the page and its script write the same draft."""
+    return keep(DRAFT, draft_of(choice) | said, key=choice.id.hex)
 
 
 def _scanned(choice: Choice, scan: str) -> Scanned:
@@ -84,14 +113,15 @@ def _problems(choice: Choice) -> Problems:
     return found
 
 
-def _handed_over(choice: Choice) -> AnyResponse | str | tuple[str, int]:
+def _handed_over(choice: Choice) -> AnyResponse:
     new = NewHandover(choice.id, office(), me().id, frozenset(choice.package_ids))
     try:
         token = _act(new, choice)
     except WrongStatus as late:
-        return _form(choice, gone=late.members.get("packages")), 409
+        return _to_draft(choice, gone=late.members.get("packages"))
     if token:
-        return handover_page(new.id, token=token)
+        keep_token(new.id, token)
+    forget(DRAFT, choice.id.hex)
     return redirect(url_for("staff.handover", handover_id=new.id), 303)
 
 
@@ -115,7 +145,7 @@ def _tell(name: str, num: int) -> None:
     flash(said, "good")
 
 
-def _form(choice: Choice, **said: object) -> str:
+def _page(choice: Choice, **said: object) -> str:
     with reading() as session:
         chosen = chosen_packages(session, office(), choice.package_ids)
         ready = ready_packages(session, office(), alias_part=choice.alias_part)

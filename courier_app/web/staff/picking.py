@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask_babel import gettext, lazy_gettext
@@ -79,6 +80,18 @@ def read_choice(form: MultiDict[str, str]) -> Choice:
         in_one_line(form.get("kepada")),
         in_one_line(form.get("cari")).upper()[:13],
     )
+
+
+def draft_of(choice: Choice) -> dict[str, object]:
+    """In words that can be kept."""
+    ids = [str(package_id) for package_id in choice.package_ids]
+    return {"id": str(choice.id), "package_ids": ids, "to": choice.to, "alias_part": choice.alias_part}
+
+
+def choice_of(draft: Mapping[str, Any]) -> Choice:
+    """draft_of(), read back."""
+    ids = tuple(UUID(package_id) for package_id in draft["package_ids"])
+    return Choice(UUID(draft["id"]), ids, draft["to"], draft["alias_part"])
 
 
 def read_scan(session: Session, text: str, choice: Choice, *, office_id: UUID, label_host: str) -> Scanned:

@@ -1,56 +1,81 @@
 /**
- * While a driver's QR is on the screen: counts its two minutes down, asks whether a driver has taken it, and then
- * opens the page anew, which names the driver. Without script a link does the same.
+ * While a handover waits for its driver: counts the time down, asks every two seconds whether a driver has opened the
+ * QR or taken it, and then opens the page anew, which names the driver. Without script the page refreshes itself.
  */
 
 const EVERY_MS = 2000
-const MOST = 75 // asks: two and a half minutes, then the officer asks himself
+const MOST = 400 // asks: thirteen minutes, longer than any QR lives
+
+/** @typedef {{ phase: string, seconds: number, filling: number }} Now */
 
 /** @param {HTMLElement} element */
 export function start(element) {
-  const code = element.querySelector("[data-qr]")
-  if (code) countDown(element, code, performance.now() + Number(element.dataset.seconds) * 1000)
-  void watch(element)
+  const { phase = "over", seconds, filling } = element.dataset
+  const clock = new Clock(element)
+  clock.set({ phase, seconds: Number(seconds), filling: Number(filling) })
+  void watch(element, clock)
 }
 
-/** @param {HTMLElement} element */
-async function watch(element) {
+/** @param {HTMLElement} element @param {Clock} clock */
+async function watch(element, clock) {
   for (let asked = 0; asked < MOST; asked++) {
     await pause(EVERY_MS)
-    const state = document.hidden ? element.dataset.state : await stateOf(element)
-    if (state !== element.dataset.state) return location.replace(element.dataset.page ?? "")
+    const now = document.hidden ? undefined : await heard(element)
+    if (now && now.state !== element.dataset.state) return location.replace(element.dataset.page ?? "")
+    if (now) clock.set(now)
   }
 }
 
-/** @param {HTMLElement} element @returns {Promise<string | undefined>} the state shown when nothing was heard */
-async function stateOf(element) {
+/** @param {HTMLElement} element @returns {Promise<Now & { state: string } | undefined>} nothing when nobody answered */
+async function heard(element) {
   try {
     const answer = await fetch(element.dataset.ask ?? "")
-    return answer.ok ? (await answer.json()).state : element.dataset.state
+    return answer.ok ? await answer.json() : undefined
   } catch {
-    return element.dataset.state
+    return undefined
   }
 }
 
-/** @param {HTMLElement} element @param {Element} code @param {number} end  By performance.now(). */
-function countDown(element, code, end) {
-  const left = Math.ceil((end - performance.now()) / 1000)
-  if (left <= 0) return over(element, code)
-  write(element, "[data-clock]", (element.dataset.left ?? "").replace("{s}", String(left)))
-  setTimeout(() => countDown(element, code, end), 500)
+/** What the screen says between two answers. */
+class Clock {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element
+    this.end = 0
+    setInterval(() => this.tick(), 500)
+  }
+
+  /** @param {Now} now */
+  set(now) {
+    this.opened = now.phase === "opened"
+    this.scan = performance.now() + now.seconds * 1000
+    this.end = performance.now() + (this.opened ? now.filling : now.seconds) * 1000
+    this.tick()
+  }
+
+  tick() {
+    const left = Math.max(0, Math.ceil((this.end - performance.now()) / 1000))
+    // A dead QR must not be scanned.
+    if (performance.now() >= (this.scan ?? 0)) this.element.querySelector("[data-qr]")?.remove()
+    this.show(left === 0 ? "over" : this.opened ? "opened" : "shown")
+    const place = /** @type {HTMLElement | null} */ (this.element.querySelector("[data-clock]"))
+    if (place) place.textContent = left ? (place.dataset.words ?? "").replace("{time}", minutes(left)) : ""
+  }
+
+  /** @param {string} phase */
+  show(phase) {
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (
+      this.element.querySelectorAll("[data-when]")
+    )) {
+      const hidden = part.dataset.when !== phase
+      if (part.hidden !== hidden) part.hidden = hidden
+    }
+  }
 }
 
-/** @param {HTMLElement} element @param {Element} code  A dead QR must not be scanned. */
-function over(element, code) {
-  code.remove()
-  write(element, "[data-clock]", element.dataset.over ?? "")
-  write(element, "[data-said]", element.dataset.over ?? "")
-}
-
-/** @param {HTMLElement} element @param {string} place @param {string} words */
-function write(element, place, words) {
-  const node = element.querySelector(place)
-  if (node && node.textContent !== words) node.textContent = words
+/** @param {number} seconds  Written as Indonesians write a time: `1.05`. */
+export function minutes(seconds) {
+  return `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`
 }
 
 /** @param {number} ms */

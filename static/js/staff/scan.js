@@ -3,6 +3,8 @@
  * Without script the same key presses the button "Tambah" of the form.
  */
 import { el } from "../shared/dom.js"
+import { mend } from "../shared/mend.js"
+import { keepDraft, settled } from "./draft.js"
 import { beep } from "./sound.js"
 
 /**
@@ -15,9 +17,12 @@ export function start(element) {
   const form = /** @type {HTMLFormElement} */ (element)
   const scan = /** @type {HTMLInputElement} */ (form.elements.namedItem("pindai"))
   count(form)
-  form.addEventListener("change", () => count(form))
+  form.addEventListener("change", (event) => {
+    if (event.target !== scan) changed(form)
+  })
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.getAttribute("value") !== "tambah" || !scan.value.trim()) return
+    const pressed = /** @type {HTMLButtonElement | null} */ (event.submitter)
+    if (pressed?.value !== "tambah" || !scan.value.trim()) return settled(event, form, pressed)
     event.preventDefault()
     const text = scan.value
     scan.value = "" // at once: the next label may come before the answer to this one
@@ -38,7 +43,7 @@ async function add(form, text) {
   tick(form, answer)
   beep("good")
   say(form, answer.said, "good")
-  count(form)
+  changed(form)
 }
 
 /** @param {HTMLFormElement} form @param {string} text @returns {Promise<Found | Problem>} */
@@ -89,8 +94,18 @@ function say(form, words, tone) {
 }
 
 /** @param {HTMLFormElement} form */
+function changed(form) {
+  count(form)
+  keepDraft(form)
+  if (ticked(form)) mend("pindai")
+}
+
+/** @param {HTMLFormElement} form */
+const ticked = (form) => form.querySelectorAll('input[name="paket"]:checked').length
+
+/** @param {HTMLFormElement} form */
 function count(form) {
-  const number = form.querySelectorAll('input[name="paket"]:checked').length
+  const number = ticked(form)
   const place = form.querySelector("[data-counted]")
   if (place) place.textContent = (form.dataset.count ?? "").replace("{n}", String(number))
 }

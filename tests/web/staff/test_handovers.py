@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from courier_app.db import Database
 from courier_app.domain.labels import label_url
 from courier_app.domain.packages import Status
-from courier_app.models import Handover, HandoverPackage, Look, Office, Package, Role, User
+from courier_app.models import Handover, HandoverPackage, LoginSession, Look, Office, Package, Role, User
 from courier_app.services.handovers import token_digest
 from courier_app.services.ports import Ports
 from tests.house import Clock, on_both
@@ -55,6 +55,11 @@ class Town:
             office = an_office(session, region=THEIRS, name="Disdukcapil Lain")
             return office, a_user(session, office=office)
 
+    def colleague(self) -> Desk:
+        with self.house.transaction() as session:
+            user = a_user(session, office=self.office)
+        return Desk(self.app, user)
+
     def form(self, *packages: Package, **said: Any) -> dict[str, Any]:
         facts = {
             "serah_terima": str(uuid4()),
@@ -67,11 +72,15 @@ class Town:
         form = self.form(*packages, **said)
         return self.desk.post(f"/petugas/serah-terima/{form['serah_terima']}", **form)
 
+    def seen_after(self, *packages: Package, **said: Any) -> TestResponse:
+        """hand_over(), and the page that it leads to."""
+        return self.desk.get(self.hand_over(*packages, **said).location)
+
     def trip(self, *packages: Package) -> TestResponse:
-        return self.hand_over(*packages, kepada="ojol:gojek")
+        return self.seen_after(*packages, kepada="ojol:gojek")
 
     def scan(self, text: str, *packages: Package) -> TestResponse:
-        return self.desk.post(
+        return self.desk.send(
             "/petugas/serah-terima/baru", **self.form(*packages, pindai=text, aksi="tambah")
         )
 
@@ -152,7 +161,7 @@ def test_a_label_of_another_office_says_so_and_its_alias_says_nothing(town: Town
 
 def test_a_code_left_in_the_line_is_added_before_anything_is_handed_over(town: Town) -> None:
     first, second = town.package(), town.package()
-    answer = town.hand_over(first, pindai=second.alias)
+    answer = town.seen_after(first, pindai=second.alias)
     assert ticked(answer) == [str(second.id), str(first.id)]
     assert town.fresh(first).status is Status.READY
 
@@ -210,7 +219,7 @@ def test_the_pages_script_gets_the_package_or_the_sentence(town: Town) -> None:
 def test_the_list_is_narrowed_by_a_part_of_the_alias(town: Town) -> None:
     wanted, other = town.package(), town.package()
     form = town.form(cari=wanted.alias[4:10].lower(), aksi="saring")
-    answer = town.desk.post("/petugas/serah-terima/baru", **form)
+    answer = town.desk.send("/petugas/serah-terima/baru", **form)
     assert str(wanted.id) in answer.text
     assert str(other.id) not in answer.text
 
@@ -219,22 +228,20 @@ def test_the_list_is_narrowed_by_a_part_of_the_alias(town: Town) -> None:
 @pytest.mark.parametrize("said", [{"cari": "SX\0"}, {"kepada": "ojol:\0"}, {"kepada": "ojol:gojek\0"}])
 def test_letters_that_no_database_keeps_are_no_fault_of_the_server(town: Town, said: dict[str, Any]) -> None:
     form = town.form(town.package(), **said)
-    narrowed = town.desk.post("/petugas/serah-terima/baru", **form, aksi="saring")
-    handed_over = town.desk.post(f"/petugas/serah-terima/{form['serah_terima']}", **form)
+    narrowed = town.desk.send("/petugas/serah-terima/baru", **form, aksi="saring")
+    handed_over = town.desk.send(f"/petugas/serah-terima/{form['serah_terima']}", **form)
     assert (narrowed.status_code, handed_over.status_code // 100 < 5) == (200, True)
 
 
 def test_nothing_is_handed_over_without_a_courier_or_packages(town: Town) -> None:
-    answer = town.hand_over(kepada="")
-    assert answer.status_code == 422
+    answer = town.seen_after(kepada="")
     assert "Pilih kurir yang menerima paket." in answer.text
     assert "Pindai atau centang sedikitnya satu paket." in answer.text
 
 
 def test_what_a_colleague_handed_over_meanwhile_is_named_and_left_out(town: Town) -> None:
     gone, left = town.package(Status.ASSIGNED), town.package()
-    answer = town.hand_over(gone, left)
-    assert answer.status_code == 409
+    answer = town.seen_after(gone, left)
     assert (
         f"Baru saja diserahkan petugas lain, jadi dikeluarkan dari daftar ini: {gone.alias}." in answer.text
     )
@@ -260,11 +267,93 @@ def test_the_token_is_in_no_address_no_log_and_not_in_words_on_the_page(
     assert token not in answer.request.url + str(answer.headers) + caplog.text
 
 
-def test_a_page_that_is_opened_again_shows_no_qr(town: Town) -> None:
-    answer = town.trip(town.package())
-    again = town.desk.get(answer.request.path).text
-    assert "QR hanya ditampilkan sekali" in again
-    assert "data-qr" not in again
+def page_of(town: Town) -> TestResponse:
+    return town.desk.get(f"/petugas/serah-terima/{town.handover().id}")
+
+
+def state_of(town: Town) -> Any:
+    return town.desk.get(f"/petugas/serah-terima/{town.handover().id}/keadaan").json
+
+
+def test_a_page_that_is_opened_again_shows_the_same_qr_while_it_works(town: Town, clock: Clock) -> None:
+    first = read_qr(town.trip(town.package()))
+    clock.pass_(seconds=90)
+    again = page_of(town)
+    assert read_qr(again) == first
+    assert "Sisa waktu 0.30" in again.text
+
+
+def test_a_dead_qr_is_not_shown(town: Town, clock: Clock) -> None:
+    town.trip(town.package())
+    clock.pass_(minutes=2)
+    assert "data-qr" not in page_of(town).text
+    assert "Sisa waktu 0" not in page_of(town).text
+
+
+def test_another_officer_sees_that_a_qr_is_out_and_not_the_qr(town: Town) -> None:
+    town.trip(town.package())
+    colleague = town.colleague()
+    page = colleague.get(f"/petugas/serah-terima/{town.handover().id}").text
+    assert "QR untuk serah terima ini ada di layar lain" in page
+    assert "data-qr" not in page
+
+
+def test_a_qr_that_a_colleague_replaced_is_not_shown(town: Town) -> None:
+    town.trip(town.package())
+    colleague = town.colleague()
+    colleague.post(f"/petugas/serah-terima/{town.handover().id}/qr")
+    assert "data-qr" not in page_of(town).text
+
+
+def test_the_token_lies_sealed_in_the_session(town: Town) -> None:
+    token = read_qr(town.trip(town.package())).partition("#")[2]
+    with town.house.reading() as session:
+        assert token not in str(session.scalars(select(LoginSession.data)).all())
+
+
+def test_the_waiting_page_hears_that_a_driver_opened_the_qr(town: Town, clock: Clock) -> None:
+    token = read_qr(town.trip(town.package())).partition("#")[2]
+    waiting = {"state": "waiting", "phase": "shown", "seconds": 120, "filling": 0}
+    assert state_of(town) == waiting
+    town.app.test_client().post("/kurir/api/trips/look", json={"token": token})
+    clock.pass_(seconds=30)
+    assert state_of(town) == waiting | {"phase": "opened", "seconds": 90, "filling": 570}
+    clock.pass_(minutes=10)
+    assert state_of(town) == waiting | {"phase": "over", "seconds": 0}
+
+
+def test_a_new_qr_begins_anew_even_when_the_old_one_was_opened(town: Town) -> None:
+    token = read_qr(town.trip(town.package())).partition("#")[2]
+    town.app.test_client().post("/kurir/api/trips/look", json={"token": token})
+    town.desk.post(f"/petugas/serah-terima/{town.handover().id}/qr")
+    assert (state_of(town)["phase"], state_of(town)["filling"]) == ("shown", 0)
+
+
+def test_a_draft_is_there_again_after_a_reload(town: Town) -> None:
+    packages = [town.package(), town.package()]
+    form = town.form(*packages, aksi="simpan")
+    assert town.desk.post("/petugas/serah-terima/baru", **form).status_code == 204
+    again = town.desk.get(f"/petugas/serah-terima/baru?isian={UUID(form['serah_terima']).hex}")
+    assert ticked(again) == [str(package.id) for package in packages]
+    assert f'value="kurir:{town.postman.id}" selected' in again.text
+
+
+def test_a_failed_try_keeps_the_ticks_and_its_mistake_is_gone_with_the_next_change(town: Town) -> None:
+    package = town.package()
+    form = town.form(package, kepada="")
+    failed = town.desk.post(f"/petugas/serah-terima/{form['serah_terima']}", **form).location
+    assert ticked(town.desk.get(failed)) == [str(package.id)]
+    assert "Pilih kurir yang menerima paket." in town.desk.get(failed).text
+    town.desk.post("/petugas/serah-terima/baru", **form, aksi="simpan")
+    assert "Pilih kurir yang menerima paket." not in town.desk.get(failed).text
+
+
+def test_what_was_handed_over_leaves_no_draft(town: Town) -> None:
+    form = town.form(town.package())
+    town.desk.post("/petugas/serah-terima/baru", **form, aksi="simpan")
+    town.desk.post(f"/petugas/serah-terima/{form['serah_terima']}", **form)
+    again = town.desk.get(f"/petugas/serah-terima/baru?isian={UUID(form['serah_terima']).hex}")
+    assert form["serah_terima"] not in again.text
 
 
 def test_the_form_of_a_trip_sent_twice_shows_no_second_qr(town: Town) -> None:
@@ -276,7 +365,7 @@ def test_the_form_of_a_trip_sent_twice_shows_no_second_qr(town: Town) -> None:
 
 def test_a_new_qr_replaces_the_old_one(town: Town) -> None:
     first = read_qr(town.trip(town.package()))
-    second = read_qr(town.desk.post(f"/petugas/serah-terima/{town.handover().id}/qr"))
+    second = read_qr(town.desk.send(f"/petugas/serah-terima/{town.handover().id}/qr"))
     assert first != second
     assert town.handover().token_digest == token_digest(second.partition("#")[2])
 
@@ -284,13 +373,13 @@ def test_a_new_qr_replaces_the_old_one(town: Town) -> None:
 def test_the_waiting_page_hears_that_a_driver_took_over(town: Town) -> None:
     town.trip(town.package())
     path = f"/petugas/serah-terima/{town.handover().id}"
-    before = town.desk.get(f"{path}/keadaan").json
+    before = town.desk.get(f"{path}/keadaan").json["state"]
     with town.house.transaction() as session:
         said = {"name": "Joko", "phone": "0812-555", "plate": "H 1 AB"}
         driver = a_courier(session, town.office, user_id=None, partner_code="gojek", **said)
         handover = session.get_one(Handover, town.handover().id)
         handover.courier_id, handover.claimed_at = driver.id, handover.created_at
-    assert (before, town.desk.get(f"{path}/keadaan").json) == ({"state": "waiting"}, {"state": "handed"})
+    assert (before, town.desk.get(f"{path}/keadaan").json["state"]) == ("waiting", "handed")
     assert "Diambil alih oleh Joko, H 1 AB, 0812-555" in town.desk.get(path).text
 
 
@@ -414,7 +503,7 @@ def test_a_person_without_an_office_has_nothing_to_hand_over(town: Town) -> None
 
 
 def test_more_than_a_courier_carries_is_refused_in_words(town: Town) -> None:
-    answer = town.hand_over(paket=[str(uuid4()) for _ in range(201)])
+    answer = town.seen_after(paket=[str(uuid4()) for _ in range(201)])
     assert "Paling banyak 200 paket dalam satu serah terima." in answer.text
 
 
