@@ -5,6 +5,8 @@ import * as doorEn from "../../static/js/courier/words_door_en.js"
 import * as doorId from "../../static/js/courier/words_door_id.js"
 import * as en from "../../static/js/courier/words_en.js"
 import * as id from "../../static/js/courier/words_id.js"
+import * as exportEn from "../../static/js/courier/words_export_en.js"
+import * as exportId from "../../static/js/courier/words_export_id.js"
 import { speaker } from "../../static/js/shared/words.js"
 
 const FOLDER = new URL("../../static/js/courier/", import.meta.url)
@@ -13,6 +15,7 @@ const gaps = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(
 for (const [name, first, second] of /** @type {const} */ ([
   ["words", id.words, en.words],
   ["door words", doorId.words, doorEn.words],
+  ["export words", exportId.words, exportEn.words],
 ])) {
   test(`${name}: both languages are complete and have the same gaps`, () => {
     assert.deepEqual(Object.keys(first), Object.keys(second))
@@ -22,7 +25,7 @@ for (const [name, first, second] of /** @type {const} */ ([
 }
 
 test("every text that a screen asks for exists", () => {
-  const all = { ...id.words, ...doorId.words }
+  const all = { ...id.words, ...doorId.words, ...exportId.words }
   const files = readdirSync(FOLDER, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith(".js") && !name.includes("words"))

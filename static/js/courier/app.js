@@ -27,6 +27,7 @@ const SCREENS = {
   serah: () => import("./screens/capture.js"),
   gagal: () => import("./screens/failed.js"),
   antrean: () => import("./screens/queue.js"),
+  cadangan: () => import("./screens/export.js"),
   akun: () => import("./screens/account.js"),
 }
 const WITHOUT_SESSION = new Set(["masuk", "tugas"])

@@ -90,6 +90,12 @@ async function loginQuestion(device, challenge) {
   return { method: "POST", body, type: "application/jose" }
 }
 
+/** What the server says of this user's session now: it may bring what an older app did not keep. @param {string} user @param {typeof fetch} [send] @returns {Promise<SessionRow | null>} */
+export async function refreshSession(user, send = fetch) {
+  const reply = await ask(`${API}/session`, {}, send)
+  return isSession(reply) && reply.json.courier.id === user ? keepSession(reply.json) : null
+}
+
 /** Leave this phone. What was sent stays for its time; the caller has made sure that nothing waits. @param {typeof fetch} [send] */
 export async function signOut(send = fetch) {
   await ask(`${API}/session`, { method: "DELETE" }, send)

@@ -13,6 +13,12 @@ export async function learnDoorWords() {
   Object.assign(words, door.words)
 }
 
+/** The words of a queue handed over as a file. */
+export async function learnExportWords() {
+  const last = await (lang === "en" ? import("./words_export_en.js") : import("./words_export_id.js"))
+  Object.assign(words, last.words)
+}
+
 const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", {
   day: "numeric",
   month: "short",

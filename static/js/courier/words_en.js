@@ -110,6 +110,8 @@ export const words = {
 
   queue: "Sending queue",
   send_now: "Send now",
+  export_all: "Save a copy of the queue",
+  export_one: "Save a copy of this proof",
   queue_empty: "Everything is sent",
   queue_empty_text: "New proofs appear here as soon as you press Done.",
   drafts: "Drafts",

@@ -112,6 +112,8 @@ export const words = {
 
   queue: "Antrean kirim",
   send_now: "Kirim sekarang",
+  export_all: "Simpan cadangan antrean",
+  export_one: "Simpan cadangan bukti ini",
   queue_empty: "Semua sudah terkirim",
   queue_empty_text: "Bukti baru muncul di sini begitu Anda menekan Selesai.",
   drafts: "Draf",

@@ -41,8 +41,9 @@ export async function open(app, root) {
       ...drafts(app, known),
       ...section(
         "waiting",
-        waiting.map((row) => withCopy(waitingItem(row), row, sent)),
+        waiting.map((row) => withCopy(waitingItem(row, app), row, sent)),
       ),
+      waiting.length > 0 && copyButton(app, "export_all"),
       ...section("sent", sent.slice(0, SHOWN_SENT).map(sentItem)),
       !waiting.length &&
         !sent.length &&
@@ -85,8 +86,15 @@ function drafts(app, { drafts: unfinished, parcels }) {
   return section("drafts", unfinished.map(one))
 }
 
-/** @param {WaitingRow} row */
-function waitingItem(row) {
+/** The last resort: a file for the office. @param {import("../app.js").App} app @param {string} words @param {string} [proof] one alone */
+function copyButton(app, words, proof) {
+  const go = button(t(words), "quiet wide", () => app.go(proof ? `cadangan/${proof}` : "cadangan"), "download")
+  go.dataset.do = proof ? "export-one" : "export-all"
+  return go
+}
+
+/** @param {WaitingRow} row @param {import("../app.js").App} app */
+function waitingItem(row, app) {
   const state = row.proof === sendingNow() ? "sending" : row.state
   const { last, tries } = row
   return item(
@@ -94,6 +102,7 @@ function waitingItem(row) {
     row,
     last && el("p", { class: "why" }, last.detail || say("error", last.code)),
     last && el("small", { class: "muted" }, t("tried", { n: tries, time: moment(last.at) })),
+    row.state === "attention" && copyButton(app, "export_one", row.proof),
   )
 }
 
