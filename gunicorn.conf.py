@@ -3,6 +3,9 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
+
+from courier_app import publisher
 
 bind = os.environ.get("SURAT_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("SURAT_WORKERS", "2"))
@@ -27,6 +30,12 @@ errorlog = "-"
 loglevel = os.environ.get("SURAT_LOG_LEVEL", "warning")
 certfile = os.environ.get("SURAT_TLS_CERT") or None
 keyfile = os.environ.get("SURAT_TLS_KEY") or None
+
+
+def post_worker_init(worker: Any) -> None:
+    """After the fork: a thread does not survive one. One worker publishes the log, the others stand by."""
+    parts = worker.wsgi.extensions
+    publisher.begin(parts["suratsampai_settings"], parts["suratsampai_db"])
 
 
 def when_ready(_server: object) -> None:

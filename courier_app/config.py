@@ -26,6 +26,10 @@ class Settings:
     kek_file: Path
     ack_key_file: Path
     queue_keys_file: Path
+    log_key_file: Path
+    log_vkey_file: Path
+    signer_state: Path
+    signer_socket: Path | None = None
     proxy_hops: int = 0
     media_cap: int = 2 * MEGABYTE
     report_phone: str = "0800-000-0000"
@@ -65,6 +69,10 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         kek_file=Path(env.get("SURAT_KEK_FILE", data_dir / "secrets" / "kek.json")),
         ack_key_file=Path(env.get("SURAT_ACK_KEY_FILE", data_dir / "secrets" / "ack-key.json")),
         queue_keys_file=Path(env.get("SURAT_QUEUE_KEYS_FILE", data_dir / "secrets" / "queue-keys.json")),
+        log_key_file=Path(env.get("SURAT_LOG_KEY_FILE", data_dir / "secrets" / "log-key")),
+        log_vkey_file=Path(env.get("SURAT_LOG_VKEY_FILE", data_dir / "secrets" / "log-key.pub")),
+        signer_state=Path(env.get("SURAT_SIGNER_STATE", data_dir / "signer" / "last-tree")),
+        signer_socket=Path(env["SURAT_SIGNER_SOCKET"]) if env.get("SURAT_SIGNER_SOCKET") else None,
         proxy_hops=int(env.get("SURAT_PROXY_HOPS", "0")),
         report_phone=env.get("SURAT_REPORT_PHONE", "0800-000-0000"),
         argon2_cost=_argon2_cost(env),

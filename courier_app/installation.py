@@ -7,22 +7,28 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from courier_app.config import ROOT, Settings, settings_from
 from courier_app.db import Database
+from courier_app.evidence.log_keys import load_log_key, make_log_key, read_known_key, write_known_key
 from courier_app.evidence.sealed_keys import load_queue_keys, make_queue_keys
 from courier_app.evidence.secret_files import read_secret, write_secret
+from courier_app.evidence.signer import begin_state, read_state
 from courier_app.evidence.signing import load_acknowledgement_key, make_acknowledgement_key
 from courier_app.evidence.vault import load_kek_ring, make_kek_file
 from courier_app.migrations import migrate
+from courier_app.models import PublishedCheckpoint
 from courier_app.services.reference_data import keep_reference_data
 
 SECRETS = ("SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY")
 LOST = """These are missing, and a database that needs them is there: {names}.
 Codes that citizens hold and pictures in the vault cannot be read without them. Bring them back from your backup.
 To begin anew instead, empty the data folder and the database."""
+LOST_LOG = """These are missing, and checkpoints of this log are published: {names}.
+Bring back the key from your backup. The memory of the signer must not come from a backup: docs/panduan/operator.md
+says how it is built anew from a checkpoint."""
 
 
 def prepare(env: Mapping[str, str], *, now: datetime) -> Settings:
@@ -80,6 +86,18 @@ def is_in_use(url: str) -> bool:
         engine.dispose()
 
 
+def has_published(url: str) -> bool:
+    """Whether somebody may remember a checkpoint of this log."""
+    engine = Database(url).engine
+    try:
+        if not inspect(engine).has_table(PublishedCheckpoint.__tablename__):
+            return False
+        with engine.connect() as connection:
+            return connection.execute(select(PublishedCheckpoint.size).limit(1)).first() is not None
+    finally:
+        engine.dispose()
+
+
 def _secrets_file(folder: Path) -> Path:
     return folder / "secrets" / "env"
 
@@ -89,6 +107,19 @@ def _refuse_lost(settings: Settings, made: Mapping[str, str], env: Mapping[str, 
     lost = [name for name in made if not env.get(name)] + files
     if lost and _answering(settings.database_url):
         raise SystemExit(LOST.format(names=", ".join(lost)))
+    _refuse_lost_log(settings)
+
+
+def _refuse_lost_log(settings: Settings) -> None:
+    """A new key would begin a second log under the same name; a new memory would let it fork."""
+    needed = (
+        (settings.log_vkey_file,)
+        if settings.signer_socket
+        else (settings.log_key_file, settings.signer_state)
+    )
+    lost = [str(file) for file in needed if not file.exists()]
+    if lost and has_published(settings.database_url):
+        raise SystemExit(LOST_LOG.format(names=", ".join(lost)))
 
 
 def _answering(url: str) -> bool:
@@ -116,6 +147,21 @@ def _make_keys(settings: Settings) -> None:
     load_kek_ring(settings.kek_file)
     load_acknowledgement_key(settings.ack_key_file)
     load_queue_keys(settings.queue_keys_file)
+    _make_log_key(settings)
+    read_known_key(settings.log_vkey_file)
+
+
+def _make_log_key(settings: Settings) -> None:
+    """The log's name is taken from the address at its birth, and stays. A signer apart has its key elsewhere."""
+    if settings.signer_socket:
+        return
+    if not settings.log_key_file.exists():
+        make_log_key(settings.log_key_file, f"{settings.host}/log")
+    key = load_log_key(settings.log_key_file)
+    write_known_key(settings.log_vkey_file, key)
+    if not settings.signer_state.exists():
+        begin_state(settings.signer_state, key.origin)
+    read_state(settings.signer_state, key.origin)
 
 
 def _bring_up(url: str, now: datetime) -> None:

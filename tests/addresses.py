@@ -27,7 +27,8 @@ def path_of(doors: Doors, rule: Rule) -> str:
 
 
 def parts_of(town: Town) -> dict[str, Any]:
-    return town.ids | {"name": "0" * 64, "filename": "css/tokens.css", "code": "invalid"}
+    leaf = {"level": "0", "number": "000.p/1", "index": "0"}
+    return town.ids | leaf | {"name": "0" * 64, "filename": "css/tokens.css", "code": "invalid"}
 
 
 def without_ids(location: str, town: Town) -> str:

@@ -19,10 +19,12 @@ from courier_app import create_app
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.domain.packages import Status
+from courier_app.evidence.signer import begin_state
 from courier_app.models import Audience, Handover, HandoverPackage, LoginSession, Media, Package, Role, User
+from courier_app.publisher import Publisher, open_signer
 from courier_app.web.sessions import COOKIES
 from tests.databases import Databases
-from tests.house import KEY, NOON, Clock, furnish
+from tests.house import KEY, LOG, NOON, Clock, furnish
 from tests.phone import Phone
 from tests.town import a_courier, a_package, a_user, an_office
 
@@ -132,12 +134,18 @@ def _furnish(app: Flask, house: Database, town: Town) -> None:
     phone = Phone(app, courier)
     proof = phone.freeze(delivered.package)
     assert phone.send(proof).status_code == 201
+    _publish(house, app.extensions["suratsampai_settings"])
     with house.reading() as session:
         media = session.scalars(select(Media.id)).first()
         label = session.get_one(Package, delivered.package.id).label_id
     town.ids |= {"proof_id": proof.proof, "media_id": media, "handover_id": trip, "label": label}
     town.ids |= {"package_id": delivered.package.id, "waiting_id": waiting.package.id}
     town.ids |= {"alias": delivered.package.alias, "claim_code": delivered.claim_code}
+
+
+def _publish(house: Database, settings: Settings) -> None:
+    begin_state(settings.signer_state, LOG)
+    Publisher(house, open_signer(settings), LOG).publish(now=NOON)
 
 
 def _handover(session: Session, officer: User, courier_id: UUID, package_id: UUID) -> UUID:

@@ -10,7 +10,9 @@ from flask import Flask
 from courier_app import create_app
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
+from courier_app.evidence.log_keys import load_log_key, make_log_key, write_known_key
 from courier_app.evidence.sealed_keys import make_queue_keys
+from courier_app.evidence.signer import begin_state
 from courier_app.evidence.signing import make_acknowledgement_key
 from courier_app.evidence.vault import make_kek_file
 from courier_app.migrations import migrate
@@ -21,6 +23,7 @@ from tests.page_audit import AuditingClient
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # twelve o'clock in Semarang
 KEY = "5a" * 32
+LOG = "surat.example.go.id/log"
 
 
 class Clock:
@@ -49,6 +52,9 @@ def secret_files(folder: Path) -> None:
     make_kek_file(folder / "secrets" / "kek.json")
     make_acknowledgement_key(folder / "secrets" / "ack-key.json")
     make_queue_keys(folder / "secrets" / "queue-keys.json")
+    make_log_key(folder / "secrets" / "log-key", LOG)
+    write_known_key(folder / "secrets" / "log-key.pub", load_log_key(folder / "secrets" / "log-key"))
+    begin_state(folder / "signer" / "last-tree", LOG)
 
 
 @pytest.fixture(scope="session")

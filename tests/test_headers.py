@@ -35,6 +35,9 @@ ALWAYS = {
 KEPT = {
     "GET /static/<build>/<path:filename>": "public, max-age=31536000, immutable",
     "GET /favicon.ico": "public, max-age=86400",
+    "GET /log/checkpoint": "public, max-age=2",
+    "GET /log/tile/<level>/<path:number>": "public, max-age=31536000, immutable",
+    "GET /log/bukti/<int:index>.tlog-proof": "public, max-age=2",
     "GET /kurir/": "no-cache",
     "GET /kurir/serah": "no-cache",
     "GET /kurir/sw.js": "no-cache",

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import Status
 from courier_app.migrations import FOLDER, config_for, differences, migrate, new_migration, undo
-from courier_app.models import Answer, Base, Office, Package, Statement
+from courier_app.models import Answer, Base, HashTile, Office, Package, Statement
+from courier_app.services.ledger import append_leaf, begin_ledger
 from courier_app.services.reference_data import keep_reference_data
 from tests.house import NOON
 from tests.town import an_office
@@ -101,6 +102,26 @@ def test_a_not_received_that_was_the_last_word_becomes_a_dispute(database_url) -
     with rows_of(database_url) as session:
         found = dict(session.execute(select(Package.alias, Package.disputed_at)).all())
     assert found == {"A": later, "B": None, "C": None}
+
+
+def test_a_ledger_that_grew_before_it_had_tiles_gets_the_same_ones(database_url) -> None:
+    migrate(database_url)
+    with rows_of(database_url) as session:
+        begin_ledger(session)
+        for number in range(600):
+            append_leaf(session, f"surat-{number}".encode())
+        session.commit()
+        grown = tiles_in(session)
+    undo(database_url, "0005")
+    migrate(database_url)
+    with rows_of(database_url) as session:
+        assert tiles_in(session) == grown
+    assert [len(hashes) for _, _, hashes in grown] == [8_192, 8_192, 64]
+
+
+def tiles_in(session: Session) -> list[tuple[int, int, bytes]]:
+    rows = session.scalars(select(HashTile).order_by(HashTile.level, HashTile.number))
+    return [(row.level, row.number, bytes(row.hashes)) for row in rows]
 
 
 @contextmanager

@@ -43,11 +43,12 @@ class LogKey:
 
 @dataclass(frozen=True)
 class KnownKey:
-    """A key somebody trusts, read from its text form."""
+    """A key somebody trusts, read from its text form `vkey`. A log's key has the name of its origin."""
 
     name: str
     id: bytes
     public: Ed25519PublicKey
+    vkey: str
 
     def signed(self, signature: NoteSignature, text: str) -> bool:
         try:
@@ -82,7 +83,20 @@ def known_key(text: str) -> KnownKey:
     name, kind, public = read_vkey(text)
     if kind != ED25519 or len(public) != 32:
         raise BadNote("not an Ed25519 key")
-    return KnownKey(name, key_id(name, kind, public), Ed25519PublicKey.from_public_bytes(public))
+    return KnownKey(name, key_id(name, kind, public), Ed25519PublicKey.from_public_bytes(public), text)
+
+
+def write_known_key(path: Path, key: LogKey) -> None:
+    """The public half, for processes that must not hold the other; written anew, it is always the same."""
+    path.write_text(f"{key.vkey}\n", encoding="ascii")
+
+
+def read_known_key(path: Path) -> KnownKey:
+    """Raises UnsafeKeyFile when it is missing or no key."""
+    try:
+        return known_key(path.read_text(encoding="ascii").removesuffix("\n"))
+    except (FileNotFoundError, ValueError):
+        raise UnsafeKeyFile(f"{path} is not a log's public key: `make run` writes it") from None
 
 
 def open_note(content: bytes, keys: Sequence[KnownKey]) -> Note:

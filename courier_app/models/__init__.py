@@ -3,7 +3,7 @@
 from courier_app.models.base import Base
 from courier_app.models.citizens import Answer, Look, Statement
 from courier_app.models.handovers import Handover, HandoverPackage
-from courier_app.models.ledger import Leaf, LedgerTail, ServerRecord
+from courier_app.models.ledger import HashTile, Leaf, LedgerTail, PublishedCheckpoint, ServerRecord
 from courier_app.models.packages import NameToken, Package, PackageEvent, PackageKey, Policy
 from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
 from courier_app.models.places import LabelHost, Office, Partner, Region
@@ -20,6 +20,7 @@ __all__ = [
     "Device",
     "Handover",
     "HandoverPackage",
+    "HashTile",
     "LabelHost",
     "Leaf",
     "LedgerTail",
@@ -35,6 +36,7 @@ __all__ = [
     "Policy",
     "Proof",
     "ProofMedia",
+    "PublishedCheckpoint",
     "Region",
     "Review",
     "Revocation",

@@ -1,4 +1,6 @@
-"""The append-only log: leaves without personal data, and the one tail that every append locks."""
+"""The append-only log: leaves without personal data, the one tail that every append locks, what was published."""
+
+from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,3 +35,25 @@ class LedgerTail(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     size: Mapped[int] = mapped_column(BigInteger)
     edge: Mapped[bytes] = mapped_column(LargeBinary(64 * 32))
+
+
+class HashTile(Base):
+    """Hashes of one level beside each other (C2SP tlog-tiles): what proofs are made from without reading every leaf.
+
+    Level 0 has a row for each 256 leaves; a row of a higher level grows by a hash whenever a row below it is full.
+    """
+
+    __tablename__ = "hash_tiles"
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hashes: Mapped[bytes] = mapped_column(LargeBinary(8_192))
+
+
+class PublishedCheckpoint(Base):
+    """A signed note over size and root. `note` may gain lines of witnesses, and loses none."""
+
+    __tablename__ = "published_checkpoints"
+    size: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    root: Mapped[Sha256]
+    note: Mapped[bytes] = mapped_column(LargeBinary(32_768))
+    signed_at: Mapped[datetime]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from argon2 import PasswordHasher
 
 from courier_app.config import Settings
+from courier_app.evidence.log_keys import KnownKey, read_known_key
 from courier_app.evidence.sealed_keys import QueueKeys, load_queue_keys
 from courier_app.evidence.signing import AcknowledgementKey, load_acknowledgement_key
 from courier_app.evidence.store import MediaStore, open_store
@@ -24,6 +25,7 @@ class Ports:
     claim_key: bytes
     index_key: bytes
     label_host: str
+    log_key: KnownKey
     hasher: PasswordHasher = field(default=STRONG)
 
     @property
@@ -42,5 +44,6 @@ def open_ports(settings: Settings) -> Ports:
         claim_key=settings.claim_key,
         index_key=settings.index_key,
         label_host=settings.label_host,
+        log_key=read_known_key(settings.log_vkey_file),
         hasher=hasher_of(settings.argon2_cost),
     )

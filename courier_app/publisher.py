@@ -1,0 +1,107 @@
+"""Publishes the log while the server runs: a checkpoint within a second or so of every new leaf."""
+
+import fcntl
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from courier_app.config import Settings
+from courier_app.db import Database
+from courier_app.domain.growths import ANOTHER_SIZE, Growth
+from courier_app.domain.notes import read_checkpoint
+from courier_app.evidence.log_keys import load_log_key, read_known_key
+from courier_app.evidence.signer import Signer, SigningRefused, SignsGrowth
+from courier_app.evidence.signer_wire import RemoteSigner
+from courier_app.services.publishing import keep_checkpoint, next_growth
+
+EVERY = 1.0  # seconds
+log = logging.getLogger("suratsampai.log")
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Asks the signer for what the log has grown by, and keeps the answer."""
+
+    database: Database
+    signer: SignsGrowth
+    origin: str
+
+    def publish(self, *, now: datetime) -> int | None:
+        """The size published; None when nothing was new. Raises SigningRefused, SignerAway, LogIsBehind."""
+        growth = self._growth(None)
+        if growth is None:
+            return None
+        try:
+            return self._signed(growth, now)
+        except SigningRefused as refused:
+            if refused.status != ANOTHER_SIZE:
+                raise
+            again = self._growth(refused.size)
+        return self._signed(again, now) if again else None
+
+    def _growth(self, since: int | None) -> Growth | None:
+        with self.database.reading() as session:
+            return next_growth(session, self.origin, since=since)
+
+    def _signed(self, growth: Growth, now: datetime) -> int:
+        line, checkpoint = self.signer.sign(growth), read_checkpoint(growth.checkpoint.decode())
+        with self.database.transaction() as session:
+            keep_checkpoint(session, checkpoint, line, now=now)
+        return checkpoint.size
+
+
+class Routine:
+    """A thread that publishes; of all processes beside one data folder the first one does."""
+
+    def __init__(self, publisher: Publisher, folder: Path, *, every: float = EVERY) -> None:
+        self._publisher, self._turn, self._every = publisher, folder / "publisher.turn", every
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        with self._turn.open("w") as turn:
+            while not self._over.wait(self._every):
+                if _is_ours(turn.fileno()):
+                    quietly(lambda: self._publisher.publish(now=datetime.now(UTC)))
+
+
+def begin(settings: Settings, database: Database) -> Routine:
+    """For a worker of the server, once it has forked."""
+    key = read_known_key(settings.log_vkey_file)
+    routine = Routine(Publisher(database, open_signer(settings), key.name), settings.data_dir)
+    routine.start()
+    return routine
+
+
+def open_signer(settings: Settings) -> SignsGrowth:
+    """In this process, or the one behind the socket."""
+    if settings.signer_socket:
+        return RemoteSigner(settings.signer_socket)
+    return Signer(load_log_key(settings.log_key_file), settings.signer_state)
+
+
+def quietly(publish: Callable[[], object]) -> None:
+    """A publisher that cannot publish now tries again: whoever looks at /kesehatan sees that it is late."""
+    try:
+        publish()
+    except Exception as problem:  # whatever the signer, the disk or the database may raise
+        log.error("the log is not published: %s %s", type(problem).__name__, getattr(problem, "status", ""))
+
+
+def _is_ours(file: int) -> bool:
+    """Held until this process ends."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
