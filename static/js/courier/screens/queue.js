@@ -88,7 +88,12 @@ function drafts(app, { drafts: unfinished, parcels }) {
 
 /** The last resort: a file for the office. @param {import("../app.js").App} app @param {string} words @param {string} [proof] one alone */
 function copyButton(app, words, proof) {
-  const go = button(t(words), "quiet wide", () => app.go(proof ? `cadangan/${proof}` : "cadangan"), "download")
+  const go = button(
+    t(words),
+    "quiet wide",
+    () => app.go(proof ? `cadangan/${proof}` : "cadangan"),
+    "download",
+  )
   go.dataset.do = proof ? "export-one" : "export-all"
   return go
 }
