@@ -85,6 +85,7 @@ TABLE: dict[str, Row] = {
     "DELETE /kurir/api/session": phone(204),
     "GET /kurir/api/round": phone(200),
     "POST /kurir/api/devices": phone(415),
+    "PUT /kurir/api/losses/<uuid:loss_id>": phone(415),
     "PUT /kurir/api/media/<sha256:name>": phone(422),
     "PUT /kurir/api/proofs/<uuid:proof_id>": phone(415),
     # staff: in and out

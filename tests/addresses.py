@@ -28,7 +28,8 @@ def path_of(doors: Doors, rule: Rule) -> str:
 
 def parts_of(town: Town) -> dict[str, Any]:
     leaf = {"level": "0", "number": "000.p/1", "index": "0"}
-    return town.ids | leaf | {"name": "0" * 64, "filename": "css/tokens.css", "code": "invalid"}
+    made_up = {"name": "0" * 64, "filename": "css/tokens.css", "code": "invalid", "loss_id": UUID(int=0)}
+    return town.ids | leaf | made_up
 
 
 def without_ids(location: str, town: Town) -> str:

@@ -184,11 +184,11 @@ _SETTLED = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED})
 
 
 def skew(claim: ProofClaim, *, received_at: datetime) -> timedelta | None:
-    """How far the phone's clock stood from ours: at its last server sample, or, when it had none and its record comes
-    from the future, at least this far. None: nothing is known."""
-    if claim.offset_ms is not None:
-        return timedelta(milliseconds=claim.offset_ms)
-    return min(received_at - claim.captured_at, timedelta()) or None
+    """How far the phone's clock stood from ours: at its last server sample, and at least as far as its record comes
+    from the future, for clocks are set on in mid-shift. None: nothing is known."""
+    measured = timedelta(milliseconds=claim.offset_ms or 0)
+    ahead = min(received_at - claim.captured_at - measured, timedelta())
+    return None if claim.offset_ms is None and not ahead else measured + ahead
 
 
 def happened_at(claim: ProofClaim, *, received_at: datetime) -> datetime:

@@ -4,6 +4,7 @@ from courier_app.models.base import Base
 from courier_app.models.citizens import Answer, Look, Statement
 from courier_app.models.handovers import Handover, HandoverPackage
 from courier_app.models.ledger import HashTile, Leaf, LedgerTail, PublishedCheckpoint, ServerRecord
+from courier_app.models.losses import StorageLoss
 from courier_app.models.packages import NameToken, Package, PackageEvent, PackageKey, Policy
 from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
 from courier_app.models.places import LabelHost, Office, Partner, Region
@@ -43,6 +44,7 @@ __all__ = [
     "Role",
     "ServerRecord",
     "Statement",
+    "StorageLoss",
     "Throttle",
     "User",
 ]

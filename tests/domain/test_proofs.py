@@ -141,6 +141,11 @@ def test_a_record_from_the_future_shows_a_skew_that_the_phone_did_not_measure():
     assert skew(claim, received_at=NOON) == timedelta(hours=-1)
 
 
+def test_a_clock_set_on_after_the_last_server_time_shows_by_the_record_from_the_future():
+    claim = replace(CLAIM, captured_at=NOON + timedelta(days=1), offset_ms=0)
+    assert skew(claim, received_at=NOON) == timedelta(days=-1)
+
+
 def test_the_skew_is_what_the_phone_measured():
     assert skew(replace(CLAIM, offset_ms=-1500), received_at=NOON) == timedelta(seconds=-1.5)
 

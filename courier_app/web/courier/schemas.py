@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 
 def written(moment: datetime) -> str:
@@ -13,6 +13,7 @@ def written(moment: datetime) -> str:
 
 Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 Typed = Annotated[str, Field(max_length=1000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Strict(BaseModel):
@@ -102,6 +103,19 @@ class DeviceOut(Strict):
     kid: str
     seq_next: int
     prev: str | None
+
+
+class LossIn(Strict):
+    """`kid` of the key that vanished, if there was one; how many proofs were unsent; the last number of its queue."""
+
+    kid: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")] | None
+    waiting: Count
+    order: Count
+    noticed_at: AwareDatetime
+
+
+class LossOut(Strict):
+    id: str
 
 
 class RecipientOut(Strict):

@@ -85,6 +85,18 @@ export interface LoginIn {
   exp: number
 }
 
+/** `kid` of the key that vanished, if there was one; how many proofs were unsent; the last number of its queue. */
+export interface LossIn {
+  kid: string | null
+  waiting: number
+  order: number
+  noticed_at: string
+}
+
+export interface LossOut {
+  id: string
+}
+
 /** What the phone signs. `unsigned` is there only when nothing is signed, and says why. */
 export interface Manifest {
   v: number
