@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from courier_app.domain.packages import Status
 from courier_app.models import Answer, Courier, Office, Package, PackageEvent, Statement
 
+MOST_SAID = 50
+
 
 @dataclass(frozen=True)
 class StrangerView:
@@ -92,6 +94,14 @@ def last_word(session: Session, package_id: UUID) -> Said | None:
     mine = select(Statement).where(Statement.package_id == package_id)
     last = session.scalar(mine.order_by(Statement.made_at.desc()).limit(1))
     return Said(last.answer, last.made_at) if last else None
+
+
+def statements_of(session: Session, package_id: UUID) -> tuple[Said, ...]:
+    """Every word of the citizen, newest first."""
+    mine = select(Statement.answer, Statement.made_at).where(Statement.package_id == package_id)
+    return tuple(
+        Said(*row) for row in session.execute(mine.order_by(Statement.made_at.desc()).limit(MOST_SAID))
+    )
 
 
 def _steps(session: Session, package_id: UUID) -> tuple[Step, ...]:

@@ -9,9 +9,10 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import CLOSED, Status
-from courier_app.models import Office, Package
+from courier_app.models import Look, Office, Package, PackageEvent
 from courier_app.queries.scopes import Scope
 
+AGAIN = "label_again"  # as services/looks.py records it
 MOST_AT_ONCE = 10_000  # labels in one file
 
 
@@ -63,6 +64,16 @@ def printable(session: Session, scope: Scope, package_ids: Collection[UUID]) -> 
         .order_by(Package.registered_at, Package.id)
     )
     return session.scalars(query).all()
+
+
+def label_printed_at(session: Session, package_id: UUID) -> datetime | None:
+    """When the newest label was made: the first one made the package ready, later ones are looks on record."""
+    first = select(func.min(PackageEvent.occurred_at)).where(
+        PackageEvent.package_id == package_id, PackageEvent.status == Status.READY
+    )
+    again = select(func.max(Look.at)).where(Look.package_id == package_id, Look.what == AGAIN)
+    times = [at for at in (session.scalar(first), session.scalar(again)) if at]
+    return max(times, default=None)
 
 
 def label_facts(session: Session, package_ids: Sequence[UUID]) -> list[LabelFacts]:

@@ -9,7 +9,19 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Mark, Outcome
-from courier_app.models import Courier, Look, Office, Package, PackageEvent, PackageKey, Partner, Proof, User
+from courier_app.domain.reviews import Decision, Standing, standing
+from courier_app.models import (
+    Courier,
+    Look,
+    Office,
+    Package,
+    PackageEvent,
+    PackageKey,
+    Partner,
+    Proof,
+    Review,
+    User,
+)
 from courier_app.queries.scopes import Scope
 
 LOOKS_SHOWN = STEPS_SHOWN = PROOFS_SHOWN = 50
@@ -62,8 +74,13 @@ class ProofLine:
     id: UUID
     outcome: Outcome
     mark: Mark | None
+    decision: Decision | None
     received_at: datetime
     courier_name: str
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.mark, self.decision)
 
 
 @dataclass(frozen=True)
@@ -133,8 +150,9 @@ def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
 def proofs_of(session: Session, package_id: UUID) -> tuple[ProofLine, ...]:
     """The last PROOFS_SHOWN, newest first: whoever knows a label may send as many as he likes, for review."""
     query = (
-        select(Proof.id, Proof.outcome, Proof.mark, Proof.received_at, Courier.name)
+        select(Proof.id, Proof.outcome, Proof.mark, Review.decision, Proof.received_at, Courier.name)
         .join(Courier, Courier.id == Proof.courier_id)
+        .outerjoin(Review, Review.proof_id == Proof.id)
         .where(Proof.package_id == package_id)
         .order_by(Proof.received_at.desc(), Proof.id.desc())
         .limit(PROOFS_SHOWN)

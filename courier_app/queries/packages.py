@@ -33,9 +33,11 @@ class Edge:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Filters of a list. No status means every status; `since` counts in, `until` does not."""
+    """Filters of a list. No status means every status; `since` counts in, `until` does not. `disputed`: those as well
+    whose citizen says "not received", whatever their status, and with no status said those alone."""
 
     statuses: tuple[Status, ...] = ()
+    disputed: bool = False
     kind: str | None = None
     courier_id: UUID | None = None
     office_id: UUID | None = None
@@ -54,7 +56,14 @@ class PackageRow:
     request_number: str | None
     registered_at: datetime
     office_name: str
+    courier_id: UUID | None
+    disputed: bool
     courier_name: str | None
+
+    @property
+    def waits_for_driver(self) -> bool:
+        """Named on a handover that nobody has taken over: the envelope lies in the office."""
+        return self.status is Status.ASSIGNED and self.courier_id is None
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,12 @@ def packages_named(
 def counts(session: Session, scope: Scope, statuses: Iterable[Status]) -> dict[Status, int]:
     """How many stand at each status; counting stops at one above COUNT_CAP."""
     offices = _offices(session, scope)
-    return {status: _counted(session, offices, status) for status in statuses}
+    return {status: _counted(session, offices, Package.status == status) for status in statuses}
+
+
+def count_disputed(session: Session, scope: Scope, *, but: Collection[Status] = ()) -> int:
+    """How many citizens say "not received", those at the statuses `but` not among them; stops as counts() does."""
+    return _counted(session, _offices(session, scope), _DISPUTED & Package.status.not_in(but))
 
 
 def offices(session: Session, scope: Scope) -> tuple[tuple[UUID, str], ...]:
@@ -137,8 +151,8 @@ def _page_of_ids(
     offices = [wanted.office_id] if wanted.office_id else _offices(session, scope)
     rest = and_(_beyond(edge, newest_first=newest_first), *_conditions(wanted))
     runs = [
-        _run(_here(office) & _at(status) & rest, newest_first=newest_first)
-        for office, status in product(offices, wanted.statuses or (None,))
+        _run(_here(office) & heap & rest, newest_first=newest_first)
+        for office, heap in product(offices, _heaps(wanted))
         if scope.covers(office)
     ]
     return _merged(session, runs, newest_first=newest_first, limit=PAGE + 1)
@@ -152,8 +166,13 @@ def _here(office: UUID) -> ColumnElement[bool]:
     return Package.office_id == office
 
 
-def _at(status: Status | None) -> ColumnElement[bool]:
-    return true() if status is None else Package.status == status
+_DISPUTED = Package.disputed_at.is_not(None)
+
+
+def _heaps(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Each walks an index of its own, and no package stands on two of them."""
+    disputed = [_DISPUTED & Package.status.not_in(wanted.statuses)] if wanted.disputed else []
+    return [Package.status == status for status in wanted.statuses] + disputed or [true()]
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -224,6 +243,8 @@ def _rows(session: Session, ids: Sequence[UUID]) -> tuple[PackageRow, ...]:
             Package.request_number,
             Package.registered_at,
             Office.name.label("office_name"),
+            Package.courier_id,
+            _DISPUTED.label("disputed"),
             Courier.name.label("courier_name"),
         )
         .join(Office, Office.id == Package.office_id)
@@ -231,16 +252,16 @@ def _rows(session: Session, ids: Sequence[UUID]) -> tuple[PackageRow, ...]:
         .where(Package.id.in_(ids))
         .order_by(Package.registered_at.desc(), Package.id.desc())
     )
-    return tuple(PackageRow(*row) for row in session.execute(query))
+    return tuple(PackageRow(**row._asdict()) for row in session.execute(query))
 
 
 def _edge(row: PackageRow) -> Edge:
     return Edge(row.registered_at, row.id)
 
 
-def _counted(session: Session, offices: Sequence[UUID], status: Status) -> int:
+def _counted(session: Session, offices: Sequence[UUID], which: ColumnElement[bool]) -> int:
     one = select(literal(1).label("one"))
-    runs = [one.where(_here(office), Package.status == status) for office in offices]
+    runs = [one.where(_here(office), which) for office in offices]
     if not runs:
         return 0
     some = select(union_all(*runs).subquery()).limit(COUNT_CAP + 1).subquery()

@@ -49,7 +49,8 @@ def verdicts_of(session: Session, package_id: UUID) -> tuple[VerdictLine, ...]:
     return tuple(VerdictLine(*row) for row in session.execute(query))
 
 
-_DECIDED = exists().where(Review.proof_id == Proof.id)
+# Beside a query that joins verdicts itself, SQLAlchemy would take these for the same ones.
+_DECIDED = exists().where(Review.proof_id == Proof.id).correlate(Proof)
 _CONDITIONS: dict[Standing, ColumnElement[bool]] = {
     Standing.ACCEPTED: Proof.mark.is_(None),
     Standing.WAITING: and_(Proof.mark.is_not(None), ~_DECIDED),

@@ -13,6 +13,7 @@ from courier_app.web.staff import (
     proof_page,
     recipient,
     registering,
+    reviews,
     sign_in,
 )
 from courier_app.web.staff.blueprint import bp
@@ -31,5 +32,6 @@ __all__ = [
     "proof_page",
     "recipient",
     "registering",
+    "reviews",
     "sign_in",
 ]

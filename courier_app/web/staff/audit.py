@@ -1,12 +1,11 @@
 """The auditor's list of proofs, and what can be taken away of one: the record as sent, its content, our answer."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from flask import Response, abort, render_template, request, url_for
 
 from courier_app.db import reading, transaction
-from courier_app.domain.proofs import VerdictWord
+from courier_app.domain.reviews import Standing
 from courier_app.queries.packages import postmen
 from courier_app.queries.proofs import MOST_COUNTED, Case, ProofFilter, count_proofs, proof_case, proof_rows
 from courier_app.services.looks import Sight, What, record_look
@@ -21,7 +20,6 @@ from courier_app.web.staff.proof_filters import ListAddress, read_address, read_
 from courier_app.web.staff.proof_words import FLAGS, MARKS, OUTCOMES
 from courier_app.web.staff.rights import scope_of
 
-RECENT = timedelta(days=30)  # as far back as the counts look
 JSON = "application/json"
 
 
@@ -79,12 +77,12 @@ def case_or_404(case: Case | None) -> Case:
 
 
 def _heaps() -> tuple[ProofFilter, ...]:
-    """What waits for review, what came today, and what of today stands out."""
-    today, recent = begin_of(day_of(clock())), clock() - RECENT
+    """What waits for a verdict, however long; what came today, and what of today the rules were content with."""
+    today = begin_of(day_of(clock()))
     return (
-        ProofFilter(verdict=VerdictWord.KEPT_FOR_REVIEW, since=recent),
+        ProofFilter(standing=Standing.WAITING),
         ProofFilter(since=today),
-        ProofFilter(verdict=VerdictWord.ACCEPTED, since=today),
+        ProofFilter(standing=Standing.ACCEPTED, since=today),
     )
 
 

@@ -3,9 +3,12 @@
 from flask import Blueprint, Response, request
 from flask_login import current_user
 
+from courier_app.db import reading
 from courier_app.domain.refusals import NotAllowed
-from courier_app.web.sign_in import ask_to_sign_in, me
-from courier_app.web.staff.rights import may
+from courier_app.models import Role
+from courier_app.queries.attention import Attention, disputed, undecided
+from courier_app.web.sign_in import Staff, ask_to_sign_in, me
+from courier_app.web.staff.rights import may, scope_of
 
 bp = Blueprint("staff", __name__, url_prefix="/petugas")
 OPEN = frozenset({"staff.sign_in"})
@@ -29,4 +32,15 @@ def about_me() -> dict[str, object]:
     if not current_user.is_authenticated:
         return {"staff": None, "audience": "staff", "may": lambda _endpoint: False}
     staff = me()
-    return {"staff": staff, "audience": "staff", "may": lambda endpoint: may(staff, endpoint)}
+    mine = {"may": lambda endpoint: may(staff, endpoint), "attention": lambda: _attention(staff)}
+    return {"staff": staff, "audience": "staff", **mine}
+
+
+def _attention(staff: Staff) -> Attention:
+    """Asked by the layout alone: papers and answers to scripts have no menu. Verdicts count for those who give them."""
+    if not may(staff, "staff.packages") or (staff.office_id is None and staff.role is not Role.PROVINCE):
+        return Attention()
+    scope = scope_of(staff)
+    with reading() as session:
+        waiting = undecided(session, scope) if may(staff, "staff.review_proof") else 0
+        return Attention(disputed(session, scope), waiting)

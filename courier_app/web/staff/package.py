@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
+from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.names import mask_name
-from courier_app.domain.packages import CLOSED
+from courier_app.domain.packages import CLOSED, Status
 from courier_app.domain.policies import find_policy
 from courier_app.models import Role
+from courier_app.queries.citizen import last_word
+from courier_app.queries.labels import label_printed_at
 from courier_app.queries.package_story import (
     PROOFS_SHOWN,
     PackageFacts,
-    Step,
     count_proofs_of,
-    history,
     looks_at,
     package_facts,
     proofs_of,
@@ -31,7 +32,8 @@ from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.claim_slips import remember_issued
 from courier_app.web.staff.kept import keep, kept
-from courier_app.web.staff.rights import may, scope_of
+from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.story import story_of
 from courier_app.web.staff.wording import kind_name, look_words, what_is_needed, who_may_receive
 
 NEW_CODE = "renewed-code"
@@ -106,12 +108,16 @@ def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = No
         "shown": shown,
         "who": who_may_receive(policy) if policy else "",
         "needs": what_is_needed(policy) if policy else [],
-        "events": [_event(step if named else replace(step, who=None)) for step in history(session, facts.id)],
+        "story_entries": story_of(session, facts.id, names=named),
+        "said": last_word(session, facts.id),
+        "case_days": CASE_DAYS,
+        "waits_for_driver": facts.status is Status.ASSIGNED and facts.courier_id is None,
         "proofs": [one if named else replace(one, courier_name="") for one in proofs],
         "older_proofs": count_proofs_of(session, facts.id) - len(proofs)
         if len(proofs) == PROOFS_SHOWN
         else 0,
         "looks": _looks(session, facts.id),
+        "printed": label_printed_at(session, facts.id),
         "is_open": facts.status not in CLOSED,
         "at_office": facts.status in AT_OFFICE,
     }
@@ -137,18 +143,6 @@ def _looks(session: Session, package_id: UUID) -> Sequence[tuple[str, str, str]]
         return None
     lines = looks_at(session, package_id)
     return [(_moment(look.at), look.who or "–", look_words(look.what)) for look in lines]
-
-
-def _event(step: Step) -> dict[str, object]:
-    proof = step.proof_id if may(me(), "staff.proof") else None
-    return {
-        "status": step.status,
-        "at": _moment(step.occurred_at),
-        "iso": step.occurred_at.isoformat(),
-        "who": step.who,
-        "proof": proof,
-        "heard": _moment(step.recorded_at) if step.recorded_at != step.occurred_at else "",
-    }
 
 
 def _moment(at: object) -> str:

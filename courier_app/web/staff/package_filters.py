@@ -16,12 +16,15 @@ from courier_app.web.staff.calendar import begin_of, end_of, read_day
 _S = Status
 # Words in the address for what an officer thinks of as one heap.
 HEAPS: dict[str, tuple[Status, ...]] = {
-    "dibawa-kurir": (_S.BOOKED, _S.ASSIGNED, _S.PICKED_UP, _S.IN_TRANSIT, _S.AT_HUB, _S.OUT_FOR_DELIVERY),
+    "menunggu-diambil": (_S.BOOKED, _S.ASSIGNED),
+    "dibawa-kurir": (_S.PICKED_UP, _S.IN_TRANSIT, _S.AT_HUB, _S.OUT_FOR_DELIVERY),
     "perlu-perhatian": (
         *(_S.ON_HOLD, _S.ATTEMPT_FAILED, _S.HELD_FOR_PICKUP, _S.REPORTED_DELIVERED),
         *(_S.RETURNING, _S.RETURNED, _S.LOST),
     ),
 }
+DISPUTED = "disanggah"
+WITH_DISPUTED = frozenset({DISPUTED, "perlu-perhatian"})
 _EDGE = re.compile(r"([0-9]{8}T[0-9]{6}\.[0-9]{6})-([0-9a-f]{32})")
 _MOMENT = "%Y%m%dT%H%M%S.%f"
 
@@ -42,6 +45,7 @@ class ListAddress:
         since, until = read_day(self.since), read_day(self.until)
         return Wanted(
             statuses=statuses_of(self.status),
+            disputed=self.status in WITH_DISPUTED,
             kind=self.kind or None,
             courier_id=_uuid(self.courier),
             office_id=_uuid(self.office),
@@ -66,7 +70,7 @@ class ListAddress:
 def read_address(args: MultiDict[str, str]) -> ListAddress:
     status, kind = args.get("status", ""), args.get("jenis", "")
     return ListAddress(
-        status=status if statuses_of(status) else "",
+        status=status if statuses_of(status) or status == DISPUTED else "",
         kind=kind if kind in KINDS else "",
         courier=_kept_uuid(args.get("kurir", "")),
         office=_kept_uuid(args.get("kantor", "")),

@@ -22,6 +22,7 @@ from courier_app.queries.packages import (
     FOUND_AT_MOST,
     PackageRow,
     Page,
+    count_disputed,
     counts,
     newer_packages,
     offices,
@@ -34,11 +35,14 @@ from courier_app.queries.packages import (
 )
 from courier_app.queries.scopes import Scope
 from courier_app.services.recipients import open_recipients, tokens_of
+from courier_app.web.label_hosts import label_hosts
 from courier_app.web.ports import ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.kept import keep, kept
 from courier_app.web.staff.package_filters import (
+    DISPUTED,
+    WITH_DISPUTED,
     ListAddress,
     read_address,
     read_edge,
@@ -52,10 +56,12 @@ from courier_app.web.staff.wording import kind_name
 LONGEST_SEARCH, SEARCH = 120, "search"
 # Words for the address, title, icon, tone: what an officer asks about every morning.
 HEAPS_SHOWN = (
+    (DISPUTED, "flag", "bad"),
+    ("perlu-perhatian", "alert", "warn"),
     ("registered", "document", "neutral"),
     ("ready", "envelope", "info"),
+    ("menunggu-diambil", "user-check", "info"),
     ("dibawa-kurir", "scooter", "way"),
-    ("perlu-perhatian", "alert", "warn"),
     ("delivered", "check-circle", "good"),
 )
 
@@ -147,7 +153,7 @@ def _the_one(session: Session, scope: Scope, text: str) -> UUID | None:
 
 
 def _label_in(text: str) -> str:
-    return parse_label_url(text, (ports().label_host,)) if "/P/" in text.upper() else parse_label_id(text)
+    return parse_label_url(text, label_hosts()) if "/P/" in text.upper() else parse_label_id(text)
 
 
 def _page(session: Session, scope: Scope, address: ListAddress) -> Page:
@@ -170,22 +176,32 @@ def _masked(name: str | None) -> str | None:
 
 
 def _heaps(session: Session, scope: Scope) -> list[dict[str, str]]:
+    """Disputes stand there only when there are any: then nobody overlooks them."""
     found = counts(session, scope, chain.from_iterable(statuses_of(name) for name, _, _ in HEAPS_SHOWN))
     words = {
+        DISPUTED: gettext("Warga: belum terima"),
+        "perlu-perhatian": gettext("Perlu perhatian"),
         "registered": gettext("Perlu label"),
         "ready": gettext("Siap diserahkan"),
+        "menunggu-diambil": gettext("Menunggu diambil"),
         "dibawa-kurir": gettext("Di tangan kurir"),
-        "perlu-perhatian": gettext("Perlu perhatian"),
         "delivered": gettext("Terkirim"),
     }
+    totals = {name: _total(session, scope, found, name) for name, _, _ in HEAPS_SHOWN}
     return [
-        {"name": name, "words": words[name], "icon": icon, "tone": tone, "count": _count(found, name)}
+        {"name": name, "words": words[name], "icon": icon, "tone": tone, "count": _counted(totals[name])}
         for name, icon, tone in HEAPS_SHOWN
+        if totals[name] or name != DISPUTED
     ]
 
 
-def _count(found: dict[Status, int], heap: str) -> str:
-    total = sum(found[status] for status in statuses_of(heap))
+def _total(session: Session, scope: Scope, found: dict[Status, int], heap: str) -> int:
+    statuses = statuses_of(heap)
+    disputed = count_disputed(session, scope, but=statuses) if heap in WITH_DISPUTED else 0
+    return disputed + sum(found[status] for status in statuses)
+
+
+def _counted(total: int) -> str:
     return format_decimal(total) if total <= COUNT_CAP else f"{format_decimal(COUNT_CAP)}+"
 
 

@@ -8,12 +8,18 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from courier_app.domain.proofs import Flag, Mark, Outcome, VerdictWord
+from courier_app.domain.proofs import Flag, Mark, Outcome
+from courier_app.domain.reviews import Standing
 from courier_app.queries.proofs import Cursor, ProofFilter
 from courier_app.web.staff.calendar import begin_of, end_of, read_day
 
 Choice = TypeVar("Choice", bound=StrEnum)
-VERDICTS = {"diperiksa": VerdictWord.KEPT_FOR_REVIEW, "diterima": VerdictWord.ACCEPTED}
+STANDINGS = {
+    "menunggu": Standing.WAITING,
+    "diterima": Standing.ACCEPTED,
+    "disetujui": Standing.UPHELD,
+    "ditolak": Standing.REJECTED,
+}
 # In the order of the members of ProofFilter.
 NAMES = ("putusan", "hasil", "sebab", "catatan", "kurir", "dari", "sampai")
 
@@ -31,7 +37,7 @@ def read_address(args: MultiDict[str, str]) -> ListAddress:
     asked = {name: args.get(name, "") for name in NAMES}
     since, until = read_day(asked["dari"]), read_day(asked["sampai"])
     wanted = ProofFilter(
-        verdict=VERDICTS.get(asked["putusan"]),
+        standing=STANDINGS.get(asked["putusan"]),
         outcome=_one_of(Outcome, asked["hasil"]),
         mark=_one_of(Mark, asked["sebab"]),
         flag=_one_of(Flag, asked["catatan"]),

@@ -9,21 +9,29 @@ from flask_babel import format_timedelta, gettext
 from sqlalchemy.orm import Session
 
 from courier_app.db import reading
+from courier_app.domain.claim_codes import BadClaimCode
+from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.evidence_classes import NEED_WORDS
+from courier_app.domain.packages import Status
 from courier_app.domain.policies import Policy, find_policy, missing_evidence
 from courier_app.domain.proofs import Mark, Outcome
 from courier_app.domain.recipients import names_agree
+from courier_app.domain.reviews import Standing, standing, steps_when_accepted
 from courier_app.domain.sketch import Sketch, sketch
-from courier_app.queries.package_story import history
+from courier_app.queries.citizen import last_word
 from courier_app.queries.proofs import Case, read_flags
 from courier_app.services.looks import What
+from courier_app.services.packages import is_claim_code
 from courier_app.services.rechecks import Point, Recheck, recheck
 from courier_app.services.recipients import Erased, Recipient, open_recipient
+from courier_app.services.reviews import open_reason
 from courier_app.web.ports import ports
 from courier_app.web.staff.audit import opened
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.proof_said import Said
 from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, OUTCOMES, POINTS
+from courier_app.web.staff.review_form import ReviewForm, empty_form
+from courier_app.web.staff.story import story_of
 from courier_app.web.staff.wording import kind_name, what_is_needed, who_may_receive
 from courier_app.web.words import say
 
@@ -79,19 +87,52 @@ class Rules:
     missing: list[str]
 
 
+@dataclass(frozen=True)
+class Ruling:
+    """Where the proof stands; before a verdict what each would do, after it what the auditor wrote."""
+
+    standing: Standing
+    after: Status | None = None
+    reason: str | None = None
+
+
 @bp.get("/audit/<uuid:proof_id>")
 def proof(proof_id: UUID) -> str:
+    return proof_page(proof_id)
+
+
+def proof_page(proof_id: UUID, form: ReviewForm | None = None) -> str:
+    """With a form that could not be taken, the same page and what is wrong with it."""
     case, record = opened(proof_id, What.PROOF)
     said, checked = Said(record.members), recheck(ports(), case, record)
     with reading() as session:
-        addressee, events = _addressee(session, case), history(session, case.package.id)
-    facts = {"case": case, "record": record, "said": said, "addressee": addressee, "events": events}
+        facts: dict[str, object] = {"addressee": (addressee := _addressee(session, case))}
+        facts |= {"story_entries": story_of(session, case.package.id, names=True)}
+        facts |= {"citizen": last_word(session, case.package.id), "case_days": CASE_DAYS}
+        facts |= {"ruling": _ruling(session, case), "form": form or empty_form(case.package.status)}
+    facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
     facts |= {"lines": [_line(one) for one in checked], "rules": _rules(case, said)}
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
     facts |= {"sketch": _sketch(said, addressee), "same_name": _same_name(said, addressee)}
     return render_template("staff/proof.html", **facts, **_words_of(case))
+
+
+def _ruling(session: Session, case: Case) -> Ruling:
+    at = standing(case.proof.mark, case.review.decision if case.review else None)
+    if case.review:
+        return Ruling(at, reason=open_reason(session, ports(), case.review))
+    steps = steps_when_accepted(case.package.status, case.proof.outcome)
+    return Ruling(at, after=steps[-1] if steps else None)
+
+
+def _code_fits(case: Case, said: Said) -> bool | None:
+    """Whether the code that the courier typed is the package's present one; None without a code that can be read."""
+    try:
+        return is_claim_code(ports(), case.package, said.typed_code) if said.typed_code else None
+    except BadClaimCode:
+        return False
 
 
 def _words_of(case: Case) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from courier_app.domain.attempts import DETAIL_WORDS, WAY_WORDS, Way
 from courier_app.domain.checks import CHECK_WORDS, ID_CHECK_WORDS, Check, IdCheck
 from courier_app.domain.contactless import METHODS, MODE_WORDS, ConfirmationMethod, HandoverMode
 from courier_app.domain.proofs import Mark
@@ -27,6 +28,12 @@ NO_PLACE_WORDS = {
     "timeout": Words("tidak ditemukan dalam waktu yang ada", "not found in time"),
     "unavailable": Words("ponsel tidak dapat menentukannya", "the phone could not tell"),
     "stale": Words("hanya ada lokasi yang sudah lama", "only an old position was known"),
+}
+WARNING_WORDS = {
+    "dark": Words("terlalu gelap", "too dark"),
+    "covered": Words("lensa tertutup", "lens covered"),
+    "blurred": Words("buram", "blurred"),
+    "unchanged": Words("sama dengan foto sebelumnya", "the same as the photo before"),
 }
 METHOD_WORDS = {method: found.words for method, found in METHODS.items()}
 REASON_WORDS = {reason: found.words for reason, found in REASONS.items()}
@@ -96,16 +103,50 @@ class Said:
         status = self.answers.get("signature_status", "")
         return say(SIGNATURE_WORDS[status]) if status in SIGNATURE_WORDS else str(status)
 
-    def claim_code(self, mark: Mark | None) -> str:
-        """Whether one was said, never the code."""
-        if not self.answers.get("claim_code"):
+    @property
+    def typed_code(self) -> str:
+        """For comparing; never shown."""
+        return str(self.answers.get("claim_code") or "")
+
+    def claim_code(self, mark: Mark | None, fits: bool | None) -> str:
+        """Whether one was said and was right, never the code. A proof that was kept for another reason may have been
+        judged before anybody looked at its code: `fits` compares it with the package's present one."""
+        if not self.typed_code:
             return str(gettext("Tidak diberikan"))
-        wrong = mark is Mark.CLAIM_CODE_WRONG
-        return str(gettext("Diberikan, salah") if wrong else gettext("Diberikan"))
+        if mark is None:
+            return str(gettext("Diberikan, benar"))
+        if mark is Mark.CLAIM_CODE_WRONG:
+            return str(gettext("Diberikan, salah"))
+        cocok = gettext("Diberikan; cocok dengan kode paket yang berlaku sekarang")
+        return str(
+            cocok if fits else gettext("Diberikan; tidak cocok dengan kode paket yang berlaku sekarang")
+        )
 
     @property
     def reason(self) -> str:
         return _words(REASON_WORDS, Reason, self._members.get("reason"))
+
+    @property
+    def tried(self) -> list[tuple[str, str]]:
+        """What the courier says he did before giving up; nothing when the app did not ask."""
+        said = self._part("tried")
+        ways = [_words(WAY_WORDS, Way, contact.get("way")) for contact in said.get("contacts", ())]
+        waited = int(said.get("waited_s", 0)) // 60
+        lines = (
+            (gettext("Keterangan"), _detail(said.get("detail"))),
+            (gettext("Mencoba menghubungi"), ", ".join(ways)),
+            (gettext("Lama di tempat"), gettext("%(n)d menit", n=waited) if waited else ""),
+            (gettext("Catatan kurir"), str(said.get("note") or "")),
+        )
+        return [(str(word), str(text)) for word, text in lines if text]
+
+    @property
+    def photo_warnings(self) -> list[str]:
+        """What the phone said of the photo, and the courier kept it."""
+        return [
+            say(WARNING_WORDS[code]) if code in WARNING_WORDS else str(code)
+            for code in self.answers.get("photo_warnings") or ()
+        ]
 
     @property
     def place(self) -> Place | None:
@@ -145,3 +186,10 @@ def _words(table: Mapping[Any, Words], codes: type[StrEnum], code: object) -> st
     if code in set(codes):
         return say(table[codes(str(code))])
     return str(code or "")
+
+
+def _detail(code: str | None) -> str:
+    """Some of what a reason offers are relations, which have words of their own."""
+    if code in DETAIL_WORDS:
+        return say(DETAIL_WORDS[code])
+    return _words(RELATION_WORDS, Relation, code)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from courier_app.domain.proofs import EvidenceKind, Flag, Mark, Outcome, VerdictWord
+from courier_app.domain.proofs import EvidenceKind, Flag, Mark, Outcome
 from courier_app.services.rechecks import Point
 
 Sentence = object  # a lazy text: it becomes words in the language of the page
@@ -12,10 +12,6 @@ OUTCOMES: dict[Outcome, tuple[Sentence, str, str]] = {
     Outcome.DELIVERED: (_("Diserahkan"), "good", "check-circle"),
     Outcome.ATTEMPT_FAILED: (_("Gagal antar"), "warn", "alert"),
     Outcome.RETURNED: (_("Dikembalikan"), "neutral", "return"),
-}
-VERDICTS: dict[VerdictWord, Sentence] = {
-    VerdictWord.KEPT_FOR_REVIEW: _("Perlu diperiksa"),
-    VerdictWord.ACCEPTED: _("Bukti diterima"),
 }
 EVIDENCE: dict[EvidenceKind, Sentence] = {
     EvidenceKind.PHOTO: _("Foto serah terima"),

@@ -9,6 +9,7 @@ _OFFICE = frozenset({Role.OFFICER, Role.ADMIN})
 _READERS = _OFFICE | {Role.AUDITOR, Role.DPO}
 _EVERY_STAFF = _READERS | {Role.PROVINCE}
 _AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN, Role.OFFICER, Role.DPO})
+_REVIEWERS = _OFFICE | {Role.AUDITOR}
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "staff.sign_out": _EVERY_STAFF | {Role.PARTNER},
@@ -49,6 +50,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.import_proof": _OFFICE,
     "staff.proofs": _EVERY_STAFF,
     "staff.proof": _AUDITORS,
+    "staff.review_proof": _REVIEWERS,
+    "staff.back_to_proof": _AUDITORS,
     "staff.proof_jws": _AUDITORS,
     "staff.proof_manifest": _AUDITORS,
     "staff.proof_answer": _AUDITORS,

@@ -331,7 +331,7 @@ def test_the_list_names_no_recipient(town: CaseTown) -> None:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("putusan=diperiksa", {"marked"}),
+        ("putusan=menunggu", {"marked"}),
         ("putusan=diterima", {"plain", "failed"}),
         ("hasil=attempt_failed", {"failed"}),
         ("sebab=identity-mismatch", {"marked"}),
@@ -388,7 +388,7 @@ def _copy(session: Session, frozen: Frozen, number: int) -> Proof:
 
 def test_an_office_without_proofs_is_told_so(town: CaseTown) -> None:
     assert "Belum ada bukti" in town.desk.get("/petugas/audit").text
-    assert "Tidak ada bukti yang cocok" in town.desk.get("/petugas/audit?putusan=diperiksa").text
+    assert "Tidak ada bukti yang cocok" in town.desk.get("/petugas/audit?putusan=menunggu").text
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,23 @@ def test_counts_lead_to_their_packages(desk, house, ports, office, siti):
     assert aliases(page) == [way.alias]
 
 
+def test_a_package_that_no_driver_has_taken_over_waits_at_the_office(desk, house, ports, office):
+    with house.transaction() as session:
+        package = a_package(session, ports, office, status=Status.ASSIGNED).package
+    assert "Menunggu pengemudi" in desk.get("/petugas/").text
+    assert "Menunggu pengemudi" in desk.get(f"/petugas/paket/{package.id}").text
+    assert aliases(desk.get("/petugas/?status=menunggu-diambil").text) == [package.alias]
+    assert aliases(desk.get("/petugas/?status=dibawa-kurir").text) == []
+
+
+def test_a_postman_who_is_named_is_no_driver_to_wait_for(desk, house, ports, office):
+    with house.transaction() as session:
+        a_package(session, ports, office, status=Status.ASSIGNED, courier=a_courier(session, office))
+    page = desk.get("/petugas/?status=menunggu-diambil").text
+    assert "Kurir ditugaskan" in page
+    assert "Menunggu pengemudi" not in page
+
+
 def test_filters_may_be_joined(desk, siti, house, ports, office):
     with house.transaction() as session:
         a_package(session, ports, office, kind="KK")

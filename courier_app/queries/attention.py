@@ -1,0 +1,35 @@
+"""How much waits for a person of the office: what the menu shows beside its words on every page."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from courier_app.domain.reviews import Standing
+from courier_app.models import Package, Proof
+from courier_app.queries.reviews import stands
+from courier_app.queries.scopes import Scope
+
+MOST = 99  # more are "99+"; nobody needs the number, and counting stops there
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Packages whose citizen says "not received", and proofs that wait for a verdict; never more than MOST + 1."""
+
+    disputed: int = 0
+    undecided: int = 0
+
+
+def disputed(session: Session, scope: Scope) -> int:
+    return _some(
+        session, select(Package.id).where(scope.of(Package.office_id), Package.disputed_at.is_not(None))
+    )
+
+
+def undecided(session: Session, scope: Scope) -> int:
+    return _some(session, select(Proof.id).where(scope.of(Proof.office_id), stands(Standing.WAITING)))
+
+
+def _some(session: Session, rows: Select) -> int:  # type: ignore[type-arg]
+    return session.scalar(select(func.count()).select_from(rows.limit(MOST + 1).subquery())) or 0
