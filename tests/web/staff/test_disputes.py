@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from courier_app.domain.packages import Status
 from courier_app.models import Answer, Package, Role
 from courier_app.services.claims import state_receipt
 from tests.house import NOON, on_both
@@ -95,7 +96,7 @@ def test_the_list_shows_a_badge_and_counts_it_at_once(town, denied):
 
 def test_a_dispute_is_counted_once_where_its_status_needs_attention_as_well(town, denied):
     with town.house.transaction() as session:
-        session.get(Package, town.row(denied).package_id).status = "reported_delivered"
+        session.get(Package, town.row(denied).package_id).status = Status.REPORTED_DELIVERED
     page = town.desk.get("/petugas/?status=perlu-perhatian").text
     assert page.count(town.row_alias) == town.desk.get("/petugas/?status=disanggah").text.count(
         town.row_alias
