@@ -15,7 +15,16 @@ TYP = "pod-queue+jwe"
 INDEX, RECORD = "pod-queue+json", "pod-proof+json"
 LONGEST_HEADER = 1024
 NONCE_BYTES, TAG_BYTES = 12, 16
-_ALGORITHMS = ["ECDH-ES", "A256GCM"]
+LONGEST_BOX = 3 * 1024 * 1024
+
+
+class _Lines(jwe.JWERegistry):
+    """The library stops at 64 kB; a photo is larger, and no request brings more than a proof."""
+
+    max_ciphertext_length = LONGEST_BOX
+
+
+_LINES = _Lines(algorithms=["ECDH-ES", "A256GCM"])
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ def unseal(keys: QueueKeys, line: bytes) -> Unsealed:
     if wrapped or len(nonce) != NONCE_BYTES or len(tag) != TAG_BYTES or not box:
         raise SealedDamaged
     try:
-        opened = jwe.decrypt_compact(line, key, algorithms=_ALGORITHMS)
+        opened = jwe.decrypt_compact(line, key, registry=_LINES)
     except (JoseError, ValueError):
         raise SealedDamaged from None
     return Unsealed(header.type, opened.plaintext or b"")
