@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from courier_app import create_app, installation
 from courier_app.cli_keys import queue_keys
-from courier_app.config import ROOT, Settings, settings_from
+from courier_app.config import ROOT, Settings
 from courier_app.db import Database
 from courier_app.demo_town import founding, guide, visiting
 from courier_app.demo_town.parcels import FULL_SIZE
@@ -208,7 +208,9 @@ def _show_town(settings: Settings, database: Database) -> None:
     """Nothing to show where real offices work and no town was made."""
     known = guide.read_guide(settings.data_dir)
     if known:
-        in_round = visiting.print_round(database, open_ports(settings), settings.data_dir)
+        in_round = visiting.print_round(
+            database, open_ports(settings), settings.data_dir, now=datetime.now(UTC)
+        )
         click.echo(visiting.page(known, settings, in_round=in_round))
 
 

@@ -20,6 +20,7 @@ class Settings:
     media_url: str
     public_url: str
     label_host: str
+    older_label_hosts: tuple[str, ...]
     secret_key: bytes
     claim_key: bytes
     index_key: bytes
@@ -63,6 +64,7 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         media_url=env.get("SURAT_MEDIA_URL", f"file://{data_dir / 'media'}"),
         public_url=public_url,
         label_host=env.get("SURAT_LABEL_HOST", urlsplit(public_url).netloc),
+        older_label_hosts=tuple(env.get("SURAT_LABEL_HOSTS", "").lower().replace(",", " ").split()),
         secret_key=_key(env, "SURAT_SECRET_KEY"),
         claim_key=_key(env, "SURAT_CLAIM_KEY"),
         index_key=_key(env, "SURAT_INDEX_KEY"),

@@ -1,5 +1,6 @@
 """The page that `make run` prints: where to go, and who to be."""
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from courier_app.models import Courier, Package, User
 from courier_app.printing.labels import print_labels
 from courier_app.printing.sheets import SHEETS
 from courier_app.queries.rounds import IN_HAND
-from courier_app.services.labels import label_faces
+from courier_app.services.labels import keep_host, label_faces
 from courier_app.services.ports import Ports
 
 SHEET = SHEETS["a4-potong"]
@@ -43,8 +44,10 @@ PAGE = """
 """
 
 
-def print_round(database: Database, ports: Ports, folder: Path) -> int:
+def print_round(database: Database, ports: Ports, folder: Path, *, now: datetime) -> int:
     """The labels of the first postman's round as it is now, for the address that the server has today; how many."""
+    with database.transaction() as session:
+        keep_host(session, ports, now=now)
     with database.reading() as session, (folder / LABELS).open("wb") as out:
         mine = select(Courier.id).join(User, User.id == Courier.user_id)
         held = Package.courier_id.in_(mine.where(User.username == POSTMEN[0].username))

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from courier_app.domain.labels import grouped, label_url
 from courier_app.domain.packages import CLOSED, Status
 from courier_app.domain.refusals import WrongStatus
-from courier_app.models import Package
+from courier_app.models import LabelHost, Package
+from courier_app.models.once import insert_once
 from courier_app.printing.labels import LabelFace, RecipientFace
 from courier_app.queries.labels import LabelFacts, label_facts
 from courier_app.services.looks import Sight, What, record_look
@@ -68,3 +69,15 @@ def _face(ports: Ports, facts: LabelFacts, recipient: Recipient | None) -> Label
         delivery_fee=facts.fee_rupiah,
         recipient=RecipientFace(recipient.name, recipient.address) if recipient else None,
     )
+
+
+def keep_host(session: Session, ports: Ports, *, now: datetime) -> None:
+    """The host that stands on today's labels, once: they are on paper when the server's address changes."""
+    insert_once(session, LabelHost, on=("host",), values={"host": ports.label_host.lower(), "since": now})
+
+
+def accepted_hosts(session: Session, ports: Ports) -> tuple[str, ...]:
+    """Whose labels are ours: today's host first, then those on labels printed before."""
+    today = ports.label_host.lower()
+    before = session.scalars(select(LabelHost.host).order_by(LabelHost.since, LabelHost.host))
+    return (today, *(host for host in before if host != today))

@@ -28,6 +28,7 @@ from courier_app.web.courier.schemas import (
     RoundOut,
 )
 from courier_app.web.courier.standing import courier_here, courier_out
+from courier_app.web.label_hosts import label_hosts
 from courier_app.web.ports import clock, ports
 
 EMPTY = Round((), ())  # trip over, account closed: nothing to bring any more, only to send
@@ -56,7 +57,7 @@ def _round_out(courier: CourierRow, found: Round) -> RoundOut:
         expires_at=courier.trip_ends_at or day_ends(clock()),
         courier=courier_out(courier),
         office=RoundOfficeOut(name=courier.office, phone=courier.phone, report_phone=courier.report_phone),
-        hosts=[ports().label_host],
+        hosts=list(label_hosts()),
         packages=[_package_out(stop) for stop in found.stops],
         policies=[PolicyOut.model_validate(rules) for rules in found.policies],
     )

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from courier_app.web.courier.blueprint import bp
 from courier_app.web.courier.shell_files import SCAN_WORKER, Shell, scan_worker_url, shell_of
-from courier_app.web.ports import ports
+from courier_app.web.label_hosts import label_hosts
 from courier_app.web.static import answer_with, assets
 
 KEPT = "suratsampai_shell"
@@ -85,7 +85,7 @@ def _page(version: str) -> str:
             audience="courier",
             shell_version=version,
             app_version=current_app.extensions["suratsampai_build"],
-            label_hosts=[ports().label_host],
+            label_hosts=label_hosts(),
             scan_worker_url=scan_worker_url(),
         )
 

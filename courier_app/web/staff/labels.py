@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
 
-from flask import Response, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,17 +15,18 @@ from courier_app.db import reading, transaction
 from courier_app.printing.labels import print_labels
 from courier_app.printing.sheets import SHEETS, SheetFormat
 from courier_app.queries.labels import count_never_printed, never_printed, printable, still_at_office
-from courier_app.services.labels import in_batches, label_faces, record_printing
-from courier_app.web.ports import clock, ports
+from courier_app.services.labels import in_batches, keep_host, label_faces, record_printing
+from courier_app.web.ports import clock, ports, settings
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.calendar import begin_of, day_of, end_of, read_day
+from courier_app.web.staff.kept import keep, kept, typed
 from courier_app.web.staff.papers import pdf_answer
 from courier_app.web.staff.registering import my_office
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.wording import sheet_words
 
-MOST_TICKED = 200
+MOST_TICKED, ORDER = 200, "labels"
 USUAL_SHEET = "a4-2x4"
 
 
@@ -43,6 +44,10 @@ class Order:
 
 @bp.get("/label")
 def labels() -> str:
+    """As the form was left; or for packages that another page names."""
+    left = kept(ORDER)
+    if left:
+        return _page(_order(MultiDict(left["form"])), problem=bool(left.get("problem")))
     chosen = _ids(request.args.getlist("paket"))
     sheet = SHEETS.get(request.args.get("lembar", ""), SHEETS[USUAL_SHEET])
     which = "these" if chosen else "new"
@@ -55,24 +60,44 @@ def back_to_labels() -> AnyResponse:
 
 
 @bp.post("/label/pilih")
-def choose_labels() -> str:
+def choose_labels() -> AnyResponse:
     """The same page for ticked packages or another sheet; nothing is printed."""
-    return _page(_order(request.form))
+    return _back_to_form()
 
 
 @bp.post("/label")
-def print_sheet() -> Response | tuple[str, int]:
+def print_sheet() -> AnyResponse:
     """The PDF. Everything slow happens before the record; nothing leaves before the record is kept."""
     order = _order(request.form)
     with reading() as session:
         package_ids = _wanted(session, order)
         if not package_ids:
-            return _page(order, problem=gettext("Tidak ada label yang bisa dicetak dari pilihan ini.")), 422
-        return pdf_answer(
+            return _back_to_form(problem=True)
+        paper = pdf_answer(
             lambda out: _draw(session, order, package_ids, out),
             record=lambda: _record(order, package_ids),
             name="label",
         )
+    paper.headers["X-Labels"] = str(len(package_ids))
+    _tell(len(package_ids))
+    return paper
+
+
+def _back_to_form(**said: object) -> AnyResponse:
+    key = keep(ORDER, {"form": typed(request.form), **said})
+    return redirect(url_for("staff.labels", isian=key), 303)
+
+
+def _tell(num: int) -> None:
+    """For the next page, where no script could tell it on this one: a browser stays where it was when it saves."""
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        return
+    said = ngettext(
+        "%(num)d label sudah dibuat. Cetak, tempel, lalu serahkan paketnya kepada kurir.",
+        "%(num)d label sudah dibuat. Cetak, tempel, lalu serahkan paketnya kepada kurir.",
+        num,
+    )
+    flash(said, "good")
 
 
 def _draw(session: Session, order: Order, package_ids: Sequence[UUID], out: BinaryIO) -> None:
@@ -83,6 +108,7 @@ def _draw(session: Session, order: Order, package_ids: Sequence[UUID], out: Bina
 def _record(order: Order, package_ids: Sequence[UUID]) -> None:
     """All of them or none: a label of a package that was closed meanwhile must not leave with the others."""
     with transaction() as session:
+        keep_host(session, ports(), now=clock())
         for batch in in_batches(package_ids):
             record_printing(session, batch, with_address=order.with_address, by=me().id, now=clock())
 
@@ -127,9 +153,10 @@ def _ids(texts: Sequence[str]) -> tuple[UUID, ...]:
     return tuple(found)
 
 
-def _page(order: Order, *, problem: str = "") -> str:
+def _page(order: Order, *, problem: bool = False) -> str:
     with reading() as session:
         chosen = printable(session, scope_of(me()), order.chosen)
         facts = {"new_count": count_never_printed(session, my_office()), "chosen": chosen}
     sheets = [(code, sheet_words(code)) for code in SHEETS]
-    return render_template("staff/labels.html", order=order, sheets=sheets, problem=problem, **facts)
+    facts |= {"problem": problem, "sheets": sheets, "only_here": not settings().secure}
+    return render_template("staff/labels.html", order=order, **facts)

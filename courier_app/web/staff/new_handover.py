@@ -12,7 +12,8 @@ from courier_app.db import reading, transaction
 from courier_app.domain.refusals import WrongStatus
 from courier_app.queries.picking import Candidate, Carrier, carriers, chosen_packages, ready_packages
 from courier_app.services.handovers import MOST, NewHandover, hand_to_courier, open_trip
-from courier_app.web.ports import clock, ports
+from courier_app.web.label_hosts import label_hosts
+from courier_app.web.ports import clock
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.handover_qr import keep_token
@@ -95,7 +96,7 @@ def _keep(choice: Choice, **said: object) -> str:
 
 def _scanned(choice: Choice, scan: str) -> Scanned:
     with reading() as session:
-        return read_scan(session, scan, choice, office_id=office(), label_host=ports().label_host)
+        return read_scan(session, scan, choice, office_id=office(), hosts=label_hosts())
 
 
 def _said(package: Candidate) -> str:

@@ -1,6 +1,6 @@
 """What an officer has chosen for a handover so far, and what a scanned or typed code means."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -94,21 +94,23 @@ def choice_of(draft: Mapping[str, Any]) -> Choice:
     return Choice(UUID(draft["id"]), ids, draft["to"], draft["alias_part"])
 
 
-def read_scan(session: Session, text: str, choice: Choice, *, office_id: UUID, label_host: str) -> Scanned:
+def read_scan(
+    session: Session, text: str, choice: Choice, *, office_id: UUID, hosts: Collection[str]
+) -> Scanned:
     """A label or an alias, as a scanner or a person typed it, becomes a package of this office that is ready."""
     if not text.strip():
         return Scanned(problem=gettext("Pindai label atau ketik nomor paket dulu."))
     try:
-        package = _find(session, text.strip(), office_id=office_id, label_host=label_host)
+        package = _find(session, text.strip(), office_id=office_id, hosts=hosts)
     except Unreadable as bad:
         return Scanned(problem=str(UNREADABLE[bad.reason]))
     problem = _problem(package, choice, office_id)
     return Scanned(problem=problem) if problem else Scanned(package)
 
 
-def _find(session: Session, text: str, *, office_id: UUID, label_host: str) -> Candidate | None:
+def _find(session: Session, text: str, *, office_id: UUID, hosts: Collection[str]) -> Candidate | None:
     if "/" in text:
-        return package_by_label(session, parse_label_url(text, (label_host,)))
+        return package_by_label(session, parse_label_url(text, hosts))
     try:
         return package_by_alias(session, parse_alias(text), office_id=office_id)
     except BadAlias as bad:

@@ -373,13 +373,13 @@ def test_a_new_qr_replaces_the_old_one(town: Town) -> None:
 def test_the_waiting_page_hears_that_a_driver_took_over(town: Town) -> None:
     town.trip(town.package())
     path = f"/petugas/serah-terima/{town.handover().id}"
-    before = town.desk.get(f"{path}/keadaan").json["state"]
+    before = state_of(town)["state"]
     with town.house.transaction() as session:
         said = {"name": "Joko", "phone": "0812-555", "plate": "H 1 AB"}
         driver = a_courier(session, town.office, user_id=None, partner_code="gojek", **said)
         handover = session.get_one(Handover, town.handover().id)
         handover.courier_id, handover.claimed_at = driver.id, handover.created_at
-    assert (before, town.desk.get(f"{path}/keadaan").json["state"]) == ("waiting", "handed")
+    assert (before, state_of(town)["state"]) == ("waiting", "handed")
     assert "Diambil alih oleh Joko, H 1 AB, 0812-555" in town.desk.get(path).text
 
 

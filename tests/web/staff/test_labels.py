@@ -134,8 +134,7 @@ def test_a_closed_package_and_a_foreign_one_get_no_label(desk, house, ports, off
         closed = a_package(session, ports, office, status=Status.CANCELLED).package
         foreign = a_package(session, ports, other_office).package
     answer = print_(desk, pilihan="these", paket=[str(closed.id), str(foreign.id)])
-    assert answer.status_code == 422
-    assert "Tidak ada label yang bisa dicetak" in answer.text
+    assert "Tidak ada label yang bisa dicetak" in desk.get(answer.location).text
     assert statuses(house, [foreign]) == [Status.REGISTERED]
 
 
@@ -169,14 +168,14 @@ def test_an_erased_recipient_still_gets_a_label(desk, three, house):
 
 
 def test_ticked_packages_come_to_the_print_page(desk, three):
-    page = desk.post("/petugas/label/pilih", paket=[str(package.id) for package in three[:2]]).text
+    page = desk.send("/petugas/label/pilih", paket=[str(package.id) for package in three[:2]]).text
     assert "2 paket yang dipilih" in page
     assert len(re.findall('type="hidden" name="paket"', page)) == 2
 
 
 def test_another_sheet_keeps_what_was_chosen(desk, three):
     form = {"paket": str(three[0].id), "pilihan": "these", "alamat": "tidak", "lembar": "a4-2x4"}
-    page = desk.post("/petugas/label/pilih", **form, lembar_lain="a4-2x6").text
+    page = desk.send("/petugas/label/pilih", **form, lembar_lain="a4-2x6").text
     assert 'name="lembar" value="a4-2x6"' in page
     assert 'value="tidak" checked' in page
     assert page.count('name="mulai"') == 12
@@ -188,10 +187,10 @@ def test_the_package_page_s_link_chooses_that_package(desk, three):
 
 def test_nonsense_in_the_form_counts_as_not_said(desk, three):
     assert (
-        desk.post("/petugas/label/pilih", paket=["x", "y"], lembar="z", mulai="-1", hari="x").status_code
+        desk.send("/petugas/label/pilih", paket=["x", "y"], lembar="z", mulai="-1", hari="x").status_code
         == 200
     )
-    assert print_(desk, pilihan="day", hari="x").status_code == 422
+    assert print_(desk, pilihan="day", hari="x").status_code == 303
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.DPO, Role.PROVINCE])
@@ -210,3 +209,33 @@ def test_hundreds_of_labels_are_recorded_in_batches(desk, house, ports, office, 
     with house.reading() as session:
         assert session.scalar(select(func.count()).select_from(Look)) == 100
         assert set(session.scalars(select(Package.status)).all()) == {Status.READY}
+
+
+def test_the_paper_says_how_many_labels_it_holds(desk, three):
+    assert print_(desk).headers["X-Labels"] == "2"
+
+
+def test_the_next_page_says_that_labels_were_made_where_no_script_did(desk, three):
+    print_(desk)
+    assert "2 label sudah dibuat." in desk.get("/petugas/serah-terima").text
+    assert "2 label sudah dibuat." not in desk.get("/petugas/serah-terima").text
+
+
+def test_the_page_whose_script_said_it_says_it_once(desk, three):
+    desk.client.environ_base["HTTP_SEC_FETCH_DEST"] = "empty"
+    print_(desk)
+    assert "label sudah dibuat." not in desk.get("/petugas/serah-terima").text
+
+
+def test_a_package_says_when_its_label_was_printed(desk, three, clock):
+    path = f"/petugas/paket/{three[0].id}"
+    assert "belum dicetak" in desk.get(path).text
+    print_(desk)
+    assert "Dicetak 23 Nov 2026, 12.00" in desk.get(path).text
+    clock.pass_(minutes=5)
+    print_(desk, pilihan="these", paket=str(three[0].id))
+    assert "Dicetak 23 Nov 2026, 12.05" in desk.get(path).text
+
+
+def test_labels_of_a_server_without_https_say_what_they_are_good_for(desk):
+    assert "Server ini berjalan tanpa HTTPS" in desk.get("/petugas/label").text
