@@ -38,10 +38,13 @@ export function settled(event, form, pressed) {
   if (form.hasAttribute("aria-busy")) return
   form.setAttribute("aria-busy", "true")
   pressed?.setAttribute("aria-busy", "true")
-  void saving.then(() => {
-    form.dataset.settled = "yes"
-    form.requestSubmit(pressed)
-  })
+  // In a task of its own: inside the event that it answers, the browser silently ignores a second submission.
+  void saving.then(() =>
+    setTimeout(() => {
+      form.dataset.settled = "yes"
+      form.requestSubmit(pressed)
+    }),
+  )
 }
 
 // Coming back with the back button shows the page as it was left.

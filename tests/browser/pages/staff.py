@@ -1,5 +1,6 @@
 """The officers' pages on an office computer, with a hand scanner that types what it reads."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -86,7 +87,7 @@ class Desk:
             expect(self.page.locator("[data-picked] input:checked")).to_have_count(number)
         self.page.select_option("#kepada", to)
         self.page.click("button[name=aksi][value=serahkan]")
-        self.page.wait_for_url(lambda address: not address.endswith("/baru"))
+        self.page.wait_for_url(re.compile("/serah-terima/[0-9a-f-]{36}"))
 
     def _scan(self, text: str) -> None:
         self.page.locator("#pindai").press_sequentially(text)
