@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need beside .venv: a browser, a PostgreSQL server to start and stop, and Node.js.
+# What the tests need beside .venv: a browser, a PostgreSQL server to start and stop, Node.js, and a judge in Go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
@@ -8,6 +8,7 @@ has_node() { command -v npm >/dev/null && node -e 'process.exit(Number(parseInt(
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
 has_chromium() { .venv/bin/python -m tests.chromium >/dev/null 2>&1; }
 has_fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list 2>/dev/null | head -1)" ]; }
+has_go() { command -v go >/dev/null && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ]; }
 is_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
 
 # Ubuntu's Chromium is a snap, which tests cannot steer: there Playwright brings its own build.
@@ -25,5 +26,6 @@ get_chromium() {
 has_node || want_packages "The front end's tests need Node.js 18 or newer" nodejs npm
 has_postgres || want_packages "The tests run on PostgreSQL too" postgresql
 has_chromium || get_chromium
+has_go || want_packages "Go's checksum-database code judges the ledger" golang-go golang-golang-x-mod-dev
 has_fonts || want_packages "The browser needs a font" fontconfig fonts-liberation
 make --silent --no-print-directory node_modules/.package-lock.json
