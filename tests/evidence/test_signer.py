@@ -7,16 +7,18 @@ import threading
 import time
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from courier_app.domain.growths import MOST_BYTES, Growth, read_growth
-from courier_app.domain.notes import BadNote, Checkpoint
+from courier_app.domain.notes import BadNote, Checkpoint, Note
 from courier_app.domain.tiles import consistency_path
 from courier_app.evidence.log_keys import KnownKey, known_key, load_log_key, make_log_key
 from courier_app.evidence.secret_files import UnsafeKeyFile
 from courier_app.evidence.signer import Signer, SigningRefused, begin_state, read_state
 from courier_app.evidence.signer_wire import RemoteSigner, SignerAway, SignerServer
+from courier_app.signer import NEEDED, commands
 from tests.domain.test_tiles import ROOTS, read
 
 ORIGIN = "surat.example.go.id/log"
@@ -218,3 +220,41 @@ def test_the_program_says_what_it_needs():
         [sys.executable, "-m", "courier_app.signer"], env=plain, capture_output=True, text=True
     )
     assert (ended.returncode, "SURAT_LOG_KEY_FILE" in ended.stderr) == (1, True)
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    for name, file in zip(NEEDED, ("log-key", "last-tree", "socket"), strict=True):
+        monkeypatch.setenv(name, str(tmp_path / "desk" / file))
+    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words])
+
+
+def test_a_new_signer_shows_the_key_that_everybody_may_know(desk):
+    made = desk("new", ORIGIN)
+    assert known_key(made.output.strip()).name == ORIGIN
+    assert desk("new", ORIGIN).exit_code == 1
+
+
+def test_a_lost_memory_is_built_anew_from_a_checkpoint_that_somebody_holds(desk, tmp_path):
+    desk("new", ORIGIN)
+    key, state = load_log_key(tmp_path / "desk/log-key"), tmp_path / "desk/last-tree"
+    line = Signer(key, state).sign(growth(0, 7))
+    (tmp_path / "kept").write_bytes(Note(growth(0, 7).checkpoint.decode(), (line,)).written())
+    state.unlink()
+    assert desk("adopt", tmp_path / "kept").output == "The signer remembers 7 leaves.\n"
+    assert refused(Signer(key, state), growth(7, 9, root=FORGED)) == 422
+
+
+def test_a_memory_never_goes_back(desk, tmp_path):
+    desk("new", ORIGIN)
+    signer = Signer(load_log_key(tmp_path / "desk/log-key"), tmp_path / "desk/last-tree")
+    line = signer.sign(growth(0, 7))
+    (tmp_path / "kept").write_bytes(Note(growth(0, 7).checkpoint.decode(), (line,)).written())
+    signer.sign(growth(7, 9))
+    assert (desk("adopt", tmp_path / "kept").exit_code, read_state(signer.state, ORIGIN).size) == (1, 9)
+
+
+def test_nobody_elses_note_is_adopted(desk, tmp_path):
+    desk("new", ORIGIN)
+    (tmp_path / "kept").write_bytes(b"hello\n")
+    assert desk("adopt", tmp_path / "kept").exit_code == 1

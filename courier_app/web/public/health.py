@@ -1,5 +1,6 @@
 """Health, for monitors and proxies: nothing in it that a stranger may not know."""
 
+from datetime import datetime, timedelta
 from typing import Literal
 
 from flask import Response, current_app
@@ -15,10 +16,13 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.public.blueprint import bp
 
 CHECKUP = Checkup()
+# Sixty seconds are promised; an entry tells its time rounded down to the minute.
+PUBLISHED_WITHIN = timedelta(seconds=120)
 
 
 class HealthOut(BaseModel):
-    """`schema_revision` and `ledger_size` are null while the database does not answer."""
+    """What the database tells is null while it does not answer. `failing` too when entries of the ledger wait for a
+    checkpoint longer than they may."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     status: Literal["ok", "failing"]
@@ -26,6 +30,7 @@ class HealthOut(BaseModel):
     media_store: bool
     schema_revision: str | None
     ledger_size: int | None
+    ledger_published: int | None
     build: str
 
 
@@ -33,16 +38,21 @@ class HealthOut(BaseModel):
 @promises(Contract(says="Whether proofs can be kept right now", returns={200: HealthOut, 503: HealthOut}))
 def health() -> Response:
     state, store = _database(), CHECKUP.store_answers(ports().store, now=clock())
-    well = state is not None and store
+    well = state is not None and store and not _is_late(state.waiting_since)
     body = HealthOut(
         status="ok" if well else "failing",
         database=state is not None,
         media_store=store,
         schema_revision=state.revision if state else None,
         ledger_size=state.ledger_size if state else None,
+        ledger_published=state.published if state else None,
         build=current_app.extensions["suratsampai_build"],
     )
     return json_of(body, 200 if well else 503)
+
+
+def _is_late(waiting_since: datetime | None) -> bool:
+    return waiting_since is not None and clock() - waiting_since > PUBLISHED_WITHIN
 
 
 def _database() -> DatabaseState | None:

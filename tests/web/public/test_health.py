@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from courier_app.domain.merkle import LeafType
 from courier_app.evidence.local_store import LocalStore
 from courier_app.evidence.store import MemoryStore
 from courier_app.services.health import store_answers
-from courier_app.services.ledger import append_leaf
-from tests.house import on_both
+from courier_app.services.server_records import append_record
+from tests.house import NOON, on_both
 
 
 @on_both
@@ -23,6 +24,7 @@ def test_a_healthy_house_says_so(client):
         "media_store": True,
         "schema_revision": "",
         "ledger_size": 0,
+        "ledger_published": 0,
         "build": "",
     }
 
@@ -35,8 +37,16 @@ def test_the_schema_and_the_build_are_named(client, app):
 
 def test_the_ledgers_size_is_told(client, house):
     with house.transaction() as session:
-        append_leaf(session, b"{}")
-    assert client.get("/kesehatan").json["ledger_size"] == 1
+        append_record(session, LeafType.LABEL_BATCH, {}, now=NOON)
+    told = client.get("/kesehatan").json
+    assert (told["status"], told["ledger_size"], told["ledger_published"]) == ("ok", 1, 0)
+
+
+def test_a_ledger_that_nobody_publishes_is_not_healthy(client, house, clock):
+    with house.transaction() as session:
+        append_record(session, LeafType.LABEL_BATCH, {}, now=NOON)
+    clock.pass_(seconds=121)
+    assert client.get("/kesehatan").json["status"] == "failing"
 
 
 def test_a_database_without_tables_is_not_healthy(client, house):
