@@ -65,13 +65,14 @@ export interface FeeOut {
   amount: number
 }
 
-/** `schema_revision` and `ledger_size` are null while the database does not answer. */
+/** What the database tells is null while it does not answer. `failing` too when entries of the ledger wait for a checkpoint longer than they may. */
 export interface HealthOut {
   status: "ok" | "failing"
   database: boolean
   media_store: boolean
   schema_revision: string | null
   ledger_size: number | null
+  ledger_published: number | null
   build: string
 }
 
