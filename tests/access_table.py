@@ -133,6 +133,8 @@ TABLE: dict[str, Row] = {
     "GET /petugas/impor": desk(200, OFFICE),
     "POST /petugas/impor/isi": desk(422, OFFICE),
     "POST /petugas/impor/bukti": desk(422, OFFICE),
+    "GET /petugas/kembali": desk(200, OFFICE),
+    "POST /petugas/kembali": desk("/petugas/kembali", OFFICE),
     # staff: audit
     "GET /petugas/audit": desk(200, EVERY_DESK),
     "GET /petugas/audit/<uuid:proof_id>": desk(200, READERS, foreign=404),

@@ -71,6 +71,11 @@ def may_move(frm: Status, to: Status) -> bool:
     return to in MOVES[frm]
 
 
+def steps_when_counted_in(status: Status) -> tuple[Status, ...]:
+    """How an envelope that lies in the office again gets there; nothing when it never left, or has ended elsewhere."""
+    return path_between(status, Status.RETURNED, through=frozenset({Status.RETURNING})) or ()
+
+
 def path_between(frm: Status, to: Status, *, through: frozenset[Status]) -> tuple[Status, ...] | None:
     """The shortest allowed steps after `frm` up to `to`, passing only `through`; None when there is no way.
 

@@ -13,6 +13,7 @@ from courier_app.web.staff import (
     proof_page,
     recipient,
     registering,
+    returns,
     reviews,
     sign_in,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "proof_page",
     "recipient",
     "registering",
+    "returns",
     "reviews",
     "sign_in",
 ]

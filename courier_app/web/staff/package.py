@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from courier_app.db import reading, transaction
 from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.names import mask_name
-from courier_app.domain.packages import CLOSED, Status
+from courier_app.domain.packages import CLOSED, Status, steps_when_counted_in
 from courier_app.domain.policies import find_policy
 from courier_app.models import Role
 from courier_app.queries.citizen import last_word
@@ -111,6 +111,7 @@ def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = No
         "story_entries": story_of(session, facts.id, names=named),
         "said": last_word(session, facts.id),
         "case_days": CASE_DAYS,
+        "can_come_back": bool(steps_when_counted_in(facts.status)),
         "waits_for_driver": facts.status is Status.ASSIGNED and facts.courier_id is None,
         "proofs": [one if named else replace(one, courier_name="") for one in proofs],
         "older_proofs": count_proofs_of(session, facts.id) - len(proofs)

@@ -101,14 +101,15 @@ def read_scan(
     if not text.strip():
         return Scanned(problem=gettext("Pindai label atau ketik nomor paket dulu."))
     try:
-        package = _find(session, text.strip(), office_id=office_id, hosts=hosts)
+        package = find_package(session, text.strip(), office_id=office_id, hosts=hosts)
     except Unreadable as bad:
         return Scanned(problem=str(UNREADABLE[bad.reason]))
     problem = _problem(package, choice, office_id)
     return Scanned(problem=problem) if problem else Scanned(package)
 
 
-def _find(session: Session, text: str, *, office_id: UUID, hosts: Collection[str]) -> Candidate | None:
+def find_package(session: Session, text: str, *, office_id: UUID, hosts: Collection[str]) -> Candidate | None:
+    """By its label, of any office; by its alias, of this one. Refuses with Unreadable."""
     if "/" in text:
         return package_by_label(session, parse_label_url(text, hosts))
     try:

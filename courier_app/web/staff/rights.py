@@ -48,6 +48,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.imports": _OFFICE,
     "staff.look_into_import": _OFFICE,
     "staff.import_proof": _OFFICE,
+    "staff.returns": _OFFICE,
+    "staff.count_back": _OFFICE,
     "staff.proofs": _EVERY_STAFF,
     "staff.proof": _AUDITORS,
     "staff.review_proof": _REVIEWERS,

@@ -1,0 +1,119 @@
+"""Envelopes that come back: every scan counts one in at once; several can be ticked and counted in together."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from courier_app.db import reading, transaction
+from courier_app.domain.packages import Status, steps_when_counted_in
+from courier_app.domain.refusals import Invalid, WrongStatus
+from courier_app.domain.typed_text import Unreadable
+from courier_app.queries.packages import PAGE, Wanted, older_packages
+from courier_app.services.returns import NewCount, count_in
+from courier_app.web.label_hosts import label_hosts
+from courier_app.web.ports import clock
+from courier_app.web.sign_in import me
+from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.handovers import office
+from courier_app.web.staff.package_forms import in_one_line
+from courier_app.web.staff.picking import UNREADABLE, find_package
+from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.wording import kind_name
+
+LONGEST_SCAN = 96
+
+
+@bp.get("/kembali")
+def returns() -> str:
+    with reading() as session:
+        page = older_packages(session, scope_of(me()), Wanted(statuses=(Status.RETURNING,)))
+    return render_template(
+        "staff/returns.html", rows=page.rows, more=page.older, kind_name=kind_name, most=PAGE
+    )
+
+
+@bp.post("/kembali")
+def count_back() -> Response:
+    """What was scanned, or what was ticked. Refuses with UnknownPackage ticks that are not this office's."""
+    scan = in_one_line(request.form.get("pindai"))[:LONGEST_SCAN]
+    _count_scan(scan) if scan else _count_ticks()
+    package_id = _uuid(request.form.get("halaman", ""))
+    if package_id:
+        return redirect(url_for("staff.package", package_id=package_id), 303)
+    return redirect(url_for("staff.returns"), 303)
+
+
+def _count_scan(scan: str) -> None:
+    with transaction() as session:
+        problem, package_id = _found(session, scan)
+        aliases = _counted(session, {package_id}) if package_id else ()
+    flash(problem or _said(aliases), "warn" if problem else "good")
+
+
+def _found(session: Session, scan: str) -> tuple[str, UUID | None]:
+    """A sentence when there is nothing to count in, or the package."""
+    try:
+        package = find_package(session, scan, office_id=office(), hosts=label_hosts())
+    except Unreadable as bad:
+        return str(UNREADABLE[bad.reason]), None
+    if package is None:
+        return str(gettext("Paket ini tidak ada dalam catatan kantor Anda.")), None
+    if package.office_id != office():
+        return str(gettext("Paket ini milik kantor lain. Kembalikan ke kantor pengirimnya.")), None
+    if package.status is not Status.RETURNED and not steps_when_counted_in(package.status):
+        return _stuck((package.alias,)), None
+    return "", package.id
+
+
+def _count_ticks() -> None:
+    ids = {_uuid(text) for text in request.form.getlist("paket")}
+    if None in ids:
+        raise Invalid
+    if not ids:
+        flash(gettext("Pindai atau centang sedikitnya satu paket."), "warn")
+        return
+    try:
+        with transaction() as session:
+            aliases = _counted(session, {one for one in ids if one})
+    except WrongStatus as no:
+        flash(_stuck(no.members.get("packages")), "warn")
+    else:
+        flash(_said(aliases), "good")
+
+
+def _counted(session: Session, package_ids: set[UUID]) -> tuple[str, ...]:
+    new = NewCount(office(), me().id, frozenset(package_ids))
+    return count_in(session, new, now=clock())
+
+
+def _said(aliases: tuple[str, ...]) -> str:
+    if not aliases:
+        return str(gettext("Paket ini sudah dicatat kembali sebelumnya."))
+    named = {"names": ", ".join(aliases)}
+    words = ngettext(
+        "%(num)d paket dicatat kembali di kantor: %(names)s.",
+        "%(num)d paket dicatat kembali di kantor: %(names)s.",
+        len(aliases),
+        **named,
+    )
+    return str(words)
+
+
+def _stuck(aliases: object) -> str:
+    names = ", ".join(aliases) if isinstance(aliases, (list, tuple)) else ""
+    return str(
+        gettext(
+            "Tidak dapat dicatat kembali, karena belum dibawa kurir atau sudah selesai: %(names)s.",
+            names=names,
+        )
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
