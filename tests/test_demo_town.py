@@ -3,17 +3,17 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from courier_app.config import settings_from
 from courier_app.db import Database
-from courier_app.demo_town import photos
+from courier_app.demo_town import photos, visiting
 from courier_app.demo_town.calendar import WIB
 from courier_app.demo_town.cast import PASSWORD, POSTMEN, STAFF
 from courier_app.demo_town.founding import Site, found
@@ -206,3 +206,34 @@ def test_no_two_photos_are_alike_and_each_is_a_picture() -> None:
     made = [photos.doorway(rng) for _ in range(6)] + [photos.closed_gate(rng) for _ in range(2)]
     assert len({hashlib.sha256(body).digest() for body in made}) == len(made)
     assert {check_picture(body, "image/jpeg").height for body in made} == {1280}
+
+
+def states(town, *, now: datetime = NOW) -> tuple[str, str]:
+    return visiting.states_of(town.database, town.ports, town.guide, now=now)
+
+
+@pytest.fixture
+def tried(town):
+    """Five wrong tries at the first code today; taken back afterwards."""
+    claim = Claim("000000", alias=town.guide.delivered.alias)
+    with town.database.transaction() as session:
+        for _ in range(5):
+            assert try_claim(session, town.ports, claim, now=NOW) is None
+    yield
+    with town.database.transaction() as session:
+        session.execute(update(Package).values(web_tries=0, web_tries_day=None))
+
+
+def test_the_guide_s_codes_are_said_to_open_what_they_open(town) -> None:
+    assert states(town) == (visiting.DELIVERED, visiting.ON_THE_WAY)
+
+
+def test_a_code_that_was_locked_by_wrong_tries_is_said_to_be_locked_until_tomorrow(town, tried) -> None:
+    assert states(town) == (visiting.LOCKED, visiting.ON_THE_WAY)
+    assert states(town, now=NOW + timedelta(days=1)) == (visiting.DELIVERED, visiting.ON_THE_WAY)
+
+
+def test_a_code_that_an_officer_replaced_is_said_to_be_replaced(town) -> None:
+    replaced = replace(town.guide.on_the_way, claim_code="000000")
+    guide = replace(town.guide, on_the_way=replaced)
+    assert visiting.states_of(town.database, town.ports, guide, now=NOW)[1] == visiting.RENEWED

@@ -193,7 +193,8 @@ class WrongClaimCode(Refusal):
     code = "wrong-claim-code"
     title = "Nomor paket atau kode klaim salah"
     sentence = (
-        "Nomor paket atau kode klaim salah. Setelah lima kali salah, coba lagi besok atau hubungi kantor."
+        "Nomor paket atau kode klaim salah. Setelah lima kali salah, kode terkunci sampai besok; "
+        "kantor bisa memberi kode baru sekarang juga."
     )
 
 
@@ -250,7 +251,9 @@ class SenderUnproven(Refusal):
 
     code = "sender-unproven"
     title = "Pengirim tidak dapat dipastikan"
-    sentence = "Bukti tanpa tanda tangan ini tidak membawa tanda dari server. Kirim dari ponsel kurir sendiri."
+    sentence = (
+        "Bukti tanpa tanda tangan ini tidak membawa tanda dari server. Kirim dari ponsel kurir sendiri."
+    )
 
 
 class OtherOffice(Refusal):

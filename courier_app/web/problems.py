@@ -6,6 +6,7 @@ import secrets
 import traceback
 from collections.abc import Mapping
 from itertools import takewhile
+from typing import cast
 
 from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext
@@ -164,11 +165,21 @@ def problem(code: str | None, title: str, status: int, *, detail: str | None = N
 
 def _page(template: str, status: int, **facts: object) -> Response:
     try:
-        text = render_template(template, status=status, **facts)
+        text = render_template(template, status=status, **_at_the_desk(status), **facts)
     except Exception as error:  # what failed may be what the page asks: the session, the person, the database
         log.error("no page for %s: %s", status, type(error).__name__)
         text = LAST_WORDS
     return Response(text, status, content_type="text/html; charset=utf-8")
+
+
+def _at_the_desk(status: int) -> Mapping[str, object]:
+    """Who is signed in keeps the menu, also at an address of the officers' pages that does not exist. When something is
+    broken, nobody is asked for."""
+    if request.blueprint or status >= 500 or not request.path.startswith("/petugas/"):
+        return {}
+    tellers = current_app.template_context_processors["staff"]
+    told = [cast(Mapping[str, object], tell()) for tell in tellers]
+    return {name: said for one in told for name, said in one.items()}
 
 
 def by_code(code: str) -> type[Refusal] | None:

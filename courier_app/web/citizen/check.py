@@ -6,9 +6,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from courier_app.db import transaction
+from courier_app.db import reading, transaction
 from courier_app.domain.refusals import WrongClaimCode
 from courier_app.models import Audience
+from courier_app.queries.offices import office_phones
 from courier_app.services.claims import Claim, try_claim
 from courier_app.services.sessions import ends_at
 from courier_app.services.throttles import CLAIM_FROM_ADDRESS, count_try, give_back
@@ -52,4 +53,6 @@ def _opened_by(claim: Claim) -> UUID | None:
 
 
 def _asked(form: ClaimForm, *, refused: str = "") -> str:
-    return render_template("citizen/check.html", form=form, refused=refused)
+    with reading() as session:
+        offices = office_phones(session)
+    return render_template("citizen/check.html", form=form, refused=refused, offices=offices)
