@@ -47,9 +47,14 @@ def bundle(keys: QueueKeys, proof: Frozen, *, voucher: str | None = None, **said
 
 
 def contents(
-    keys: QueueKeys, proofs: Sequence[Frozen], *, kid: str | None, voucher: str | None = None, **said: Any
+    keys: QueueKeys,
+    proofs: Sequence[Frozen],
+    *,
+    kid: str | None,
+    voucher: str | None = None,
+    said: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """The first line of a file."""
+    """The first line of a file; members may be `said` otherwise."""
     facts: Mapping[str, Any] = {
         "v": 1,
         "typ": "pod-queue",
@@ -58,7 +63,7 @@ def contents(
         "voucher": voucher,
         "proofs": [_listed(proof, kid) for proof in proofs],
     }
-    return sealed(keys, json.dumps({**facts, **said}).encode(), INDEX)
+    return sealed(keys, json.dumps({**facts, **(said or {})}).encode(), INDEX)
 
 
 def _listed(proof: Frozen, kid: str | None) -> dict[str, Any]:

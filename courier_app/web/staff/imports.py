@@ -8,8 +8,8 @@ from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 
 from courier_app.db import reading, settling, transaction
-from courier_app.domain.refusals import ExportTooLarge, NotAnExport
-from courier_app.evidence.sealed import unseal
+from courier_app.domain.refusals import ExportTooLarge, NotAnExport, SealedDamaged
+from courier_app.evidence.sealed import Unsealed, unseal
 from courier_app.evidence.sealed_keys import fingerprint
 from courier_app.models import Proof
 from courier_app.services.imports import (
@@ -72,7 +72,7 @@ def import_proof() -> Response:
     Refuses like those, and like look_into_import(); with ExportIncomplete when files are missing behind it.
     """
     first, *rest = _lines(PROOF_CAP, most=1 + MOST_PARTS)
-    record = record_in(unseal(ports().queue_keys, first))
+    record = record_in(_unsealed(first))
     found = _opened(record)
     if isinstance(found, Kept):
         return _said(record, found)
@@ -95,6 +95,14 @@ def _lines(cap: int, *, most: int) -> list[bytes]:
     return lines
 
 
+def _unsealed(line: bytes) -> Unsealed:
+    """Behind a list of contents that was ours, a line that is none of ours was one. Refuses like unseal()."""
+    try:
+        return unseal(ports().queue_keys, line)
+    except NotAnExport:
+        raise SealedDamaged from None
+
+
 def _opened(record: RecordIn) -> Kept | Findings:
     """As a PUT of these bytes by the phone would be opened. A proof that is here already needs no file any more."""
     whose = whose_is(record.sent, signed=record.signed, voucher=record.voucher)
@@ -107,7 +115,7 @@ def _opened(record: RecordIn) -> Kept | Findings:
 
 def _files(record: RecordIn, lines: list[bytes]) -> tuple[Upload, ...]:
     announced = [(part.type, part.sha256) for part in record.parts]
-    unsealed = [unseal(ports().queue_keys, line) for line in lines]
+    unsealed = [_unsealed(line) for line in lines]
     return files_of([(one.type, one.plain) for one in unsealed], announced)
 
 

@@ -20,6 +20,7 @@ from courier_app.domain.reviews import Standing, standing, steps_when_accepted
 from courier_app.domain.sketch import Sketch, sketch
 from courier_app.queries.citizen import last_word
 from courier_app.queries.proofs import Case, read_flags
+from courier_app.services.imports import imported_by
 from courier_app.services.looks import What
 from courier_app.services.packages import is_claim_code
 from courier_app.services.rechecks import Point, Recheck, recheck
@@ -109,6 +110,7 @@ def proof_page(proof_id: UUID, form: ReviewForm | None = None) -> str:
         facts: dict[str, object] = {"addressee": (addressee := _addressee(session, case))}
         facts |= {"story_entries": story_of(session, case.package.id, names=True)}
         facts |= {"citizen": last_word(session, case.package.id), "case_days": CASE_DAYS}
+        facts |= {"brought": imported_by(session, case.package.id, proof_id)}
         facts |= {"ruling": _ruling(session, case), "form": form or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
     facts |= {"lines": [_line(one) for one in checked], "rules": _rules(case, said)}

@@ -43,7 +43,7 @@ async function look(root, file) {
 function draw(root, { courier, made_at, proofs }) {
   const facts = root.querySelectorAll("[data-contents] dd")
   ;[courier, made_at, String(proofs.length)].forEach((text, i) => facts[i]?.replaceChildren(text))
-  fill(part(root, "tbody"), ...proofs.map((proof) => row(root, proof)))
+  fill(part(root, "[data-rows] tbody"), ...proofs.map((proof) => row(root, proof)))
   part(root, "[data-contents]").hidden = false
   part(root, "[data-rows]").hidden = false
   part(root, "[data-progress]").hidden = true
@@ -54,7 +54,7 @@ function draw(root, { courier, made_at, proofs }) {
 
 /** @param {HTMLElement} root @param {Listed} proof */
 function row(root, { alias, outcome, time, signed }) {
-  const line = /** @type {HTMLElement} */ (copy(root, "[data-row]").querySelector("tr"))
+  const line = copy(root, "[data-row]")
   part(line, "[data-alias]").append(alias ? code(alias) : (root.dataset.unknown ?? ""))
   part(line, "[data-outcome]").append(outcome, signed ? "" : ` (${root.dataset.unsigned ?? ""})`)
   part(line, "[data-time]").append(time)
@@ -92,7 +92,7 @@ class Stopped extends Error {}
 
 /** @param {HTMLElement} root @param {File} file @param {Listed[]} proofs */
 async function each(root, file, proofs) {
-  const lines = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("tbody tr")])
+  const lines = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-rows] tbody tr")])
   /** @type {Record<string, number>} */
   const counts = { sent: 0, review: 0, had: 0, refused: 0 }
   let done = 0
@@ -133,8 +133,8 @@ function settle(root, line, answer) {
 
 /** @param {HTMLElement} root @param {HTMLElement} line @param {string} page */
 function link(root, line, page) {
-  const anchor = /** @type {HTMLAnchorElement} */ (copy(root, "[data-link]").querySelector("a"))
-  anchor.href = page
+  const anchor = copy(root, "[data-link]")
+  anchor.setAttribute("href", page)
   part(line, "[data-result]").append(anchor)
 }
 
@@ -178,8 +178,7 @@ function token(root) {
 
 /** @param {HTMLElement} root @param {string} name */
 function copy(root, name) {
-  const kept = /** @type {HTMLTemplateElement} */ (root.querySelector(`template${name}`))
-  return /** @type {DocumentFragment} */ (kept.content.cloneNode(true))
+  return /** @type {HTMLElement} */ (part(root, `[data-kit] ${name}`).cloneNode(true))
 }
 
 /** @param {ParentNode} root @param {string} name @returns {HTMLElement} */
