@@ -45,13 +45,16 @@ vendor: $(NODE_MODULES) ## copy the libraries' own builds into static/vendor
 lock: setup ## pin again what requirements*.in ask for
 	@scripts/lock.sh
 
-bench: bench-labels bench-proofs ## all benchmarks
+bench: bench-labels bench-proofs bench-pages ## all benchmarks
 
 bench-labels: setup ## labels a second, and the memory they take
 	@$(PYTHON) -m bench.labels
 
 bench-proofs: setup ## proofs accepted a second, next to a floor measured in the same run
 	@$(PYTHON) -m bench.proofs
+
+bench-pages: tools ## what pages weigh, and how soon they answer on a slow phone
+	@$(PYTHON) -m bench.pages
 
 runtime:
 	@scripts/setup-python.sh requirements.txt
@@ -62,4 +65,4 @@ tools: setup
 $(NODE_MODULES): package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error && touch $@
 
-.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs runtime tools
+.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs bench-pages runtime tools

@@ -23,14 +23,14 @@ def first_files(root: Path, template: str) -> set[Path]:
         source = (root / "templates" / name).read_text()
         found |= {root / "static" / file for file in STATIC.findall(source)}
         found |= {root / "static" / "js" / f"{module}.js" for module in STARTED.findall(source)}
-    return _with_imports(found)
+    return with_imports(found)
 
 
 def _parents(root: Path, name: str) -> list[str]:
     return TEMPLATES.findall((root / "templates" / name).read_text())
 
 
-def _with_imports(files: set[Path]) -> set[Path]:
+def with_imports(files: set[Path]) -> set[Path]:
     return {imported for file in files for imported in _reachable(file, _imported)}
 
 

@@ -3,26 +3,34 @@
 import json
 from typing import cast
 
-from flask import Response, current_app, render_template, url_for
+from flask import Response, current_app, render_template, request, url_for
 from flask_babel import force_locale
 
+from courier_app.models import Audience
 from courier_app.web.courier.blueprint import bp
 from courier_app.web.courier.shell_files import SCAN_WORKER, Shell, scan_worker_url, shell_of
 from courier_app.web.label_hosts import label_hosts
+from courier_app.web.sessions import cookie_name
 from courier_app.web.static import answer_with, assets
 
 KEPT = "suratsampai_shell"
+# What the screens that come first import beyond the page's own list, so that no script waits for another to name it.
+AHEAD = {
+    "round": ("js/courier/screens/round.js", "js/courier/round.js"),
+    "trip": ("js/courier/screens/trip.js",),
+}
 
 
 @bp.get("/")
 def shell() -> Response:
-    return _fresh(_page(_shell().version), "text/html; charset=utf-8")
+    """Whoever was signed in will see the round; the page is the same for everybody, and its header may tell."""
+    return _hinting(AHEAD["round"] if cookie_name(Audience.COURIER) in request.cookies else ())
 
 
 @bp.get("/serah")
 def shell_for_handover() -> Response:
     """The same page: the token of a handover QR is in the fragment, which no server sees."""
-    return shell()
+    return _hinting(AHEAD["trip"])
 
 
 @bp.get("/sw.js")
@@ -67,6 +75,13 @@ def manifest() -> Response:
 def _icon(name: str, size: int, purpose: str = "any") -> dict[str, str]:
     source = url_for("static", filename=f"icons/{name}")
     return {"src": source, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+
+
+def _hinting(names: tuple[str, ...]) -> Response:
+    answer = _fresh(_page(_shell().version), "text/html; charset=utf-8")
+    addresses = (url_for("static", filename=name) for name in names)
+    answer.headers.extend(("Link", f"<{address}>; rel=modulepreload") for address in addresses)
+    return answer
 
 
 def _shell() -> Shell:

@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+import re
 from base64 import b64encode
 
 import pytest
 
 from courier_app.web.assets import Asset, stripped
+from courier_app.web.courier.shell import AHEAD
 from courier_app.web.courier.shell_files import SERVICE_WORKER, integrity, precached
 from courier_app.web.static import FOLDER
+from tests.page_weight import with_imports
 
 
 @pytest.fixture
@@ -106,3 +109,33 @@ NAMES = dict.fromkeys(["js/a.js", "js/b.js", "js/deep/a.js", "js/a.css", "a.js"]
 )
 def test_a_line_of_the_list_names_files_as_a_shell_would(pattern, found):
     assert precached(NAMES, pattern) == found
+
+
+def named_ahead(answer):
+    return [
+        re.sub(r"^</static/[0-9a-f]+/(.*)>; rel=modulepreload$", r"\1", line)
+        for line in answer.headers.getlist("Link")
+    ]
+
+
+def preloaded(client):
+    return set(
+        re.findall(r'rel="modulepreload" href="/static/[0-9a-f]+/([^"]+)"', client.get("/kurir/").text)
+    )
+
+
+@pytest.mark.parametrize("screen", AHEAD)
+def test_a_first_screen_names_every_script_it_adds_to_the_page_s_list(client, screen):
+    """One that is missing costs a slow line half a second."""
+    wanted = {path.relative_to(FOLDER).as_posix() for path in with_imports({FOLDER / AHEAD[screen][0]})}
+    assert wanted - preloaded(client) == set(AHEAD[screen])
+
+
+def test_a_driver_s_qr_names_the_trip_s_scripts(client):
+    assert named_ahead(client.get("/kurir/serah")) == [*AHEAD["trip"]]
+
+
+def test_who_was_signed_in_gets_the_round_s_scripts_and_nobody_else(client):
+    assert named_ahead(client.get("/kurir/")) == []
+    client.set_cookie("kurir", "anything")
+    assert named_ahead(client.get("/kurir/")) == [*AHEAD["round"]]

@@ -1,6 +1,5 @@
 /** A handover QR: an ojol driver without an account takes the packages of one trip. */
 import { el, fill } from "../../shared/dom.js"
-import { arrive } from "../arrive.js"
 import { claimTrip, lookAtTrip } from "../session.js"
 import { alert, busy, button, field, heading, icon } from "../ui.js"
 import { t } from "../words.js"
@@ -61,6 +60,7 @@ async function claim(app, { token, secret, form, problem }) {
   const answer = await claimTrip({ token, claim: secret, name, phone, plate: plate.toUpperCase() })
   if (!answer.session) return say(answer.problem || t("no_network"))
   fill(problem, alert(t("preparing"), "info"))
+  const { arrive } = await import("../arrive.js")
   await arrive(app, answer.session.user)
 }
 
