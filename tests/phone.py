@@ -46,6 +46,12 @@ ANSWERS = {
     "attempt_failed": NOTHING_ASKED,
     "returned": NOTHING_ASKED,
 }
+WAITED: dict[str, Any] = {
+    "detail": None,
+    "note": None,
+    "contacts": [{"way": "call", "at": "2026-11-23T04:57:00.000Z"}],
+    "waited_s": 200,
+}
 NOBODY: dict[str, Any] = {"reason": None, "recipient": None, "contactless": None}
 SAID: dict[str, dict[str, Any]] = {
     "picked_up": NOBODY,
@@ -54,7 +60,7 @@ SAID: dict[str, dict[str, Any]] = {
         "recipient": {"name": "Siti Aminah", "rel": "self"},
         "contactless": {"mode": "direct", "method": "courier_phone_sign"},
     },
-    "attempt_failed": NOBODY | {"reason": "not_home"},
+    "attempt_failed": NOBODY | {"reason": "not_home", "tried": WAITED},
     "returned": NOBODY,
 }
 

@@ -9,9 +9,11 @@ from courier_app.demo_town import photos, signatures
 from courier_app.demo_town.people import a_name
 from courier_app.demo_town.phone import Shot, written
 from courier_app.demo_town.story import Event, Twist, Verb
+from courier_app.domain.attempts import Demand, Way
 from courier_app.domain.checks import IdCheck
 from courier_app.domain.claim_codes import new_claim_code
 from courier_app.domain.contactless import ConfirmationMethod, HandoverMode
+from courier_app.domain.demands import DEMANDS
 from courier_app.domain.evidence_classes import SignatureStatus
 from courier_app.domain.policies import Policy, find_policy
 from courier_app.domain.proofs import Outcome
@@ -79,6 +81,7 @@ def _frame(rng: Random, event: Event, made: Registered, *, answers: dict[str, An
         "attempt": package.attempt,
         "outcome": OUTCOMES[event.verb],
         "reason": event.detail if event.verb is Verb.FAIL else None,
+        "tried": _tried(event, captured_at) if event.verb is Verb.FAIL else None,
         "captured_at": written(captured_at),
         "mono_ms": rng.randrange(5_000, 3_600_000),
         "offset_ms": offset,
@@ -86,6 +89,18 @@ def _frame(rng: Random, event: Event, made: Registered, *, answers: dict[str, An
         "recipient": None,
         "contactless": None,
         "policy": {"id": package.policy_id, "version": package.policy_version, "answers": answers},
+    }
+
+
+def _tried(event: Event, captured_at: datetime) -> dict[str, Any]:
+    """Just what the reason asks."""
+    asked = DEMANDS.get(Reason(event.detail), Demand())
+    ways = tuple(Way)[: max(asked.contacts, asked.ways)]
+    return {
+        "detail": asked.details[0] if asked.details else None,
+        "note": "Dicatat kurir di tempat." if asked.note else None,
+        "contacts": [{"way": way, "at": written(captured_at - timedelta(minutes=2))} for way in ways],
+        "waited_s": asked.wait_s + 40,
     }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from courier_app.domain.attempts import Tried
 from courier_app.domain.packages import Status, path_between
 
 SKEW_LIMIT = timedelta(minutes=10)  # evidence.md 2.2: a larger one is flagged, never refused
@@ -119,6 +120,7 @@ class ProofClaim:
     seq: int
     prev: str | None
     unsigned: str | None
+    tried: Tried | None = None
 
     @property
     def kinds(self) -> frozenset[str]:

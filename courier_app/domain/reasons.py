@@ -1,6 +1,5 @@
 """Why a delivery attempt failed, and what the courier shows for it (domain.md, section 5)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,7 +39,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class FailedDelivery:
-    """`ask` is said on the courier's screen; without the media in `evidence` it is incomplete.
+    """`ask` is said on the courier's screen; without the media in `evidence` it is incomplete (demands.py: all else).
 
     `place`: the position should be there; a missing one is recorded and never blocks.
     """
@@ -51,16 +50,6 @@ class FailedDelivery:
     counts_as_attempt: bool = False
     evidence: frozenset[str] = frozenset()
     place: bool = False
-
-
-def missing_for_reason(reason: str, *, kinds_present: Iterable[str]) -> tuple[str, ...]:
-    """The evidence kinds this reason still lacks, or `("reason",)` when it is none of ours.
-
-    The honest `not_attempted` needs nothing, so that nobody is pushed into inventing a visit.
-    """
-    if reason not in REASONS:
-        return ("reason",)
-    return tuple(sorted(REASONS[Reason(reason)].evidence - set(kinds_present)))
 
 
 _PHOTO = frozenset({EvidenceKind.PHOTO.value})

@@ -11,6 +11,7 @@ from courier_app.domain.packages import Status
 from courier_app.models import Look, Package, PackageKey, Policy
 
 IN_HAND = (Status.ASSIGNED, Status.PICKED_UP, Status.OUT_FOR_DELIVERY, Status.ATTEMPT_FAILED)
+ON_ITS_WAY_BACK = (Status.RETURNING,)  # his until an officer has counted it in
 CLOSED_BY_COURIER = (Status.DELIVERED, Status.RETURNED)
 
 
@@ -19,11 +20,12 @@ def packages_of_round(
 ) -> Sequence[Row[Package, PackageKey]]:
     """What he holds, and what he closed after `since`; on a trip only what came with its handover. Each with its key:
     a package without one was erased, there is nobody left to bring it to."""
+    held = Package.status.in_((*IN_HAND, *ON_ITS_WAY_BACK))
     closed = Package.status.in_(CLOSED_BY_COURIER) & (Package.closed_at >= since)
     mine = Package.courier_id == courier_id
     if handover_id is not None:
         mine &= Package.handover_id == handover_id
-    found = [session.execute(_parcels(mine & which)).all() for which in (Package.status.in_(IN_HAND), closed)]
+    found = [session.execute(_parcels(mine & which)).all() for which in (held, closed)]
     return [row for rows in found for row in rows]
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from courier_app.domain.demands import missing_for_reason
 from courier_app.domain.packages import CLOSED
 from courier_app.domain.policies import Policy, missing_evidence
 from courier_app.domain.proofs import Outcome, ProofClaim, ProofFacts
-from courier_app.domain.reasons import missing_for_reason
 from courier_app.models import Handover, Media, Package, Proof, ProofMedia
 from courier_app.services.claim_tries import try_code
 from courier_app.services.ports import Ports
@@ -88,7 +88,7 @@ def _trip_over(session: Session, scene: Scene) -> bool:
 
 def _missing(claim: ProofClaim, policy: Policy | None, *, has_factor: bool) -> tuple[str, ...]:
     if claim.outcome is Outcome.ATTEMPT_FAILED:
-        return missing_for_reason(claim.reason or "", kinds_present=claim.kinds)
+        return missing_for_reason(claim.reason or "", kinds_present=claim.kinds, tried=claim.tried)
     if policy is None:
         return ()
     return missing_evidence(

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from courier_app.domain import attempts
+from courier_app.domain.attempts import LONGEST_NOTE
 from courier_app.domain.checks import IdCheck
 from courier_app.domain.evidence_classes import SignatureStatus
 from courier_app.domain.proofs import EvidenceKind, Outcome, Part, Place, ProofClaim
@@ -14,6 +16,8 @@ from courier_app.domain.refusals import Invalid
 
 MOST_PARTS = 8
 MOST_CHECKS = 32
+MOST_TRIES = 10
+MOST_WARNINGS = 4
 MOST_BYTES = 2 * 1024 * 1024
 LARGEST_ID = 2**31 - 1
 CENTURY_MS = 100 * 366 * 24 * 3600 * 1000
@@ -83,12 +87,27 @@ class Answers(Strict):
     id_check_reason: Name | None
     signature_status: Annotated[SignatureStatus, OneOf]
     claim_code: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None
+    photo_warnings: list[Code] | None = Field(default=None, max_length=MOST_WARNINGS)
 
 
 class PolicyFollowed(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
     version: int = Field(ge=1, le=LARGEST_ID)
     answers: Answers
+
+
+class ContactTry(Strict):
+    way: Code
+    at: Moment
+
+
+class Tried(Strict):
+    """What was done before giving up; the reason says what is needed. `waited_s` runs from the scan at the door."""
+
+    detail: Code | None
+    note: Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE)] | None
+    contacts: list[ContactTry] = Field(max_length=MOST_TRIES)
+    waited_s: int = Field(ge=0, le=24 * 3600)
 
 
 class MediaLine(Strict):
@@ -120,6 +139,7 @@ class Manifest(Strict):
     attempt: int = Field(ge=1, le=1000)
     outcome: Annotated[Outcome, OneOf]
     reason: Code | None
+    tried: Tried | None = None
     captured_at: Moment
     mono_ms: int | None
     offset_ms: int | None = Field(ge=-CENTURY_MS, le=CENTURY_MS)
@@ -138,6 +158,8 @@ class Manifest(Strict):
     def check_combinations(self) -> "Manifest":
         if (self.reason is not None) != (self.outcome is Outcome.ATTEMPT_FAILED):
             raise ValueError("a reason goes with a failed attempt, and with nothing else")
+        if self.tried is not None and self.reason is None:
+            raise ValueError("what was tried goes with a reason")
         if len({line.sha256 for line in self.media}) != len(self.media):
             raise ValueError("a file is listed once")
         return self
@@ -181,7 +203,13 @@ def _claim(manifest: Manifest) -> ProofClaim:
         seq=manifest.seq,
         prev=manifest.prev,
         unsigned=manifest.unsigned,
+        tried=_tried(manifest.tried) if manifest.tried else None,
     )
+
+
+def _tried(said: Tried) -> attempts.Tried:
+    ways = tuple(contact.way for contact in said.contacts)
+    return attempts.Tried(said.detail, said.note, ways, said.waited_s)
 
 
 def _place(gps: PlaceFix | NoPlace) -> Place | None:

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import DESKTOP, Street
@@ -35,7 +36,7 @@ def test_two_letters_go_from_the_counter_to_the_citizen(
 
     phone = Phone(street.somebody(server.origin))
     phone.sign_in(people.postman)
-    assert phone.parcels().count() == 2
+    expect(phone.parcels()).to_have_count(2)
     phone.accept_all()
     deliveries = [deliver(street, phone, parcel) for parcel in (one, two)]
     phone.everything_is_sent()

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { checkCharacter, isLabelId, scannedLabel, typedLabel } from "../../static/js/courier/label.js"
+import {
+  checkCharacter,
+  isLabelId,
+  scannedLabel,
+  typedAlias,
+  typedLabel,
+} from "../../static/js/courier/label.js"
 import { grouped } from "../../static/js/courier/words.js"
 
 const ID = "7K2M9QX4T1B8ZC3DA"
@@ -71,3 +77,31 @@ for (const typed of ["", "7K2M9QX4T1B8ZC3D", "7K2M9QX4T1B8ZC3DB", "7K2M9QX4T1B8Z
 }
 
 test("an id is shown in groups of four", () => assert.equal(grouped(ID), "7K2M 9QX4 T1B8 ZC3D A"))
+
+for (const typed of [
+  "SX473124829ID",
+  "sx 4731 2482 9 id",
+  "SX-47312482-9-ID",
+  " sx473124829id ",
+  "SX4731248291D",
+]) {
+  test(`the printed number is read: ${typed}`, () => assert.equal(typedAlias(typed), "SX473124829ID"))
+}
+
+/** Published and computed vectors of domain.md, section 9. */
+for (const alias of ["SX123456785ID", "SX000000005ID", "RR000000014ID", "SX000000120ID"])
+  test(`its check digit is known: ${alias}`, () => assert.equal(typedAlias(alias), alias))
+
+test("look-alikes in the printed number are forgiven", () =>
+  assert.equal(typedAlias("sxooooooi2oid"), "SX000000120ID"))
+
+for (const typed of ["", "SX473124828ID", "SX47312482ID", "SX4731248299ID", "473124829", "SX473124829SG", ID])
+  test(`not a printed number: "${typed}"`, () => assert.equal(typedAlias(typed), null))
+
+test("every single wrong digit of the printed number is found", () => {
+  const alias = "SX473124829ID"
+  for (let place = 2; place < 10; place += 1) {
+    for (const digit of "0123456789".replace(alias.charAt(place), ""))
+      assert.equal(typedAlias(alias.slice(0, place) + digit + alias.slice(place + 1)), null)
+  }
+})

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { actOf, methodOf, missingOf, pickUp } from "../../static/js/courier/needs.js"
+import { actOf, custody, isTouched, methodOf, minutesLeft, missingOf } from "../../static/js/courier/needs.js"
 import { newDraft } from "../../static/js/courier/outbox.js"
 import { anInk, aParcel, aPart, USER } from "./phone.js"
 
@@ -68,11 +68,55 @@ test("a simple policy asks for less", () => {
   assert.deepEqual(missingOf(newDraft(USER, "7K2M9QX4T1B8ZC3DA", "delivered"), simple), ["who", "photo"])
 })
 
-test("a failed attempt needs a reason, and a photo where one can show it", () => {
-  const failed = { ...newDraft(USER, "7K2M9QX4T1B8ZC3DA", "attempt_failed"), photo: null }
-  assert.deepEqual(missingOf(failed, POLICY), ["reason"])
-  assert.deepEqual(missingOf({ ...failed, reason: "not_home" }, POLICY), ["photo"])
-  assert.deepEqual(missingOf({ ...failed, reason: "not_attempted" }, POLICY), [])
+/** @param {Partial<import("../../static/js/courier/types.js").Draft>} [changes] */
+const aFailure = (changes = {}) => ({ ...newDraft(USER, "7K2M9QX4T1B8ZC3DA", "attempt_failed"), ...changes })
+const call = { way: /** @type {const} */ ("call"), at: "2026-11-23T01:00:00.000Z" }
+const knock = { way: /** @type {const} */ ("knock"), at: "2026-11-23T01:01:00.000Z" }
+const LONG_AGO = "2026-01-01T00:00:00.000Z"
+
+/** @type {[string, Partial<import("../../static/js/courier/types.js").Draft>, string[]][]} */
+const FAILURES = [
+  ["no reason", {}, ["reason"]],
+  ["nobody home, just arrived", { reason: "not_home" }, ["tries", "wait", "photo"]],
+  [
+    "nobody home, waited, called, photographed",
+    { reason: "not_home", tries: [call], opened_at: LONG_AGO, photo },
+    [],
+  ],
+  ["not tried yet: the honest choice", { reason: "not_attempted" }, []],
+  ["unreachable, tried twice in one way", { reason: "unreachable", tries: [call, call] }, ["tries"]],
+  ["unreachable, tried in two ways", { reason: "unreachable", tries: [call, knock] }, []],
+  ["refused, no word why", { reason: "refused" }, ["detail"]],
+  ["refused, with another question's answer", { reason: "refused", detail: "lost" }, ["detail"]],
+  ["refused, and why", { reason: "refused", detail: "no_trust" }, []],
+  ["another time without a time", { reason: "reschedule", note: "  " }, ["note"]],
+  ["another time", { reason: "reschedule", note: "besok" }, []],
+  ["something else, said too short", { reason: "other", note: "tidak tahu", photo }, ["note"]],
+]
+
+for (const [what, changes, missing] of FAILURES) {
+  test(`giving up lacks: ${what}`, () => assert.deepEqual(missingOf(aFailure(changes), POLICY), missing))
+}
+
+test("three minutes at the door are counted from the scan", () => {
+  const draft = aFailure({ opened_at: "2026-11-23T01:00:00.000Z" })
+  assert.equal(minutesLeft(draft, 3, Date.parse("2026-11-23T01:00:55.400Z")), "2:05")
+  assert.equal(minutesLeft(draft, 3, Date.parse("2026-11-23T01:03:00.000Z")), "")
+  assert.equal(minutesLeft(draft, 3, Date.parse("2026-11-23T00:00:00.000Z")), "3:00")
+})
+
+test("a form that was only looked at is untouched; one tick changes that", () => {
+  const fresh = newDraft(USER, "7K2M9QX4T1B8ZC3DA", "delivered")
+  assert.equal(isTouched(fresh), false)
+  assert.equal(isTouched({ ...fresh, checks: { mask: false } }), false)
+  for (const changes of [
+    { checks: { mask: true } },
+    { photo },
+    { ink: anInk(1) },
+    { tries: [call] },
+    { note: "x" },
+  ])
+    assert.equal(isTouched({ ...fresh, ...changes }), true)
 })
 
 test("the method is read off what was done, and the courier's choice stands above it", () => {
@@ -106,15 +150,32 @@ test("a typed name is tidied, never changed", () => {
 })
 
 test("a failed attempt names no recipient", () => {
-  const draft = { ...newDraft(USER, "7K2M9QX4T1B8ZC3DA", "attempt_failed"), reason: "not_home", photo }
-  const { recipient, contactless, reason, parts } = actOf(draft, aParcel(), POLICY, null)
+  const draft = aFailure({
+    reason: "not_home",
+    photo,
+    tries: [call],
+    opened_at: LONG_AGO,
+    note: " Pagar dikunci ",
+  })
+  const { recipient, contactless, reason, parts, tried } = actOf(draft, aParcel(), POLICY, null)
   assert.deepEqual(
-    { recipient, contactless, reason, parts },
-    { recipient: null, contactless: null, reason: "not_home", parts: [photo] },
+    { recipient, contactless, reason, parts, tried },
+    {
+      ...{ recipient: null, contactless: null, reason: "not_home", parts: [photo] },
+      tried: { detail: null, note: "Pagar dikunci", contacts: [call], waited_s: 86_400 },
+    },
   )
 })
 
-test("taking over from the office needs no evidence", () => {
-  const act = pickUp(USER, aParcel({ status: "assigned" }))
-  assert.deepEqual([act.outcome, act.parts, act.recipient], ["picked_up", [], null])
+test("what was filled in for another reason stays on the phone", () => {
+  const draft = aFailure({ reason: "deceased", detail: "family", photo, note: "sakit" })
+  const { parts, tried } = actOf(draft, aParcel(), POLICY, null)
+  assert.deepEqual([parts, tried?.note, tried?.detail], [[], null, "family"])
 })
+
+for (const outcome of /** @type {const} */ (["picked_up", "returned"])) {
+  test(`between office and courier no evidence is needed: ${outcome}`, () => {
+    const act = custody(USER, aParcel({ status: "assigned" }), outcome)
+    assert.deepEqual([act.outcome, act.parts, act.recipient], [outcome, [], null])
+  })
+}

@@ -3,12 +3,15 @@ import { beforeEach, test } from "node:test"
 import { refreshRound } from "../../static/js/courier/refresh.js"
 import {
   actsSince,
+  distance,
   inOrder,
+  knownTo,
   matching,
   recognise,
   storedRound,
   withActs,
 } from "../../static/js/courier/round.js"
+import { inStore } from "../../static/js/courier/store.js"
 import { newPhone, aParcel, aRow, PKG, USER } from "./phone.js"
 
 /** @param {import("../../static/js/courier/types.js").PackageOut[]} packages @param {string} [user] @returns {any} */
@@ -73,22 +76,74 @@ test("acts that the stored round already knows are not counted twice", () => {
   )
 })
 
+const ALIAS = "SX473124829ID"
 /** @type {[string, string | null, string, string[], string][]} */
 const LABELS = [
   ["a code that is not ours", null, "picked_up", [], "foreign"],
   ["a package of another round", "00000000000000009", "picked_up", [], "unknown"],
   ["a package in hand", PKG, "picked_up", [], "ready"],
-  ["a failed one, tried again", PKG, "attempt_failed", [], "ready"],
+  ["the number printed beside the code", ALIAS, "picked_up", [], "ready"],
+  ["a number of another round", "SX123456785ID", "picked_up", [], "unknown"],
+  ["one that could not be delivered", PKG, "attempt_failed", [], "failed"],
   ["one not accepted yet", PKG, "assigned", [], "accept"],
+  ["one on its way back", PKG, "returning", [], "back"],
   ["one delivered before", PKG, "delivered", [], "done"],
   ["one handed over on this phone", PKG, "delivered", [PKG], "duplicate"],
+  ["one whose proof the office looks at", PKG, "in_review", [PKG], "review"],
 ]
 
 for (const [what, id, status, closed, kind] of LABELS) {
   test(`the label is recognised without network: ${what}`, () => {
-    assert.equal(recognise(id, [aParcel({ status })], new Set(closed)).kind, kind)
+    const handed = new Map(closed.map((pkg) => [pkg, aRow()]))
+    assert.equal(recognise(id, { parcels: [aParcel({ status })], handed }).kind, kind)
   })
 }
+
+/** @param {string} status what the server says @param {object} [changes] of the sent row */
+async function afterReview(status, changes = {}) {
+  await refreshRound(USER, answer(aRound([aParcel({ status })])))
+  const sent = { ...aRow(), acks: [], verdict: "kept_for_review", why: "claim-code-wrong", sent_at: "2020" }
+  await inStore((store) => store.put("sent", /** @type {any} */ ({ ...sent, ...changes })))
+  return (await knownTo(USER)).parcels[0]?.status
+}
+
+test("a delivery that the office looks at is neither in hand nor done for good", async () => {
+  assert.equal(await afterReview("out_for_delivery"), "in_review")
+})
+
+test("before the round is fetched again it is told apart from a delivery that counts", async () => {
+  assert.equal(await afterReview("picked_up", { sent_at: "2999" }), "in_review")
+})
+
+test("once the office lets it count, it is delivered", async () => {
+  assert.equal(await afterReview("delivered"), "delivered")
+})
+
+test("handed to the courier once more, it waits to be accepted", async () => {
+  assert.equal(await afterReview("assigned"), "assigned")
+})
+
+test("a delivery that counts is not in review", async () => {
+  assert.equal(await afterReview("out_for_delivery", { verdict: "accepted" }), "out_for_delivery")
+})
+
+test("the way to a door is told in metres", () => {
+  const fix = { coords: { latitude: -7, longitude: 110, accuracy: 5 }, timestamp: 0 }
+  const parcel = aParcel({ place: { lat_e7: -70100000, lon_e7: 1100000000 } })
+  assert.equal(Math.round(distance(fix, parcel)), 1112)
+  assert.equal(distance(null, parcel), Infinity)
+  assert.equal(distance(fix, aParcel()), Infinity)
+})
+
+test("nearest first, and what has no place last", () => {
+  const fix = { coords: { latitude: -7, longitude: 110, accuracy: 5 }, timestamp: 0 }
+  const far = aParcel({ pkg: "FAR", place: { lat_e7: -71000000, lon_e7: 1100000000 } })
+  const near = aParcel({ pkg: "NEAR", place: { lat_e7: -70100000, lon_e7: 1100000000 } })
+  assert.deepEqual(
+    inOrder([aParcel({ pkg: "NOWHERE" }), far, near], "near", fix).map(({ pkg }) => pkg),
+    ["NEAR", "FAR", "NOWHERE"],
+  )
+})
 
 test("search forgives case, accents and the order of words", () => {
   const parcel = aParcel({

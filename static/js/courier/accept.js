@@ -1,20 +1,18 @@
-/** "Terima": taking packages over from the office is an act of custody like any other, signed and queued. */
+/** "Terima" and "Kembalikan": what passes between office and courier is an act of custody like any other, signed and queued. */
 import { freeze } from "./freeze.js"
-import { pickUp } from "./needs.js"
-import { keepDraft, openDraft } from "./outbox.js"
-import { isToAccept } from "./round.js"
+import { custody } from "./needs.js"
 
-/** @param {import("./app.js").App} app @param {import("./types.js").PackageOut[]} parcels that wait to be accepted */
+/** @typedef {import("./types.js").PackageOut} PackageOut */
+
+/** @param {import("./app.js").App} app @param {PackageOut[]} parcels that wait to be accepted */
 export async function acceptAll(app, parcels) {
-  const user = app.session?.user
-  if (!user) return
-  for (const parcel of parcels) await freeze(pickUp(user, parcel), app.app)
+  for (const parcel of parcels) await pass(app, parcel, "picked_up")
 }
 
-/** A package met at the door: what was only assigned is taken over first, then its handover opens. @param {import("./app.js").App} app @param {import("./types.js").PackageOut} parcel */
-export async function enter(app, parcel) {
-  if (isToAccept(parcel)) await acceptAll(app, [parcel])
-  const draft = await openDraft(app.session?.user ?? "", parcel.pkg, "delivered")
-  await keepDraft(draft)
-  app.go(`serah/${draft.proof}`)
+/** The officer's count ends it; until then the package is on its way back. @param {import("./app.js").App} app @param {PackageOut} parcel in hand */
+export const giveBack = (app, parcel) => pass(app, parcel, "returned")
+
+/** @param {import("./app.js").App} app @param {PackageOut} parcel @param {"picked_up" | "returned"} outcome */
+async function pass({ session, app }, parcel, outcome) {
+  if (session) await freeze(custody(session.user, parcel, outcome), app)
 }

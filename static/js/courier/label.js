@@ -2,6 +2,8 @@
 
 const LABEL = /^[Hh][Tt][Tt][Pp][Ss]:\/\/([A-Za-z0-9.-]+(?::[0-9]{1,5})?)\/P\/([0-9A-HJKMNP-TV-Z]{17})$/
 const ID = /^[0-9A-HJKMNP-TV-Z]{17}$/
+const ALIAS = /^([A-Z]{2})([0-9OIL]{9})[I1L]D$/
+const ALIAS_WEIGHTS = [8, 6, 4, 2, 3, 5, 9, 7]
 const VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 const LONGEST = 96
 const LONGEST_TYPED = 64
@@ -42,8 +44,31 @@ export function scannedLabel(text, hosts) {
  * @param {string} text @returns {string | null}
  */
 export function typedLabel(text) {
-  const squeezed = text.replace(BETWEEN_GROUPS, "")
-  if (text.length > LONGEST_TYPED || !/^[0-9A-Za-z]*$/.test(squeezed)) return null
-  const id = squeezed.toUpperCase().replace(/[IL]/g, "1").replaceAll("O", "0")
+  const id = digitsMeant(squeezed(text))
   return isLabelId(id) ? id : null
 }
+
+/**
+ * The number printed big beside the code, `SX473124829ID`, forgiven in the same way.
+ * @param {string} text @returns {string | null}
+ */
+export function typedAlias(text) {
+  const [, letters = "", meant = ""] = ALIAS.exec(squeezed(text)) ?? []
+  const digits = digitsMeant(meant)
+  return letters && aliasCheck(digits.slice(0, 8)) === digits[8] ? `${letters}${digits}ID` : null
+}
+
+/** Of UPU S10: 11 less the weighted sum mod 11; 10 gives 0, 11 gives 5. @param {string} digits eight @returns {string} */
+function aliasCheck(digits) {
+  const sum = ALIAS_WEIGHTS.reduce((total, weight, i) => total + weight * Number(digits[i]), 0)
+  return String(11 - (sum % 11) === 11 ? 5 : (11 - (sum % 11)) % 10)
+}
+
+/** @param {string} text @returns {string} capitals without what stands between groups; nothing when it cannot be a code */
+function squeezed(text) {
+  const letters = text.replace(BETWEEN_GROUPS, "")
+  return text.length <= LONGEST_TYPED && /^[0-9A-Za-z]*$/.test(letters) ? letters.toUpperCase() : ""
+}
+
+/** @param {string} text */
+const digitsMeant = (text) => text.replace(/[IL]/g, "1").replaceAll("O", "0")

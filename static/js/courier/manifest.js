@@ -19,6 +19,7 @@ export function manifestOf(act, frame, salt = crypto.getRandomValues(new Uint8Ar
     attempt: act.attempt,
     outcome: act.outcome,
     reason: act.reason,
+    ...(act.tried ? { tried: act.tried } : {}),
     captured_at: frame.captured_at,
     mono_ms: frame.mono_ms,
     offset_ms: frame.offset_ms,

@@ -6,16 +6,8 @@
  * @typedef {import("./types.js").PackageOut} PackageOut
  */
 import { isSignature } from "./ink.js"
+import { asksOf } from "./reasons.js"
 
-/** Reasons that a photo can show; the others ask for none (domain.md 5). */
-const SHOWN_BY_PHOTO = new Set([
-  "not_home",
-  "address_not_found",
-  "access_blocked",
-  "packaging_damaged",
-  "seal_broken",
-  "other",
-])
 const CLAIM_CODE = /^\d{6}$/
 
 /**
@@ -51,12 +43,27 @@ const DELIVERED = {
 /** @type {Needs} */
 const FAILED = {
   reason: ({ reason }) => reason !== null,
-  photo: ({ reason, photo }, policy) => photo !== null || !photoShows(reason, policy),
+  detail: ({ reason, detail }) => asksOf(reason)?.pick?.includes(detail ?? "") ?? true,
+  tries: ({ reason, tries }) => {
+    const { tries: least = 0, ways = 0 } = asksOf(reason) ?? {}
+    return tries.length >= least && new Set(tries.map(({ way }) => way)).size >= ways
+  },
+  wait: (draft) => minutesLeft(draft, asksOf(draft.reason)?.wait ?? 0, Date.now()) === "",
+  note: ({ reason, note }) => note.trim().length >= (asksOf(reason)?.note ?? 0),
+  photo: ({ reason, photo }) => photo !== null || !asksOf(reason)?.photo,
 }
 
-/** @param {string | null} reason @param {PolicyOut} policy */
-export const photoShows = (reason, policy) =>
-  asks(policy, "attempt_failed", "photo") && reason !== null && SHOWN_BY_PHOTO.has(reason)
+/** Since the package was opened at this door. @param {Draft} draft @param {number} now @returns {number} seconds, of one day at most */
+function waitedSeconds({ opened_at }, now) {
+  const waited = Math.floor((now - Date.parse(opened_at)) / 1000)
+  return Math.min(86_400, Math.max(0, waited || 0))
+}
+
+/** @param {Draft} draft @param {number} minutes @param {number} now @returns {string} "2:05", or nothing when it is over */
+export function minutesLeft(draft, minutes, now) {
+  const left = minutes * 60 - waitedSeconds(draft, now)
+  return left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : ""
+}
 
 /** @param {PolicyOut} policy @param {"delivered" | "attempt_failed"} outcome @param {"photo" | "signature"} kind */
 const asks = (policy, outcome, kind) => policy.evidence[outcome]?.includes(kind) ?? false
@@ -92,11 +99,11 @@ export function methodOf(draft, policy) {
  * @returns {import("./types.js").Act}
  */
 export function actOf(draft, parcel, policy, signature) {
-  const { proof, user, outcome, photo } = draft
+  const { proof, user, outcome } = draft
+  const photo = outcome === "delivered" || asksOf(draft.reason)?.photo ? draft.photo : null
   const parts = /** @type {import("./types.js").Part[]} */ ([photo, signature].filter(Boolean))
   const common = { proof, user, parcel, outcome, attempt: parcel.attempt, parts }
-  if (outcome === "attempt_failed")
-    return { ...common, reason: draft.reason, recipient: null, contactless: null, answers: NOTHING_ASKED }
+  if (outcome === "attempt_failed") return { ...common, ...givenUp(draft) }
   return {
     ...common,
     reason: null,
@@ -106,18 +113,43 @@ export function actOf(draft, parcel, policy, signature) {
   }
 }
 
-/** @param {string} user @param {PackageOut} parcel @returns {import("./types.js").Act} taking it over from the office */
-export function pickUp(user, parcel) {
+/** Only what the reason asks travels: what was filled in for another stays here. @param {Draft} draft */
+function givenUp(draft) {
+  const { reason, detail, tries } = draft
+  const { pick, silent } = asksOf(reason) ?? {}
+  const tried = {
+    detail: pick ? detail : null,
+    note: (!silent && draft.note.normalize("NFC").trim()) || null,
+    contacts: tries.map(({ way, at }) => ({ way, at })),
+    waited_s: waitedSeconds(draft, Date.now()),
+  }
+  return { reason, tried, recipient: null, contactless: null, answers: NOTHING_ASKED }
+}
+
+/**
+ * Taking it over from the office, or bringing it back: nothing is asked.
+ * @param {string} user @param {PackageOut} parcel @param {"picked_up" | "returned"} outcome @returns {import("./types.js").Act}
+ */
+export function custody(user, parcel, outcome) {
   const nothing = { reason: null, recipient: null, contactless: null, parts: [] }
   return {
     ...nothing,
     proof: crypto.randomUUID(),
     user,
     parcel,
-    outcome: "picked_up",
+    outcome,
     attempt: parcel.attempt,
     answers: NOTHING_ASKED,
   }
+}
+
+/** Has the courier captured or chosen anything? A form that was only looked at leaves nothing behind. @param {Draft} draft */
+export function isTouched(draft) {
+  const { who, name, rel, id_check, id_check_reason, mode, method, claim_code } = draft
+  const { no_signature, ink, photo, reason, checks } = draft
+  const said = [who, name, rel, id_check, id_check_reason, mode, method, claim_code, draft.note]
+  const shown = [no_signature, ink, photo, reason, draft.tries.length, ...Object.values(checks)]
+  return [...said, ...shown].some(Boolean)
 }
 
 /** @type {import("./types.js").Answers} */

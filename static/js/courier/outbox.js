@@ -185,6 +185,7 @@ export function newDraft(user, pkg, outcome) {
     ...{ proof: crypto.randomUUID(), user, pkg, outcome },
     ...{ who: null, name: "", rel: null, checks: {}, id_check: null, id_check_reason: "" },
     ...{ mode: null, method: null, claim_code: "", no_signature: null, ink: null, photo: null, reason: null },
+    ...{ detail: null, note: "", tries: [], opened_at: new Date().toISOString() },
   }
 }
 
@@ -211,8 +212,13 @@ export async function dropDraft(proof) {
   announce("drafts")
 }
 
-/** @param {string} user @param {string} pkg @param {Draft["outcome"]} outcome @returns {Promise<Draft>} the open one, or a new one */
+/**
+ * The open one, or a new one that is kept with its first change. A package has one: whoever was to receive it and does
+ * not becomes an attempt that failed, with what was captured so far.
+ * @param {string} user @param {string} pkg @param {Draft["outcome"]} outcome @returns {Promise<Draft>}
+ */
 export async function openDraft(user, pkg, outcome) {
-  const open = (await draftsOf(user)).find((draft) => draft.pkg === pkg && draft.outcome === outcome)
-  return open ?? newDraft(user, pkg, outcome)
+  const open = (await draftsOf(user)).filter((draft) => draft.pkg === pkg)
+  const found = open.find((draft) => draft.outcome === outcome) ?? open[0]
+  return { ...newDraft(user, pkg, outcome), ...found, outcome }
 }

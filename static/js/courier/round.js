@@ -13,9 +13,15 @@ const AFTER = /** @type {const} */ ({
   picked_up: "picked_up",
   delivered: "delivered",
   attempt_failed: "attempt_failed",
-  returned: "returned",
+  returned: "returning",
 })
-const DONE = new Set(["delivered", "returned", "reported_delivered", "cancelled", "lost"])
+/** Handed over, but the office looks at the proof before it counts: a status that only this phone knows. */
+const IN_REVIEW = "in_review"
+const DONE = new Set([
+  ...["delivered", "returned", "returning", "reported_delivered", "cancelled", "lost"],
+  IN_REVIEW,
+])
+const IN_HAND = new Set(["picked_up", "out_for_delivery", "attempt_failed"])
 
 /** @param {string} user @returns {Promise<RoundRow | null>} */
 export async function storedRound(user) {
@@ -48,6 +54,9 @@ export const isDone = ({ status }) => DONE.has(status)
 /** @param {PackageOut} parcel */
 export const isToAccept = ({ status }) => status === "assigned"
 
+/** @param {PackageOut} parcel */
+export const isInHand = ({ status }) => IN_HAND.has(status)
+
 /** @param {RoundOut} round @param {PackageOut} parcel */
 export function policyOf(round, { policy }) {
   return round.policies.find(({ id, version }) => id === policy.id && version === policy.version) ?? null
@@ -70,7 +79,7 @@ function folded(text) {
 /**
  * @typedef {object} Known
  * @property {import("./types.js").RoundOut | null} round @property {import("./types.js").PackageOut[]} parcels
- * @property {import("./types.js").Draft[]} drafts @property {Set<string>} closedHere packages whose delivery this phone froze
+ * @property {import("./types.js").Draft[]} drafts @property {Map<string, WaitingRow>} handed the delivery that this phone froze last, by package
  */
 
 /** @param {string} user @returns {Promise<Known>} */
@@ -81,29 +90,55 @@ export async function knownTo(user) {
     sentOf(user),
     draftsOf(user),
   ])
-  const delivered = [...waiting, ...sent]
-    .filter(({ outcome }) => outcome === "delivered")
-    .map(({ pkg }) => pkg)
+  const acts = [...sent, ...waiting].sort((a, b) => a.order - b.order)
+  const handed = new Map(acts.filter(({ outcome }) => outcome === "delivered").map((act) => [act.pkg, act]))
+  const last = new Map(acts.map((act) => [act.pkg, act]))
+  const told = row?.round.packages ?? []
   const parcels = row ? withActs(row.round, actsSince(row, waiting, sent)) : []
-  return { round: row?.round ?? null, parcels, drafts, closedHere: new Set(delivered) }
+  return {
+    round: row?.round ?? null,
+    parcels: parcels.map((parcel, i) =>
+      told[i] && isDone(told[i]) ? parcel : withReview(parcel, last.get(parcel.pkg)),
+    ),
+    drafts,
+    handed,
+  }
+}
+
+/** The server moves nothing while it looks, and the courier has given the letter away all the same. @param {PackageOut} parcel @param {WaitingRow} [last] @returns {PackageOut} */
+function withReview(parcel, last) {
+  const looked = last?.outcome === "delivered" && "verdict" in last && last.verdict === "kept_for_review"
+  return looked && (isInHand(parcel) || parcel.status === "delivered")
+    ? { ...parcel, status: IN_REVIEW }
+    : parcel
 }
 
 /**
- * @typedef {{ kind: "ready" | "accept" | "done" | "duplicate", parcel: PackageOut } | { kind: "unknown" | "foreign", parcel: null }} Recognised
+ * @typedef {{ kind: "ready" | "accept" | "failed" | "review" | "back" | "done" | "duplicate", parcel: PackageOut } | { kind: "unknown" | "foreign", parcel: null }} Recognised
  */
 
+/** @type {Record<string, "accept" | "failed" | "review" | "back">} */
+const KINDS = {
+  assigned: "accept",
+  attempt_failed: "failed",
+  [IN_REVIEW]: "review",
+  returning: "back",
+  returned: "back",
+}
+
 /**
- * @param {string | null} id null when the code is not one of ours @param {PackageOut[]} parcels with this phone's own acts
- * @param {Set<string>} closedHere packages whose delivery was frozen on this phone
+ * @param {string | null} id a label or the number printed beside it; null when the code is not one of ours
+ * @param {Pick<Known, "parcels" | "handed">} known with this phone's own acts
  * @returns {Recognised}
  */
-export function recognise(id, parcels, closedHere) {
+export function recognise(id, { parcels, handed }) {
   if (id === null) return { kind: "foreign", parcel: null }
-  const parcel = parcels.find(({ pkg }) => pkg === id)
+  const parcel = parcels.find(({ pkg, alias }) => pkg === id || alias === id)
   if (!parcel) return { kind: "unknown", parcel: null }
-  if (closedHere.has(id)) return { kind: "duplicate", parcel }
-  if (isDone(parcel)) return { kind: "done", parcel }
-  return { kind: parcel.status === "assigned" ? "accept" : "ready", parcel }
+  const kind = KINDS[parcel.status]
+  if (kind) return { kind, parcel }
+  if (isDone(parcel)) return { kind: handed.has(parcel.pkg) ? "duplicate" : "done", parcel }
+  return { kind: "ready", parcel }
 }
 
 export const SORTS = ["round", "name", "near"]
@@ -124,12 +159,13 @@ const byName = (a, b) => a.recipient.name.localeCompare(b.recipient.name, "id")
 /** Unknown places come after known ones. @param {import("./place.js").Fix | null} fix @returns {(a: PackageOut, b: PackageOut) => number} */
 const byDistance = (fix) => (a, b) => distance(fix, a) - distance(fix, b) || 0
 
-/** Flat earth is good enough to sort one town. @param {import("./place.js").Fix | null} fix @param {PackageOut} parcel */
-function distance(fix, { place }) {
-  if (!fix || !place) return Number.MAX_VALUE
+const METRES_PER_DEGREE = 111_195
+
+/** Metres as the crow flies; Infinity when not both places are known. Flat earth is good enough for one town. @param {import("./place.js").Fix | null} fix @param {PackageOut} parcel */
+export function distance(fix, { place }) {
+  if (!fix || !place) return Infinity
   const { latitude, longitude } = fix.coords
-  return Math.hypot(
-    place.lat_e7 / 1e7 - latitude,
-    (place.lon_e7 / 1e7 - longitude) * Math.cos((latitude * Math.PI) / 180),
-  )
+  const north = place.lat_e7 / 1e7 - latitude
+  const east = (place.lon_e7 / 1e7 - longitude) * Math.cos((latitude * Math.PI) / 180)
+  return Math.hypot(north, east) * METRES_PER_DEGREE
 }

@@ -6,7 +6,7 @@ import { sha256 } from "./jws.js"
 /** @typedef {import("./types.js").Ink} Ink */
 
 const WIDTH = 720
-const HEIGHT = 240
+const HEIGHT = 400
 const LOOK = {
   penColor: "rgb(16, 24, 64)",
   backgroundColor: "rgb(255, 255, 255)",

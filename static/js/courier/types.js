@@ -70,6 +70,13 @@
  * @property {Ink | null} ink
  * @property {Part | null} photo
  * @property {string | null} reason
+ * @property {string | null} detail  One of what the reason offers.
+ * @property {string} note
+ * @property {ContactTry[]} tries
+ * @property {string} opened_at  When the courier stood at the door, by this phone's clock.
+ *
+ * @typedef {{ way: "call" | "whatsapp" | "knock", at: string }} ContactTry
+ * @typedef {import("../types/courier-api.js").Tried} Tried
  *
  * @typedef {{ lat_e7: number, lon_e7: number, acc_m: number, fix_at: string } | { none: "denied" | "timeout" | "unavailable" | "stale" }} Gps
  *
@@ -84,6 +91,7 @@
  * @property {{ mode: string, method: string } | null} contactless
  * @property {Answers} answers
  * @property {Part[]} parts
+ * @property {Tried | null} [tried]  What was done before giving up.
  *
  * @typedef {object} Answers
  * @property {Record<string, boolean>} checks

@@ -29,6 +29,12 @@ const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", {
 /** @param {string} iso */
 export const moment = (iso) => (Number.isNaN(Date.parse(iso)) ? "" : TIME.format(new Date(iso)))
 
+const NUMBER = new Intl.NumberFormat(lang === "en" ? "en-GB" : "id-ID", { maximumFractionDigits: 1 })
+
+/** @param {number} metres @returns {string} "850 m", "1,2 km" */
+export const far = (metres) =>
+  metres < 950 ? `${NUMBER.format(Math.round(metres / 10) * 10)} m` : `${NUMBER.format(metres / 1000)} km`
+
 /** Words for a code; an unknown code is shown as it is, never hidden. @param {string} family @param {string} code */
 export function say(family, code) {
   const key = `${family}.${code}`

@@ -18,11 +18,17 @@ export interface Answers {
   id_check_reason: string | null
   signature_status: SignatureStatus
   claim_code: string | null
+  photo_warnings?: string[] | null
 }
 
 export interface ChallengeOut {
   challenge: string
   expires_at: string
+}
+
+export interface ContactTry {
+  way: string
+  at: string
 }
 
 export interface Contactless {
@@ -108,6 +114,7 @@ export interface Manifest {
   attempt: number
   outcome: Outcome
   reason: string | null
+  tried?: Tried | null
   captured_at: string
   mono_ms: number | null
   offset_ms: number | null
@@ -275,6 +282,14 @@ export interface SignInIn {
 }
 
 export type SignatureStatus = "not_needed" | "signed" | "declined" | "unable"
+
+/** What was done before giving up; the reason says what is needed. `waited_s` runs from the scan at the door. */
+export interface Tried {
+  detail: string | null
+  note: string | null
+  contacts: ContactTry[]
+  waited_s: number
+}
 
 /** `claim` is drawn by the phone: repeating it brings the same answer again when the first one got lost. */
 export interface TripIn {

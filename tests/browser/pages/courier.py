@@ -4,7 +4,6 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
@@ -28,6 +27,16 @@ PUBLIC_KEY = """() => new Promise((done, failed) => {
   opening.onsuccess = () => {
     const reading = opening.result.transaction("devices").objectStore("devices").getAll()
     reading.onsuccess = () => (opening.result.close(), done(reading.result.map(({ jwk }) => jwk)))
+  }
+})"""
+# Rows of one store of the phone's database, counted by outcome.
+ROWS = """(name) => new Promise((done, failed) => {
+  const opening = indexedDB.open("kurir")
+  opening.onerror = failed
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction(name).objectStore(name).getAll()
+    const count = (all, { outcome }) => ({ ...all, [outcome]: (all[outcome] ?? 0) + 1 })
+    reading.onsuccess = () => (opening.result.close(), done(reading.result.reduce(count, {})))
   }
 })"""
 # A signature as two strokes, in shares of the pad.
@@ -88,6 +97,7 @@ class Phone:
 
     def accept_all(self) -> None:
         self.page.click("[data-do=accept-all]")
+        self.page.click("[data-do=accept-sure]")
         expect(self.page.locator("[data-do=accept-all]")).to_have_count(0)
 
     # At the door
@@ -98,7 +108,56 @@ class Phone:
         self.page.wait_for_url(re.compile("#/serah/"), timeout=30_000)
         self.is_on("serah")
         self.taps = 0
-        return urlsplit(self.page.url).fragment.rsplit("/", 1)[1]
+        return str(self.page.locator("[data-proof]").get_attribute("data-proof"))
+
+    def open_scanner(self) -> None:
+        self.page.click("#nav a[href='#/pindai']")
+        self.is_on("pindai")
+
+    def type_label(self, text: str) -> None:
+        """A torn label: its code or number by hand."""
+        self.page.goto("/kurir/#/pindai")
+        self.is_on("pindai")
+        self.page.fill("#code", text)
+        self.page.click("form.label-entry button[type=submit]")
+
+    def said(self) -> Locator:
+        """What the scanner says."""
+        return self.page.locator(".scan-said")
+
+    def is_asked_about(self, name: str) -> None:
+        expect(self.said().locator(".met strong")).to_have_text(name, timeout=20_000)
+
+    def accept_scanned(self) -> None:
+        self.page.click("[data-do=accept]")
+
+    def go_back(self) -> None:
+        self.page.click(".way-out")
+        self.is_on("putaran")
+
+    def turn(self) -> None:
+        """From handing over to giving up, or back."""
+        self.page.click("[data-do=turn]")
+
+    def choose_reason(self, reason: str) -> None:
+        self.page.check(f"input[name=reason][value={reason}]")
+
+    def main_button(self) -> Locator:
+        return self.page.locator("[data-do=review]")
+
+    def sign_out(self) -> None:
+        self.page.click("#nav a[href='#/akun']")
+        self.is_on("akun")
+        self.page.click("#app .button.wide.quiet:last-child")
+
+    def drafts(self) -> int:
+        """How many forms are begun and not done."""
+        return sum(self.page.evaluate(ROWS, "drafts").values())
+
+    def frozen(self) -> dict[str, int]:
+        """How many proofs of each outcome this phone has made, sent or not."""
+        waiting, sent = (self.page.evaluate(ROWS, name) for name in ("waiting", "sent"))
+        return {outcome: waiting.get(outcome, 0) + sent.get(outcome, 0) for outcome in waiting | sent}
 
     def shows(self, name: str) -> None:
         expect(self.page.locator(".whose strong")).to_have_text(name)

@@ -80,8 +80,10 @@ async function tryUpdate(said) {
 /** Refused while anything is unsent: a proof must not wait for somebody who has left. @param {import("../app.js").App} app @param {HTMLElement} said */
 async function leaving(app, said) {
   const user = app.session?.user ?? ""
-  const unsent = (await waitingOf(user)).length + (await draftsOf(user)).length
-  if (unsent) return fill(said, alert(t("sign_out_refused", { n: unsent }), "warn"))
+  const [unsent, drafts] = [(await waitingOf(user)).length, (await draftsOf(user)).length]
+  const why = unsent ? "sign_out_refused" : "sign_out_drafts"
+  const there = button(t("queue"), "quiet", () => app.go("antrean"), "upload")
+  if (unsent || drafts) return fill(said, alert(t(why, { n: unsent || drafts }), "warn", there))
   await signOut()
   closeCamera()
   stopWatchingPlace()

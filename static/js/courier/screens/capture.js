@@ -1,9 +1,12 @@
 /** Serah: everything about one handover on one screen; each field is kept the moment it is filled. */
 import { el, fill } from "../../shared/dom.js"
-import { draftOf, dropDraft, keepDraft } from "../outbox.js"
-import { knownTo, policyOf } from "../round.js"
+import { keepAwake } from "../awake.js"
+import { isLabelId } from "../label.js"
+import { isTouched } from "../needs.js"
+import { draftOf, dropDraft, keepDraft, newDraft, openDraft } from "../outbox.js"
+import { isDone, isToAccept, knownTo, policyOf } from "../round.js"
 import { holdUpdates } from "../shell.js"
-import { alert, button, heading } from "../ui.js"
+import { alert, button, heading, icon } from "../ui.js"
 import { learnDoorWords, say, t } from "../words.js"
 import { finishBar } from "./finish.js"
 import { checksSection, idSection, recipientSection, signatureSection, waySection } from "./parts.js"
@@ -16,19 +19,35 @@ import { photoSection } from "./photo_part.js"
  * @property {import("../types.js").PolicyOut} policy
  * @property {(changes: Partial<Draft>) => void} change  Writes into the draft and keeps it.
  * @property {() => Promise<void>} kept  Settles when the last change is stored.
- * @property {(key: string) => void} jump  To the section that lacks something.
+ * @property {(key: string) => void} jump  To the section that lacks something. @property {() => void} refresh  Time may complete a draft too.
  * @property {(() => void)[]} ends
  *
  * @typedef {{ key: string[], node: HTMLElement }} Section
  */
 
 /** @type {import("../app.js").Open} */
-export async function open(app, root, proof) {
-  const job = await jobOf(app, root, await draftOf(proof))
+export async function open(app, root, piece) {
+  const job = await jobOf(app, root, await draftFor(app, piece, "delivered"))
   if (!job) return () => undefined
   const makers = [recipientSection, checksSection, idSection, photoSection, signatureSection, waySection]
   draw(root, job, makers, [heading(t("deliver")), whose(job)])
-  return () => job.ends.forEach((end) => end())
+  job.ends.push(keepAwake())
+  return () => leave(job)
+}
+
+/** A package's open draft, or a new one. @param {import("../app.js").App} app @param {string} piece a label or a proof @param {Draft["outcome"]} outcome */
+export function draftFor(app, piece, outcome) {
+  return isLabelId(piece) ? openDraft(app.session?.user ?? "", piece, outcome) : draftOf(piece)
+}
+
+/** A form that was only looked at leaves no draft behind. @param {Job} job */
+export function leave(job) {
+  job.ends.forEach((end) => end())
+  if (!isTouched(job.draft))
+    void job
+      .kept()
+      .then(() => dropDraft(job.draft.proof))
+      .catch(() => undefined)
 }
 
 /**
@@ -39,34 +58,61 @@ export function draw(root, job, makers, top) {
   const bar = finishBar(job, sections)
   const change = job.change
   job.change = (changes) => (change(changes), bar.refresh())
-  job.jump = (key) =>
-    sections
-      .find((section) => section.key.includes(key))
-      ?.node.scrollIntoView({ block: "start", behavior: "smooth" })
-  fill(root, ...top, ...sections.map(({ node }) => node), drop(job), bar.node)
+  job.refresh = bar.refresh
+  job.jump = (key) => jumpTo(sections.find((section) => section.key.includes(key))?.node, key)
+  root.dataset.proof = job.draft.proof
+  fill(root, wayOut(), ...top, ...sections.map(({ node }) => node), drop(job), bar.node)
   bar.refresh()
 }
 
+/** What was filled in stays a draft. */
+function wayOut() {
+  return el(
+    "a",
+    { class: "button plain way-out", href: "#/putaran" },
+    icon("chevron-left"),
+    el("span", {}, t("nav_round")),
+  )
+}
+
+/** Eye and keyboard go together, to the very field. @param {HTMLElement | undefined} node @param {string} key */
+function jumpTo(node, key) {
+  if (!node) return
+  const place = /** @type {HTMLElement} */ (node.querySelector(`[data-need="${key}"]`) ?? node)
+  const field = place.matches(FIELDS) ? place : place.querySelector(FIELDS)
+  place.scrollIntoView({ block: "start" })
+  if (field instanceof HTMLElement) field.focus({ preventScroll: true })
+}
+
+const FIELDS = "input:not(.sr-only), textarea, canvas, button, a[href]"
+
 /** @param {import("../app.js").App} app @param {HTMLElement} root @param {Draft | undefined} draft @returns {Promise<Job | null>} */
 export async function jobOf(app, root, draft) {
-  const [known] = await Promise.all([knownTo(app.session?.user ?? ""), learnDoorWords()])
+  const user = app.session?.user ?? ""
+  const [known] = await Promise.all([knownTo(user), learnDoorWords()])
   const parcel = known.parcels.find(({ pkg }) => pkg === draft?.pkg)
   const policy = known.round && parcel ? policyOf(known.round, parcel) : null
-  if (draft && parcel && policy && draft.user === app.session?.user)
-    return newJob(app, { draft, parcel, policy }, () => warnOnce(root))
-  fill(
-    root,
-    heading(t("deliver")),
-    alert(t(whyNot(draft, parcel)), "warn"),
-    button(t("nav_round"), "quiet wide", () => app.go("putaran")),
-  )
+  const why = whyNot(draft, parcel)
+  if (why || !draft || !parcel || !policy || draft.user !== user) return noJob(app, root, why, parcel)
+  const whole = { ...newDraft("", "", "delivered"), ...draft }
+  return newJob(app, { draft: whole, parcel, policy }, () => warnOnce(root))
+}
+
+/** @param {import("../app.js").App} app @param {HTMLElement} root @param {string | null} why @param {Job["parcel"]} [parcel] */
+function noJob(app, root, why, parcel) {
+  const gaps = { name: parcel ? parcel.recipient.name : "" }
+  const scan = why === "accept_first" && button(t("scan"), "wide", () => app.go("pindai"), "scan")
+  const back = button(t("nav_round"), "quiet wide", () => app.go("putaran"), "list")
+  fill(root, heading(t("deliver")), alert(t(why ?? "no_policy", gaps), "warn"), scan, back)
   return null
 }
 
-/** @param {Draft | undefined} draft @param {Job["parcel"] | undefined} parcel @returns {string} key of the words */
+/** Only what was taken over, and is still in hand or in review, can be handed over. @param {Draft | undefined} draft @param {Job["parcel"] | undefined} parcel @returns {string | null} key of the words */
 function whyNot(draft, parcel) {
   if (!draft) return "saved_already"
-  return parcel ? "no_policy" : "not_in_round"
+  if (!parcel) return "not_in_round"
+  if (isToAccept(parcel)) return "accept_first"
+  return isDone(parcel) && parcel.status !== "in_review" ? "found.done" : null
 }
 
 /** Writing goes on in memory; "Selesai" tries again. @param {HTMLElement} root */
@@ -94,6 +140,7 @@ function newJob(app, { draft, parcel, policy }, warn) {
     change,
     kept: () => keeping,
     jump: () => undefined,
+    refresh: () => undefined,
     ends: [holdUpdates()],
   }
 }

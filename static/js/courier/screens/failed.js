@@ -1,80 +1,76 @@
-/** Gagal antar: why, and a photo where the reason can be shown. "Belum sempat" is an honest choice and needs nothing. */
+/** Gagal antar: why, what shows it, and what happens to the package next. "Belum sempat" is an honest choice and needs nothing. */
 import { el, fill } from "../../shared/dom.js"
-import { isLabelId } from "../label.js"
-import { photoShows } from "../needs.js"
-import { draftOf, openDraft } from "../outbox.js"
+import { asksOf, GROUPS } from "../reasons.js"
 import { heading } from "../ui.js"
 import { say, t } from "../words.js"
-import { draw, jobOf, whose } from "./capture.js"
+import { draftFor, draw, jobOf, leave, whose } from "./capture.js"
+import { demands } from "./demands.js"
 import { photoSection } from "./photo_part.js"
 
-/** The order of domain.md 5: the frequent ones first. */
-const REASONS = [
-  ...[
-    "not_home",
-    "not_eligible",
-    "identity_mismatch",
-    "code_failed",
-    "refused",
-    "old_card_missing",
-    "address_not_found",
-  ],
-  ...[
-    "moved",
-    "deceased",
-    "unreachable",
-    "reschedule",
-    "access_blocked",
-    "weather",
-    "unsafe",
-    "health_protocol",
-  ],
-  ...[
-    "packaging_damaged",
-    "seal_broken",
-    "not_on_hand",
-    "lost_or_stolen",
-    "vehicle",
-    "courier_unfit",
-    "not_attempted",
-  ],
-  ...["fee_unpaid", "proof_impossible", "recalled", "other"],
-]
+/** @typedef {import("./capture.js").Job} Job */
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root, piece) {
-  const user = app.session?.user ?? ""
-  const draft = isLabelId(piece) ? await openDraft(user, piece, "attempt_failed") : await draftOf(piece)
-  const job = await jobOf(app, root, draft)
+  const job = await jobOf(app, root, await draftFor(app, piece, "attempt_failed"))
   if (!job) return () => undefined
   draw(root, job, [reasonSection], [heading(t("failed")), whose(job)])
-  return () => job.ends.forEach((end) => end())
+  return () => leave(job)
 }
 
-/** @param {import("./capture.js").Job} job @returns {import("./capture.js").Section} */
+/** @param {Job} job @returns {import("./capture.js").Section} */
 function reasonSection(job) {
-  const photo = el("div")
-  const follow = () => {
-    const wanted = photoShows(job.draft.reason, job.policy)
-    if (wanted && !photo.firstChild) fill(photo, photoSection(job).node)
-    photo.hidden = !wanted
+  const asked = el("div", { class: "asked" })
+  const photo = el("div", { "data-need": "photo" })
+  const choose = (/** @type {string} */ reason) => {
+    job.change({ reason, detail: null })
+    follow()
+    asked.scrollIntoView({ block: "nearest" })
   }
-  const choose = (/** @type {string} */ reason) => (job.change({ reason }), follow())
-  const one = (/** @type {string} */ reason) =>
-    el(
-      "label",
-      { class: "tick" },
-      el("input", {
-        type: "radio",
-        name: "reason",
-        value: reason,
-        checked: reason === job.draft.reason,
-        onchange: () => choose(reason),
-      }),
-      el("span", {}, say("reason", reason)),
-    )
-  const list = el("fieldset", { class: "choices" }, el("legend", {}, t("reason")), ...REASONS.map(one))
-  const node = el("section", { class: "part", id: "part-reason" }, list, photo)
+  const list = el(
+    "div",
+    { "data-need": "reason" },
+    ...Object.keys(GROUPS).map((name) => group(job, name, choose)),
+  )
+  const node = el(
+    "section",
+    { class: "part", id: "part-reason" },
+    el("h2", {}, t("reason")),
+    list,
+    asked,
+    photo,
+  )
   queueMicrotask(follow)
-  return { key: ["reason", "photo"], node }
+  return { key: ["reason", "detail", "tries", "wait", "note", "photo"], node }
+
+  function follow() {
+    const asks = asksOf(job.draft.reason)
+    for (const input of list.querySelectorAll("input")) input.checked = input.value === job.draft.reason
+    fill(asked, ...demands(job, asks, choose))
+    if (asks?.photo && !photo.firstChild) fill(photo, photoSection(job).node)
+    photo.hidden = !asks?.photo
+  }
+}
+
+/** The commonest lie open; the others unfold. @param {Job} job @param {string} name @param {(reason: string) => void} choose */
+function group(job, name, choose) {
+  const reasons = GROUPS[name] ?? []
+  const ticks = reasons.map((reason) => tick(job, reason, choose))
+  if (name === "often")
+    return el("fieldset", { class: "choices" }, el("legend", { class: "sr-only" }, t("reason")), ...ticks)
+  const chosen = reasons.includes(job.draft.reason ?? "")
+  const title = say("reasons", name)
+  return el(
+    "details",
+    { open: chosen, class: "reasons" },
+    el("summary", {}, title),
+    el("fieldset", { class: "choices" }, el("legend", { class: "sr-only" }, title), ...ticks),
+  )
+}
+
+/** @param {Job} job @param {string} reason @param {(reason: string) => void} choose */
+function tick(job, reason, choose) {
+  const checked = reason === job.draft.reason
+  const onchange = () => choose(reason)
+  const input = el("input", { type: "radio", name: "reason", value: reason, checked, onchange })
+  return el("label", { class: "tick" }, input, el("span", {}, say("reason", reason)))
 }

@@ -2,11 +2,13 @@
 import { el, fill } from "../../shared/dom.js"
 import { freeze } from "../freeze.js"
 import { isSignature } from "../ink.js"
-import { actOf, methodOf, missingOf, modeOf } from "../needs.js"
+import { actOf, isTouched, methodOf, missingOf, modeOf } from "../needs.js"
 import { placeNow } from "../place.js"
+import { asksOf } from "../reasons.js"
 import { askToKeep } from "../shell.js"
 import { alert, busy, button } from "../ui.js"
 import { say, t } from "../words.js"
+import { detailWords } from "./demands.js"
 
 /** @typedef {import("./capture.js").Job} Job */
 
@@ -14,17 +16,16 @@ import { say, t } from "../words.js"
 export function finishBar(job, sections) {
   const node = el("div", { class: "finish" })
   const main = el("button", { type: "button", class: "button wide big", onclick: press, "data-do": "review" })
+  const bar = el("div", { class: "finish-row" }, other(job), main)
   const state = { reviewing: false }
   return { node, refresh }
 
   /** Only the words change while the courier writes: no jumping, no lost focus. */
   function refresh() {
     const missing = missingOf(job.draft, job.policy)
-    main.textContent = missing.length
-      ? t("missing", { list: missing.map((key) => t(`need.${key}`)).join(", ") })
-      : t("review")
+    main.textContent = missing.length ? missingWords(missing) : t("review")
     main.classList.toggle("is-missing", missing.length > 0)
-    if (!state.reviewing && !main.isConnected) fill(node, main)
+    if (!state.reviewing && !main.isConnected) fill(node, bar)
   }
   function press() {
     const [first] = missingOf(job.draft, job.policy)
@@ -38,8 +39,33 @@ export function finishBar(job, sections) {
     state.reviewing = on
     for (const section of sections) section.node.inert = on
     node.classList.toggle("is-review", on)
-    if (!on) fill(node, main)
+    if (!on) fill(node, bar)
   }
+}
+
+/** The first thing that is missing, and how many more. @param {string[]} missing */
+function missingWords([first = "", ...more]) {
+  const gaps = { what: t(`need.${first}`), n: more.length }
+  return t(more.length ? "missing_more" : "missing", gaps)
+}
+
+/** Nobody home, or somebody comes after all: what was captured goes along. @param {Job} job */
+function other(job) {
+  const failed = job.draft.outcome === "attempt_failed"
+  const [words, picture] = failed ? ["deliver", "package"] : ["failed", "alert"]
+  const press = button(t(words), "quiet", () => void busy(press, () => turn(job, {})), picture)
+  press.dataset.do = "turn"
+  return press
+}
+
+/** The other way for the same draft. @param {Job} job @param {Partial<import("../types.js").Draft>} changes */
+export async function turn(job, changes) {
+  const failed = job.draft.outcome === "attempt_failed"
+  /** @type {Partial<import("../types.js").Draft>} */
+  const turned = { ...changes, outcome: failed ? "delivered" : "attempt_failed" }
+  if (isTouched({ ...job.draft, ...changes })) job.change(turned)
+  await job.kept().catch(() => undefined)
+  job.app.go(`${failed ? "serah" : "gagal"}/${job.draft.pkg}`)
 }
 
 /** @param {Job} job @param {() => void} back */
@@ -67,7 +93,8 @@ function rows(job) {
     [t("photo"), yes(draft.photo !== null)],
     [t("place"), placeWords()],
   ]
-  if (draft.outcome === "attempt_failed") return [[t("reason"), say("reason", draft.reason ?? "")], ...common]
+  if (draft.outcome === "attempt_failed")
+    return [...whyRows(draft), ...common.slice(asksOf(draft.reason)?.photo ? 0 : 1)]
   const [mode, method] = [modeOf(draft, job.policy) ?? "", methodOf(draft, job.policy) ?? ""]
   return [
     [t("who"), whoWords(job)],
@@ -76,6 +103,20 @@ function rows(job) {
     [t("signature"), draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink))],
     [t("mode"), `${say("mode", mode)} · ${say("method", method)}`],
   ]
+}
+
+/** @param {import("../types.js").Draft} draft @returns {[string, string][]} */
+function whyRows({ reason, detail, note, tries }) {
+  const asks = asksOf(reason)
+  /** @type {[string, string][]} */
+  const all = [
+    [t("reason"), say("reason", reason ?? "")],
+    [t("detail"), asks?.pick ? detailWords(detail ?? "") : ""],
+    [t("tries"), tries.map(({ way }) => say("way", way)).join(", ")],
+    [t("note"), asks?.silent ? "" : note.trim()],
+    [t("next"), say("next", asks?.next ?? "")],
+  ]
+  return all.filter(([, text]) => text !== "")
 }
 
 /** @param {Job} job */
@@ -105,8 +146,15 @@ async function finish(job, said) {
     return fill(said, alert(t("save_failed"), "bad"))
   }
   job.change = () => undefined
-  job.app.news = t("saved", { name: job.parcel.recipient.name })
+  job.app.news = newsOf(job)
   job.app.go("putaran")
+}
+
+/** @param {Job} job */
+function newsOf({ draft, parcel }) {
+  const saved = t("saved", { name: parcel.recipient.name })
+  const next = draft.outcome === "attempt_failed" ? asksOf(draft.reason)?.next : null
+  return next ? `${saved}. ${say("next", next)}` : saved
 }
 
 /** @param {Job} job */

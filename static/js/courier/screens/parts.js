@@ -5,6 +5,7 @@ import { mayBeSigned, modeOf } from "../needs.js"
 import { openPad } from "../signature.js"
 import { alert, button, choices, field } from "../ui.js"
 import { say, t } from "../words.js"
+import { turn } from "./finish.js"
 
 /** @typedef {import("./capture.js").Job} Job @typedef {import("./capture.js").Section} Section */
 
@@ -30,11 +31,9 @@ export function recipientSection(job) {
     const relations = /** @type {[string, string][]} */ (
       others.map((relation) => [relation, say("rel", relation)])
     )
-    fill(
-      more,
-      name(job),
-      choices("rel", t("relation"), relations, job.draft.rel, (rel) => job.change({ rel })),
-    )
+    const related = choices("rel", t("relation"), relations, job.draft.rel, (rel) => job.change({ rel }))
+    related.dataset.need = "rel"
+    fill(more, name(job), related)
   }
 }
 
@@ -57,6 +56,7 @@ function name(job) {
     maxlength: 120,
     value: job.draft.name,
   })
+  box.dataset.need = "name"
   box
     .querySelector("input")
     ?.addEventListener("input", ({ target }) =>
@@ -123,7 +123,8 @@ export function idSection(job) {
 function follow(job, more) {
   const { id_check } = job.draft
   if (id_check === "not_done") return fill(more, ...why(job))
-  const stop = button(t("failed_button"), "quiet", () => job.app.go(`gagal/${job.parcel.pkg}`), "alert")
+  const stop = button(t("failed"), "quiet", () => void turn(job, { reason: "identity_mismatch" }), "alert")
+  stop.dataset.do = "mismatch"
   fill(more, id_check === "mismatch" && alert(t("id_mismatch_notice"), "bad", stop))
 }
 
@@ -136,6 +137,7 @@ function why(job) {
     autocomplete: "off",
   })
   const input = /** @type {HTMLInputElement} */ (box.querySelector("input"))
+  box.dataset.need = "id_check_reason"
   const write = () => job.change({ id_check_reason: input.value })
   input.addEventListener("input", write)
   const quick = [t("id_why_none"), t("id_why_refused")].map((text) =>
@@ -211,11 +213,13 @@ function claimCode(job) {
     type: "text",
     inputmode: "numeric",
     autocomplete: "off",
-    maxlength: 6,
+    maxlength: 16,
     class: "code-entry",
     value: job.draft.claim_code,
   })
   const input = /** @type {HTMLInputElement} */ (box.querySelector("input"))
+  box.dataset.need = "claim_code"
+  // Slips print it in two groups, and people type what they see.
   input.addEventListener("input", () => job.change({ claim_code: input.value.replace(/\D/g, "") }))
   return box
 }

@@ -5,7 +5,7 @@ import { knownTo } from "../round.js"
 import { sendingNow } from "../sender.js"
 import { onChange } from "../store.js"
 import { alert, badge, busy, button, empty, heading } from "../ui.js"
-import { moment, say, t } from "../words.js"
+import { learnDoorWords, moment, say, t } from "../words.js"
 import { signedOut } from "./notices.js"
 
 /** @typedef {import("../types.js").WaitingRow} WaitingRow @typedef {import("../types.js").SentRow} SentRow */
@@ -26,6 +26,7 @@ const LOOK = {
 /** @type {import("../app.js").Open} */
 export async function open(app, root) {
   const user = app.session?.user ?? ""
+  await learnDoorWords()
   const body = el("div")
   const send = button(t("send_now"), "wide big", () => void busy(send, () => sendAll(app, user)), "upload")
   send.dataset.do = "send-now"
@@ -105,15 +106,27 @@ function waitingItem(row, app) {
   return item(
     state,
     row,
-    last && el("p", { class: "why" }, last.detail || say("error", last.code)),
+    last && whyHere(last),
     last && el("small", { class: "muted" }, t("tried", { n: tries, time: moment(last.at) })),
     row.state === "attention" && copyButton(app, "export_one", row.proof),
   )
 }
 
+/** Without a line nothing is wrong: it waits. @param {import("../types.js").LastError} last */
+function whyHere({ code, detail }) {
+  if (code === "no-answer" && !navigator.onLine) return el("p", {}, t("waits_for_line"))
+  return el("p", { class: "why" }, detail || say("error", code))
+}
+
 /** @param {SentRow} row */
 function sentItem(row) {
-  return item(row.verdict, row, el("small", { class: "muted" }, t("sent_at", { time: moment(row.sent_at) })))
+  const why = row.verdict === "kept_for_review" && el("p", {}, say("why", row.why ?? ""))
+  return item(
+    row.verdict,
+    row,
+    why,
+    el("small", { class: "muted" }, t("sent_at", { time: moment(row.sent_at) })),
+  )
 }
 
 /** @param {string} state @param {{ name: string, outcome: string }} row @param {import("../../shared/dom.js").Child[]} more */

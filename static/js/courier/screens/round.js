@@ -1,9 +1,10 @@
 /** Putaran hari ini: what is still to do, at a glance and with one thumb. */
 import { el, fill } from "../../shared/dom.js"
-import { inOrder, isDone, isToAccept, knownTo, matching, SORTS } from "../round.js"
+import { callTo, mapOf, whatsappTo } from "../reach.js"
+import { distance, inOrder, isDone, isToAccept, knownTo, matching, SORTS } from "../round.js"
 import { onChange } from "../store.js"
 import { alert, badge, busy, button, empty, heading, icon } from "../ui.js"
-import { grouped, say, t } from "../words.js"
+import { far, grouped, say, t } from "../words.js"
 
 /** @typedef {import("../types.js").PackageOut} PackageOut */
 
@@ -14,20 +15,25 @@ const kept = { search: "", sort: "round" }
 export async function open(app, root) {
   const user = app.session?.user ?? ""
   const parts = {
+    news: el("div", { "aria-live": "polite" }, app.news ? alert(app.news, "good") : null),
     notices: el("div", { class: "notices" }),
     accept: el("div"),
     head: el("div"),
     list: el("div", { class: "parcels" }),
   }
   const tools = toolbar(() => void draw())
-  const news = app.news ? alert(app.news, "good") : null
   app.news = ""
-  fill(root, heading(t("round")), news, parts.notices, parts.accept, parts.head, tools, parts.list)
+  fill(root, heading(t("round")), parts.news, parts.notices, parts.accept, parts.head, tools, parts.list)
 
   async function draw() {
     const known = await knownTo(user)
-    fill(parts.accept, toAccept(app, known.parcels))
-    fill(parts.head, progress(known.parcels))
+    if (!parts.accept.querySelector("[data-do=accept-sure]"))
+      fill(parts.accept, toAccept(app, known.parcels, parts.news))
+    fill(
+      parts.head,
+      progress(known.parcels),
+      kept.sort === "near" && !app.fix() && el("p", { class: "hint" }, t("near_unknown")),
+    )
     tools.hidden = known.parcels.length < 2
     fill(parts.list, ...list(app, known, user))
     const { notices } = await import("./notices.js")
@@ -90,18 +96,36 @@ function toolbar(redraw) {
   return el("div", { class: "round-tools" }, search, sort)
 }
 
-/** @param {import("../app.js").App} app @param {PackageOut[]} parcels */
-function toAccept(app, parcels) {
+/** @param {import("../app.js").App} app @param {PackageOut[]} parcels @param {HTMLElement} news */
+function toAccept(app, parcels, news) {
   const waiting = parcels.filter(isToAccept)
   if (!waiting.length) return null
-  const all = button(
-    t("accept_all"),
-    "wide",
-    ({ currentTarget }) => void busy(currentTarget, () => acceptAll(app, waiting)),
-    "check",
-  )
-  all.dataset.do = "accept-all"
-  return alert(t("to_accept", { n: waiting.length }), "info", all)
+  const box = el("div", {})
+  const ask = button(t("accept_all"), "wide", () => fill(box, ...surely(app, waiting, again)), "check")
+  ask.dataset.do = "accept-all"
+  fill(box, ask)
+  return alert(t("to_accept", { n: waiting.length }), "info", box)
+
+  /** @param {HTMLElement | null} said */
+  function again(said) {
+    if (said) fill(news, said)
+    fill(box, ask)
+  }
+}
+
+/** As many envelopes as packages: what is accepted is the courier's from now on. @param {import("../app.js").App} app @param {PackageOut[]} waiting @param {(said: HTMLElement | null) => void} again */
+function surely(app, waiting, again) {
+  const n = waiting.length
+  const yes = button(t("accept_sure", { n }), "wide big", () => void busy(yes, accepting), "check")
+  yes.dataset.do = "accept-sure"
+  return [el("p", {}, t("accept_count", { n })), yes, button(t("cancel"), "quiet wide", () => again(null))]
+
+  function accepting() {
+    return acceptAll(app, waiting).then(
+      () => again(alert(t("accepted", { n }), "good")),
+      () => again(alert(t("not_saved"), "bad")),
+    )
+  }
 }
 
 /** @param {import("../app.js").App} app @param {import("../round.js").Known} known @param {string} user */
@@ -127,6 +151,8 @@ const LOOK = {
   out_for_delivery: ["way", "scooter"],
   attempt_failed: ["warn", "alert"],
   delivered: ["good", "check-circle"],
+  in_review: ["warn", "eye"],
+  returning: ["neutral", "home"],
   returned: ["neutral", "home"],
 }
 
@@ -140,21 +166,23 @@ function card(app, parcel, drafts) {
   return el(
     "article",
     { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg },
-    ...head(parcel),
+    ...head(parcel, app.fix()),
     draft ? resume(app, draft) : null,
     done ? null : more(app, parcel),
   )
 }
 
-/** @param {PackageOut} parcel */
-function head({ recipient, alias, status }) {
+/** @param {PackageOut} parcel @param {import("../place.js").Fix | null} fix */
+function head(parcel, fix) {
+  const { recipient, alias, status } = parcel
+  const metres = isDone(parcel) ? Infinity : distance(fix, parcel)
   const [tone, picture] = LOOK[status] ?? ["neutral", "info"]
   return [
     el(
       "div",
       { class: "parcel-top" },
       badge(say("status", status), tone, picture),
-      el("small", { class: "muted" }, alias),
+      el("small", { class: "muted" }, Number.isFinite(metres) && `${far(metres)} · `, alias),
     ),
     el("h2", {}, recipient.name),
     el("p", {}, recipient.address),
@@ -174,6 +202,7 @@ function resume(app, { proof, outcome }) {
 /** @param {import("../app.js").App} app @param {PackageOut} parcel */
 function more(app, parcel) {
   const { phone, note } = parcel.recipient
+  const chat = phone && whatsappTo(phone)
   const fee = parcel.fee.free
     ? badge(t("free"), "good", "check")
     : badge(t("fee", { amount: parcel.fee.amount.toLocaleString("id-ID") }), "neutral")
@@ -187,7 +216,8 @@ function more(app, parcel) {
     el(
       "div",
       { class: "row" },
-      phone ? link(`tel:${phone}`, t("call"), "call") : null,
+      phone ? link(callTo(phone), t("call"), "call") : null,
+      chat ? link(chat, "WhatsApp", "phone") : null,
       link(mapOf(parcel), t("map"), "pin"),
       failed(app, parcel),
       accept(app, parcel),
@@ -214,13 +244,8 @@ function accept(app, parcel) {
     : null
 }
 
-/** The phone's own map app; nothing is fetched by us. @param {PackageOut} parcel */
-function mapOf({ place, recipient }) {
-  const at = place ? `${place.lat_e7 / 1e7},${place.lon_e7 / 1e7}` : "0,0"
-  return `geo:${at}?q=${place ? at : encodeURIComponent(recipient.address)}`
-}
-
 /** @param {string} href @param {string} text @param {string} picture */
 function link(href, text, picture) {
-  return el("a", { class: "button quiet", href }, icon(picture), el("span", {}, text))
+  const away = href.startsWith("https:") ? { target: "_blank", rel: "noopener noreferrer" } : {}
+  return el("a", { class: "button quiet", href, ...away }, icon(picture), el("span", {}, text))
 }

@@ -1,6 +1,6 @@
 /** Pindai: the label opens the package. Typing the code is always there. */
 import { el, fill } from "../../shared/dom.js"
-import { enter } from "../accept.js"
+import { keepAwake } from "../awake.js"
 import {
   cameraAbilities,
   nextCamera,
@@ -11,12 +11,13 @@ import {
   setTorch,
   setZoom,
 } from "../camera.js"
-import { allowSound, signal } from "../feedback.js"
-import { scannedLabel, typedLabel } from "../label.js"
+import { allowSound } from "../feedback.js"
+import { scannedLabel, typedAlias, typedLabel } from "../label.js"
 import { knownTo, recognise } from "../round.js"
 import { readFile, scan, startEngine } from "../scanner.js"
 import { alert, button, field, heading, icon } from "../ui.js"
-import { grouped, learnDoorWords, t } from "../words.js"
+import { learnDoorWords, t } from "../words.js"
+import { meet as sayMet } from "./met.js"
 
 const HINT_MS = 5_000
 const SAME_MS = 3_000
@@ -25,7 +26,7 @@ const REVIVING = /** @type {const} */ (["focus", "pageshow"])
 /**
  * @typedef {{ view: HTMLElement, said: HTMLElement, tools: HTMLElement }} Stage
  * @typedef {(seen: Seen) => Promise<void>} Meet
- * @typedef {{ text: string } | { typed: string }} Seen  Text off a code, or an id that somebody typed.
+ * @typedef {{ text: string } | { typed: string }} Seen  Text off a code, or the label or number that somebody typed.
  */
 
 /** @type {import("../app.js").Open} */
@@ -34,9 +35,8 @@ export async function open(app, root) {
   const view = el("div", { class: "viewfinder" }, el("div", { class: "frame", "aria-hidden": "true" }))
   const said = el("div", { class: "scan-said", "aria-live": "assertive" }, el("p", {}, t("scan_starting")))
   const stage = { view, said, tools: el("div", { class: "row camera-tools" }) }
-  const meet = oneAtATime((seen) =>
-    meetLabel(app, stage, seen).catch(() => fill(said, alert(t("save_failed"), "bad"))),
-  )
+  const visit = { accepted: new Set(), returned: new Set() }
+  const meet = oneAtATime((seen) => meetLabel({ app, stage, visit }, seen))
   const form = entry({
     onTyped: (text) => typed(text, meet, said),
     onFile: (file) => void fromFile(file, meet, said),
@@ -46,35 +46,27 @@ export async function open(app, root) {
   return startReading(stage, meet)
 }
 
-/** The camera sees a label many times a second: once is enough. @param {Meet} meet @returns {Meet} */
+/** The camera sees a label many times a second: as long as it stays in sight it is one meeting. @param {Meet} meet @returns {Meet} */
 function oneAtATime(meet) {
   let busy = false
   const last = { text: "", at: -SAME_MS }
   return async (seen) => {
     const text = "text" in seen ? seen.text : ""
-    if (busy || (text && text === last.text && performance.now() - last.at < SAME_MS)) return
+    const same = text !== "" && text === last.text && performance.now() - last.at < SAME_MS
+    if (same) last.at = performance.now()
+    if (busy || same) return
     busy = true
     Object.assign(last, { text, at: performance.now() })
     await meet(seen).finally(() => (busy = false))
   }
 }
 
-/** The package opens, or the words say why not. @param {import("../app.js").App} app @param {Stage} stage @param {Seen} seen */
-async function meetLabel(app, stage, seen) {
+/** @param {Pick<import("./met.js").Met, "app" | "stage" | "visit">} here @param {Seen} seen */
+async function meetLabel({ app, stage, visit }, seen) {
   const known = await knownTo(app.session ? app.session.user : "")
   const id = "typed" in seen ? seen.typed : scannedLabel(seen.text, hostsOf(app, known))
-  const found = recognise(id, known.parcels, known.closedHere)
-  const good = found.kind === "ready" || found.kind === "accept"
-  tell(stage, found, good ? null : id)
-  if (good && found.parcel) await enter(app, found.parcel)
-}
-
-/** @param {Stage} stage @param {import("../round.js").Recognised} found @param {string | null} id shown when the package cannot open */
-function tell({ view, said }, { kind, parcel }, id) {
-  const good = id === null && parcel !== null
-  signal(good ? "good" : "bad", view)
-  const words = t(`found.${kind}`, { name: parcel ? parcel.recipient.name : "" })
-  fill(said, alert(words, good ? "good" : "warn", id && el("code", {}, grouped(id))))
+  const found = recognise(id, known)
+  sayMet({ app, stage, visit, found, id, handed: known.handed.get(found.parcel?.pkg ?? "") })
 }
 
 /** Ours are what the shell was built with and what the round names; never what a label says. @param {import("../app.js").App} app @param {import("../round.js").Known} known */
@@ -84,7 +76,7 @@ function hostsOf(app, { round }) {
 
 /** @param {string} text @param {Meet} meet @param {HTMLElement} said */
 function typed(text, meet, said) {
-  const id = typedLabel(text)
+  const id = typedLabel(text) ?? typedAlias(text)
   if (id === null) return fill(said, alert(t("typed_wrong"), "warn"))
   void meet({ typed: id })
 }
@@ -137,13 +129,6 @@ function keepAlive() {
     document.removeEventListener("visibilitychange", revive)
     for (const event of REVIVING) removeEventListener(event, revive)
   }
-}
-
-/** The screen stays on while the courier aims. @returns {() => void} */
-function keepAwake() {
-  /** @type {Promise<WakeLockSentinel | null>} */
-  const lock = navigator.wakeLock?.request("screen").catch(() => null) ?? Promise.resolve(null)
-  return () => void lock.then((held) => held?.release())
 }
 
 /** @param {{ onTyped: (text: string) => void, onFile: (file: File) => void }} to */

@@ -1,0 +1,191 @@
+"""At the door, beside the main job: nothing taken by accident, a way out, nobody home, a package brought back."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from courier_app.printing.sheets import SHEETS
+from tests.browser.browsers import Street
+from tests.browser.journeys import Parcel, an_officer, outcomes_kept, two_parcels
+from tests.browser.pages.courier import Phone
+from tests.browser.pages.staff import to_postman
+from tests.browser.people import OfficePeople, an_office_with_people
+from tests.browser.server import Server
+
+SHEET = SHEETS["a4-2x4"]
+
+
+def a_round(street: Street, server: Server) -> tuple[OfficePeople, Phone, Parcel, Parcel]:
+    """Two packages wait for a postman who is signed in."""
+    people = an_office_with_people(server.database)
+    desk = an_officer(street, server, people)
+    one, two = two_parcels(desk, SHEET)
+    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
+    phone = Phone(street.somebody(server.origin))
+    phone.sign_in(people.postman)
+    expect(phone.parcels()).to_have_count(2)
+    return people, phone, one, two
+
+
+def test_scanning_a_package_that_was_not_accepted_asks_and_reads_on(server: Server, street: Street) -> None:
+    _, phone, one, two = a_round(street, server)
+    street.camera.point_at(one.sticker, paper=one.envelope)
+    phone.open_scanner()
+    phone.is_asked_about(one.name)
+    assert phone.frozen() == {}
+
+    phone.accept_scanned()
+    expect(phone.said()).to_contain_text("1 paket diterima")
+    street.camera.point_at(two.sticker, paper=two.envelope)
+    phone.is_asked_about(two.name)
+    phone.accept_scanned()
+    expect(phone.said()).to_contain_text("2 paket diterima")
+    phone.everything_is_sent()
+    assert phone.frozen() == {"picked_up": 2}
+
+
+def test_a_form_that_was_only_looked_at_leaves_no_draft_and_no_lock_on_the_door(
+    server: Server, street: Street
+) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.everything_is_sent()
+    phone.type_label(one.registered.alias.lower())
+    phone.is_on("serah")
+    phone.go_back()
+    assert phone.drafts() == 0
+
+    phone.type_label(one.label)
+    phone.hand_to_addressee()
+    phone.go_back()
+    assert phone.drafts() == 1
+    phone.sign_out()
+    expect(phone.page.locator("#app .alert.tone-warn")).to_contain_text("draf")
+
+
+def test_the_claim_code_may_be_typed_as_it_is_printed(server: Server, street: Street) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.type_label(one.label)
+    code = one.registered.claim_code
+    phone.page.fill("#claim_code", f" {code[:3]} {code[3:]} ")
+    phone.hand_to_addressee()
+    phone.tick_all_checks()
+    phone.card_matches()
+    phone.take_any_photo()
+    phone.review()
+    expect(phone.page.locator(".finish .facts")).to_contain_text("Kode klaim diucapkan")
+
+
+def test_nobody_home_takes_a_photo_a_knock_and_three_minutes(server: Server, street: Street) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.page.clock.install()
+    phone.type_label(one.label)
+    phone.turn()
+    phone.is_on("gagal")
+    phone.choose_reason("not_home")
+    phone.page.click("text=Saya mengetuk")
+    phone.take_any_photo()
+    expect(phone.main_button()).to_have_text("Kurang: tunggu")
+    phone.page.clock.fast_forward("03:01")
+    phone.page.clock.resume()
+    expect(phone.main_button()).to_have_text("Tinjau")
+    phone.review()
+    phone.done()
+    phone.everything_is_sent()
+    assert outcomes_kept(server.database, one.label) == ["picked_up", "attempt_failed"]
+    assert marks_of(phone) == ["accepted"] * 3
+
+
+def test_a_failed_package_is_brought_back_by_scan(server: Server, street: Street) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.page.goto(f"/kurir/#/gagal/{one.label}")
+    phone.is_on("gagal")
+    phone.choose_reason("not_attempted")
+    phone.review()
+    phone.done()
+    expect(phone.page.locator(".alert.tone-good")).to_contain_text("Bawa kembali ke kantor")
+
+    phone.type_label(one.label)
+    phone.page.click("text=Kembalikan ke kantor")
+    phone.page.click("[data-do=give_back]")
+    expect(phone.said()).to_contain_text("1 paket dikembalikan")
+    phone.everything_is_sent()
+    assert outcomes_kept(server.database, one.label) == ["picked_up", "attempt_failed", "returned"]
+    phone.page.click("#nav a[href='#/putaran']")
+    expect(phone.parcel(one.label)).to_contain_text("Dikembalikan")
+    phone.page.reload()
+    expect(phone.parcel(one.label)).to_contain_text("Dikembalikan")
+
+
+def test_an_identity_that_does_not_match_leads_to_its_reason_with_what_was_captured(
+    server: Server, street: Street
+) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.type_label(one.label)
+    phone.hand_to_addressee()
+    phone.page.click("#part-id .choice:has(input[value=mismatch])")
+    phone.page.click("[data-do=mismatch]")
+    phone.is_on("gagal")
+    expect(phone.page.locator("input[name=reason][value=identity_mismatch]")).to_be_checked()
+    expect(phone.main_button()).to_have_text("Kurang: keterangan")
+    assert phone.drafts() == 1
+    phone.turn()
+    phone.is_on("serah")
+    expect(phone.page.locator("#part-who input[value=addressee]")).to_be_checked()
+    assert phone.drafts() == 1
+
+
+def test_what_is_missing_gets_the_focus(server: Server, street: Street) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.type_label(one.label)
+    phone.main_button().click()
+    expect(phone.page.locator("#part-who input").first).to_be_focused()
+    phone.hand_to_addressee()
+    phone.main_button().click()
+    expect(phone.page.locator("#part-checks input").first).to_be_focused()
+
+
+def test_a_proof_under_review_is_told_apart_and_explained(server: Server, street: Street) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.type_label(one.label)
+    wrong = f"{(int(one.registered.claim_code) + 1) % 1_000_000:06d}"
+    phone.page.fill("#claim_code", wrong)
+    phone.fill_in(photo=phone.take_any_photo)
+    phone.review()
+    phone.done()
+    phone.everything_is_sent()
+    expect(phone.parcel(one.label)).to_contain_text("Diserahkan, diperiksa petugas")
+    phone.type_label(one.label)
+    expect(phone.said()).to_contain_text("Kode klaimnya salah")
+
+
+def test_offline_the_queue_waits_and_does_not_complain(server: Server, street: Street) -> None:
+    _, phone, _, _ = a_round(street, server)
+    phone.is_ready_offline()
+    phone.person.complaints.expect(r"net::ERR_(INTERNET_DISCONNECTED|FAILED)")
+    phone.person.context.set_offline(True)
+    phone.accept_all()
+    first = phone.queue().first
+    expect(first).to_contain_text(re.compile("menunggu kirim"))
+    phone.page.click("[data-do=send-now]")
+    expect(first).to_contain_text("Menunggu jaringan")
+    expect(phone.page.locator("#app")).not_to_contain_text("Tidak ada jawaban")
+    phone.person.context.set_offline(False)
+    phone.everything_is_sent()
+
+
+def marks_of(phone: Phone) -> list[str]:
+    return [str(line.get_attribute("data-state")) for line in phone.queue().all()]
+
+
+@pytest.fixture(autouse=True)
+def _bare_desk(street: Street) -> None:
+    """No test begins with the label of another before the lens."""
+    street.camera.point_at(None)
