@@ -56,6 +56,9 @@ bench-proofs: setup ## proofs accepted a second, next to a floor measured in the
 bench-pages: tools ## what pages weigh, and how soon they answer on a slow phone
 	@$(PYTHON) -m bench.pages
 
+campaign: tools ## 300 captures while browser, server and line die at random; N=30 SEED=7 say otherwise
+	@$(PYTHON) -m tests.campaign --captures $(or $(N),300) --seed $(or $(SEED),20261124)
+
 runtime:
 	@scripts/setup-python.sh requirements.txt
 
@@ -65,4 +68,4 @@ tools: setup
 $(NODE_MODULES): package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error && touch $@
 
-.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs bench-pages runtime tools
+.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs bench-pages campaign runtime tools

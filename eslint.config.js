@@ -59,6 +59,10 @@ export default [
     languageOptions: { globals: globals.node },
   },
   {
+    files: ["tests/campaign/in_page.js"],
+    languageOptions: { sourceType: "script", globals: globals.browser },
+  },
+  {
     files: ["eslint.config.js"],
     rules: { "no-restricted-syntax": "off" }, // its loader asks for a default export
   },

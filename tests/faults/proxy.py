@@ -68,6 +68,7 @@ class FaultProxy:
     port: int = 0
     seen: list[tuple[str, str, Fault]] = field(default_factory=list)
     answered: Counter[int] = field(default_factory=Counter)
+    _talks: set[object] = field(default_factory=set)
 
     async def serve(self) -> asyncio.Server:
         server = await asyncio.start_server(self._talk, "127.0.0.1", self.port)
@@ -75,10 +76,15 @@ class FaultProxy:
         return server
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            while await self._once(reader, writer):
-                pass
-        writer.close()
+        talk = asyncio.current_task()
+        self._talks.add(talk)  # the loop itself holds its tasks too loosely to keep them
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                while await self._once(reader, writer):
+                    pass
+        finally:
+            writer.close()
+            self._talks.discard(talk)
 
     async def _once(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """False ends the connection."""

@@ -1,0 +1,65 @@
+"""A capture through the real screens, by taps: the label typed, the photo from the camera, ink from a finger."""
+
+from collections.abc import Callable
+from random import Random
+
+from playwright.sync_api import Page
+
+from tests.browser.browsers import Complaints, Person
+from tests.browser.pages.courier import Phone
+from tests.browser.people import Account
+from tests.campaign.history import Begun
+from tests.campaign.pictures import a_stroke
+from tests.campaign.pocket import Pocket
+
+
+class Hands(Phone):
+    """Signs differently each time."""
+
+    def __init__(self, pocket: Pocket, page: Page, luck: Random) -> None:
+        super().__init__(Person(pocket.context, page, Complaints()))
+        self._pocket, self._luck = pocket, luck
+
+    def is_on(self, screen: str) -> None:
+        """With the patience of the page: the machine is busy, and servers die here."""
+        self.page.locator(f"body[data-screen={screen}]").wait_for()
+        self.page.locator("#app h1").wait_for()
+
+    def sign_in(self, account: Account) -> None:
+        self.page.fill("#username", account.username)
+        self.page.fill("#password", account.password)
+        self.page.click("button[type=submit]")
+        self.is_on("putaran")
+
+    def fill_in_by_label(self, pkg: str) -> Begun:
+        """Up to the look before "Selesai"; what will be frozen, as the screen shows it."""
+        self.page.bring_to_front()  # a tab behind another gets no frames from the camera
+        self.page.goto(f"{self._pocket.origin}/kurir/#/pindai")
+        self.is_on("pindai")
+        self.page.fill("#code", pkg)
+        self.page.press("#code", "Enter")
+        self.is_on("serah")
+        proof = self.page.url.rsplit("/", 1)[1]
+        photo = self.fill_in(photo=self.take_any_photo)
+        self.review()
+        files = {"photo": photo, "signature": str(self._pocket.ask(self.page, "inkHash", proof))}
+        return Begun(self._pocket.name, proof, pkg, "delivered", files, "hands")
+
+    def sign(self) -> None:
+        pad = self.page.locator("canvas.pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box
+        self._draw(
+            [
+                (box["x"] + x * box["width"], box["y"] + y * box["height"])
+                for x, y in a_stroke(self._luck, points=5)
+            ]
+        )
+
+    def press(self, before: Callable[[], None] = lambda: None) -> None:
+        """ "Selesai", and the words that say so."""
+        before()
+        self.page.locator("[data-do=done]").click()
+        self.is_on("putaran")
+        self.page.get_by_text("Selesai, menunggu kirim").wait_for()
