@@ -59,6 +59,9 @@ class Flag(StrEnum):
     SEQUENCE_GAP = "sequence-gap"
     IDENTITY_NOT_CHECKED = "identity-not-checked"
     CHECKS_INCOMPLETE = "checks-incomplete"
+    BEFORE_HANDOVER = "before-handover"
+    AFTER_TRIP = "after-trip"
+    OLD_PLACE = "old-place"
 
 
 # A courier's word brings a package back as far as the door: `returned` is an officer's count (domain.md, section 4).
@@ -209,6 +212,9 @@ class Doubts:
     gap: bool = False
     identity_open: bool = False
     checks_open: bool = False
+    too_early: bool = False
+    too_late: bool = False
+    old_place: bool = False
 
 
 def flags(claim: ProofClaim, doubts: Doubts) -> frozenset[Flag]:
@@ -222,5 +228,8 @@ def flags(claim: ProofClaim, doubts: Doubts) -> frozenset[Flag]:
         Flag.SEQUENCE_GAP: doubts.gap,
         Flag.IDENTITY_NOT_CHECKED: doubts.identity_open,
         Flag.CHECKS_INCOMPLETE: doubts.checks_open,
+        Flag.BEFORE_HANDOVER: doubts.too_early,
+        Flag.AFTER_TRIP: doubts.too_late,
+        Flag.OLD_PLACE: doubts.old_place,
     }
     return frozenset(flag for flag, is_so in found.items() if is_so)

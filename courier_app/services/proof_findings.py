@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from courier_app.domain.checks import IdCheck
 from courier_app.domain.distances import FAR_M, metres_between
 from courier_app.domain.policies import Policy, find_policy
+from courier_app.domain.proof_times import after_trip, before_handover, old_fix
 from courier_app.domain.proofs import Doubts, Outcome, ProofClaim, happened_at, skew
 from courier_app.domain.recipients import names_agree
 from courier_app.evidence.vault import seal_field
@@ -60,6 +61,9 @@ def findings_of(session: Session, opened: Opened, *, now: datetime) -> Findings:
             gap=_has_gap(session, opened),
             identity_open=_identity_open(opened.claim, policy),
             checks_open=_checks_open(opened.claim, policy),
+            too_early=before_handover(opened.claim, opened.parcel.span),
+            too_late=after_trip(opened.claim, opened.parcel.span),
+            old_place=old_fix(opened.claim),
         ),
         sealed=_sealed(opened),
     )

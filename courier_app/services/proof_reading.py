@@ -9,22 +9,27 @@ from uuid import UUID
 from sqlalchemy import Row, Table, bindparam, select
 from sqlalchemy.orm import Session
 
+from courier_app.domain.proof_times import Span
 from courier_app.domain.proofs import ProofClaim
 from courier_app.domain.refusals import UnknownPackage
 from courier_app.evidence.jws import LONGEST, PROOF, PublicJwk, b64u, read_signed
 from courier_app.evidence.strict_json import refused, strict_json
 from courier_app.evidence.vault import WrappedDek, unwrap
-from courier_app.models import Device, Package, PackageKey
+from courier_app.models import Device, Handover, Package, PackageKey
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient, recipient_under
 from courier_app.services.senders import Sender
 
 AnyRow = Row[*tuple[Any, ...]]
-_D, _P, _K = (cast(Table, model.__table__).c for model in (Device, Package, PackageKey))
+_D, _P, _K, _H = (cast(Table, model.__table__).c for model in (Device, Package, PackageKey, Handover))
 _DEVICES = select(_D.id, _D.kid, _D.x, _D.y, _D.handover_id).where(_D.courier_id == bindparam("courier_id"))
 _PARCEL = (
-    select(_P.id, _P.office_id, _P.policy_id, _P.recipient_sealed, _K.kek_id, _K.wrapped_dek)
+    select(
+        *(_P.id, _P.office_id, _P.policy_id, _P.recipient_sealed, _K.kek_id, _K.wrapped_dek),
+        *(_H.created_at, _H.claimed_at, _H.expires_at, _H.revoked_at),
+    )
     .join_from(Package.__table__, PackageKey.__table__, _K.package_id == _P.id)
+    .outerjoin(Handover.__table__, _H.id == _P.handover_id)
     .where(_P.label_id == bindparam("label_id"))
 )
 Read = Callable[[Mapping[str, Any]], ProofClaim]
@@ -47,11 +52,12 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Parcel:
-    """What never changes of a package on its way, and the key of its personal data."""
+    """What never changes of a package on its way, and the key of its personal data. `span`: its present handover."""
 
     id: UUID
     office_id: UUID
     policy_id: str
+    span: Span
     recipient: Recipient = field(repr=False)
     dek: bytes = field(repr=False)
 
@@ -115,4 +121,10 @@ def _parcel(session: Session, ports: Ports, label_id: str) -> Parcel:
         raise UnknownPackage
     dek = unwrap(ports.keks, WrappedDek(row.kek_id, row.wrapped_dek))
     recipient = recipient_under(dek, row.recipient_sealed, row.id)
-    return Parcel(row.id, row.office_id, row.policy_id, recipient, dek)
+    return Parcel(row.id, row.office_id, row.policy_id, _span(row), recipient, dek)
+
+
+def _span(row: AnyRow) -> Span:
+    """A postman's handover has no end: what he holds when it is revoked stays with him."""
+    ends = [end for end in (row.expires_at, row.revoked_at) if end and row.expires_at]
+    return Span(row.claimed_at or row.created_at, min(ends, default=None))

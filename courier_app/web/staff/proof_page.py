@@ -14,6 +14,7 @@ from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.evidence_classes import NEED_WORDS
 from courier_app.domain.packages import Status
 from courier_app.domain.policies import Policy, find_policy, missing_evidence
+from courier_app.domain.proof_times import OLD_FIX
 from courier_app.domain.proofs import Mark, Outcome
 from courier_app.domain.recipients import names_agree
 from courier_app.domain.reviews import Standing, standing, steps_when_accepted
@@ -97,6 +98,14 @@ class Ruling:
     reason: str | None = None
 
 
+@dataclass(frozen=True)
+class PlaceAge:
+    """How long before the proof the phone found its place, in words; `old`: too long to believe it."""
+
+    words: str
+    old: bool
+
+
 @bp.get("/audit/<uuid:proof_id>")
 def proof(proof_id: UUID) -> str:
     return proof_page(proof_id)
@@ -113,6 +122,7 @@ def proof_page(proof_id: UUID, form: ReviewForm | None = None) -> str:
         facts |= {"brought": imported_by(session, case.package.id, proof_id)}
         facts |= {"ruling": _ruling(session, case), "form": form or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
+    facts |= {"place_age": _place_age(case, said)}
     facts |= {"lines": [_line(one) for one in checked], "rules": _rules(case, said)}
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
@@ -127,6 +137,21 @@ def _ruling(session: Session, case: Case) -> Ruling:
         return Ruling(at, reason=open_reason(session, ports(), case.review))
     steps = steps_when_accepted(case.package.status, case.proof.outcome)
     return Ruling(at, after=steps[-1] if steps else None)
+
+
+def _place_age(case: Case, said: Said) -> PlaceAge | None:
+    """Both times are by the phone's own clock."""
+    if said.place is None:
+        return None
+    age = case.proof.captured_at - said.place.fix_at
+    apart = format_timedelta(abs(age), threshold=1.2)
+    before = age >= timedelta()
+    words = (
+        gettext("%(time)s sebelum bukti dibuat", time=apart)
+        if before
+        else gettext("%(time)s sesudah bukti dibuat", time=apart)
+    )
+    return PlaceAge(str(words), old=abs(age) > OLD_FIX)
 
 
 def _code_fits(case: Case, said: Said) -> bool | None:

@@ -97,6 +97,18 @@ FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
         _("KTP penerima tidak diperiksa."),
         _("Aturan paket ini memintanya. Ingatkan kurir."),
     ),
+    Flag.BEFORE_HANDOVER: (
+        _("Waktunya sebelum paket diserahkan kepada kurir."),
+        _("Tidak mungkin benar: jam ponsel keliru, atau buktinya dibuat lebih dulu. Tanyakan kepada kurir."),
+    ),
+    Flag.AFTER_TRIP: (
+        _("Waktunya sesudah perjalanan pengemudi berakhir."),
+        _("Bandingkan dengan waktu diterima server; tanyakan kepada pengemudi."),
+    ),
+    Flag.OLD_PLACE: (
+        _("Lokasinya tidak diambil saat bukti dibuat; selisihnya lebih dari 5 menit."),
+        _("Jarak ke alamat dihitung dari lokasi itu, jadi nilai dari fotonya."),
+    ),
     Flag.CHECKS_INCOMPLETE: (
         _("Protokol kesehatan tidak dicentang semua."),
         _("Ingatkan kurir; ini pernyataan kurir, bukan bukti."),
