@@ -160,6 +160,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("serah-terima-baru", "officer", "/petugas/serah-terima/baru"),
     Screen("serah-terima-satu", "officer", "/petugas/serah-terima/{handover}"),
     Screen("serah-terima-qr", "officer", "/petugas/serah-terima/baru", handover_qr),
+    Screen("impor", "officer", "/petugas/impor"),
     Screen("bukan-milik-kantor", "officer", f"/petugas/serah-terima/{UUID(int=0)}", expects="answer: 40"),
     Screen("audit", "auditor", "/petugas/audit"),
     Screen("audit-diserahkan", "auditor", "/petugas/audit/{proof_delivered}"),
@@ -173,6 +174,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kurir-tinjau", "courier", "/kurir/#/pindai", reviewed),
     Screen("kurir-gagal", "courier", "/kurir/#/putaran", failed),
     Screen("kurir-antrean", "courier", "/kurir/#/antrean", on("antrean")),
+    Screen("kurir-cadangan", "courier", "/kurir/#/cadangan", on("cadangan")),
     Screen("kurir-akun", "courier", "/kurir/#/akun", on("akun")),
 )
 

@@ -1,0 +1,159 @@
+"""A queue that cannot be sent: handed to the office as a file, imported there, and empty once the line is back."""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Route, expect
+
+from courier_app.printing.sheets import SHEETS
+from tests.browser.browsers import DESKTOP, Street
+from tests.browser.journeys import an_officer, deliver, proofs_kept, two_parcels
+from tests.browser.pages.courier import Phone
+from tests.browser.pages.imports import ImportPage
+from tests.browser.pages.staff import to_postman
+from tests.browser.people import OfficePeople, an_office_with_people
+from tests.browser.server import Server
+
+UPLOADS = re.compile(r"/kurir/api/(media|proofs)/")
+REFUSED = r"answer: (413|503)|net::ERR_INTERNET_DISCONNECTED|NetworkError|ERR_FAILED"
+PORTAL = "<!doctype html><title>Wi-Fi gratis</title>"
+TOO_LARGE = {
+    "type": "/problems/too-large",
+    "title": "Berkas terlalu besar",
+    "status": 413,
+    "detail": "Ditolak proksi.",
+}
+ACKNOWLEDGEMENTS = """() => new Promise((done, failed) => {
+  const opening = indexedDB.open("kurir")
+  opening.onerror = failed
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction("sent").objectStore("sent").getAll()
+    reading.onsuccess = () => (opening.result.close(), done(reading.result.map(({ proof, acks }) => [proof, acks])))
+  }
+})"""
+
+
+def refuse(route: Route) -> None:
+    """A proxy in between: photos never pass, records without any are said to be too large."""
+    if "/media/" in route.request.url:
+        return route.fulfill(status=503, content_type="text/html", body=PORTAL)
+    return route.fulfill(status=413, content_type="application/problem+json", body=json.dumps(TOO_LARGE))
+
+
+def a_stuck_phone(server: Server, street: Street) -> tuple[OfficePeople, Phone, list[str]]:
+    """Two packages taken over and one delivered, and nothing of it reaches the office; the labels."""
+    people = an_office_with_people(server.database)
+    desk = an_officer(street, server, people)
+    one, two = two_parcels(desk, SHEETS["a4-2x4"])
+    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
+    phone = Phone(street.somebody(server.origin))
+    phone.sign_in(people.postman)
+    phone.is_ready_offline()
+    phone.person.complaints.expect(REFUSED)
+    phone.person.context.route(UPLOADS, refuse)
+    phone.accept_all()
+    deliver(street, phone, one)
+    phone.waits_to_send(3)
+    return people, phone, [one.label, two.label]
+
+
+def exported(phone: Phone, folder: Path, *, press: str = "export-all") -> Path:
+    """From the queue to a file in the phone's downloads."""
+    phone.queue()
+    phone.page.locator(f"[data-do={press}]").first.click()
+    phone.is_on("cadangan")
+    phone.page.click("[data-do=make-file]")
+    with phone.page.expect_download() as saving:
+        phone.page.click("[data-do=save-file]")
+    kept = folder / saving.value.suggested_filename
+    saving.value.save_as(kept)
+    return kept
+
+
+def acknowledgements(phone: Phone) -> dict[str, list[str]]:
+    return dict(phone.page.evaluate(ACKNOWLEDGEMENTS))
+
+
+def test_a_stuck_queue_reaches_the_office_as_a_file_and_each_proof_is_there_once(
+    server: Server, street: Street, tmp_path: Path
+) -> None:
+    people, phone, labels = a_stuck_phone(server, street)
+    phone.person.context.set_offline(True)
+    file = exported(phone, tmp_path)
+    assert re.fullmatch(r"antrean-kurir-\d{8}-\d{4}\.txt", file.name)
+    for secret in ("Siti", "Melati", "Budi", "image/jpeg", *labels):
+        assert secret not in file.read_text()
+    shown_on_phone = phone.page.locator(".fingerprint").inner_text()
+    phone.waits_to_send(3)
+
+    page = ImportPage(street.somebody(server.origin, size=DESKTOP), people.officer)
+    assert shown_on_phone in page.fingerprints()
+    page.choose(file)
+    assert page.states() == ["waiting"] * 3
+    page.import_all()
+    assert page.states() == ["sent"] * 3
+    page.choose(file)
+    page.import_all()
+    assert page.states() == ["had"] * 3
+
+    kept = [proof for label in labels for proof in proofs_kept(server.database, label)]
+    assert sorted(proof.outcome.value for proof in kept) == ["delivered", "picked_up", "picked_up"]
+    phone.waits_to_send(3)
+    phone.person.context.unroute(UPLOADS)
+    phone.person.context.set_offline(False)
+    rows = phone.queue()
+    phone.page.click("[data-do=send-now]")
+    phone.everything_is_sent()
+    expect(rows.locator("nth=0")).to_have_attribute("data-state", "accepted")
+    assert rows.evaluate_all("all => all.map((row) => row.dataset.state)") == ["accepted"] * 3
+    after = [proof for label in labels for proof in proofs_kept(server.database, label)]
+    assert [proof.id for proof in after] == [proof.id for proof in kept]
+    assert acknowledgements(phone) == {str(one.id): [one.acknowledgement.decode()] for one in kept}
+
+
+def test_one_proof_alone_can_be_handed_over_and_shared(
+    server: Server, street: Street, tmp_path: Path
+) -> None:
+    """What the share sheet gets is the file; whoever closes the sheet loses nothing."""
+    people, phone, _labels = a_stuck_phone(server, street)
+    phone.page.evaluate(
+        """() => {
+          navigator.canShare = ({ files }) => files.every((file) => file.type === "text/plain")
+          navigator.share = async ({ files: [file] }) => { window.shared = await file.text() }
+        }"""
+    )
+    exported(phone, tmp_path, press="export-one")
+    phone.page.click("[data-do=share-file]")
+    expect(phone.page.locator("[role=status] .alert")).to_be_visible()
+    shared = tmp_path / "dari-obrolan.txt"
+    shared.write_text(phone.page.evaluate("() => window.shared"))
+    page = ImportPage(street.somebody(server.origin, size=DESKTOP), people.officer)
+    page.choose(shared)
+    page.import_all()
+    assert page.states() == ["sent"]
+    phone.waits_to_send(3)
+
+
+def test_a_damaged_file_says_so_row_by_row_and_the_whole_rows_come_in(
+    server: Server, street: Street, tmp_path: Path
+) -> None:
+    people, phone, _labels = a_stuck_phone(server, street)
+    file = exported(phone, tmp_path)
+    lines = file.read_text().splitlines()
+    pieces = lines[1].split(".")
+    pieces[3] = ("A" if pieces[3][0] != "A" else "B") + pieces[3][1:]
+    file.write_text("\n".join([lines[0], ".".join(pieces), *lines[2:-1]]) + "\n")
+    page = ImportPage(street.somebody(server.origin, size=DESKTOP), people.officer)
+    page.person.complaints.expect("answer: 422")
+    page.choose(file)
+    page.import_all()
+    assert page.codes() == [("refused", "sealed-damaged"), ("sent", ""), ("refused", "export-incomplete")]
+    page.choose(_text(tmp_path, "bukan cadangan"))
+    assert page.problem() == "not-an-export"
+
+
+def _text(folder: Path, text: str) -> Path:
+    other = folder / "catatan.txt"
+    other.write_text(text)
+    return other
