@@ -27,6 +27,7 @@ class Settings:
     kek_file: Path
     ack_key_file: Path
     queue_keys_file: Path
+    receipt_key_file: Path
     log_key_file: Path
     log_vkey_file: Path
     signer_state: Path
@@ -71,6 +72,7 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         kek_file=Path(env.get("SURAT_KEK_FILE", data_dir / "secrets" / "kek.json")),
         ack_key_file=Path(env.get("SURAT_ACK_KEY_FILE", data_dir / "secrets" / "ack-key.json")),
         queue_keys_file=Path(env.get("SURAT_QUEUE_KEYS_FILE", data_dir / "secrets" / "queue-keys.json")),
+        receipt_key_file=Path(env.get("SURAT_RECEIPT_KEY_FILE", data_dir / "secrets" / "receipt-key")),
         log_key_file=Path(env.get("SURAT_LOG_KEY_FILE", data_dir / "secrets" / "log-key")),
         log_vkey_file=Path(env.get("SURAT_LOG_VKEY_FILE", data_dir / "secrets" / "log-key.pub")),
         signer_state=Path(env.get("SURAT_SIGNER_STATE", data_dir / "signer" / "last-tree")),

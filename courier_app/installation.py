@@ -13,21 +13,25 @@ from sqlalchemy.exc import SQLAlchemyError
 from courier_app.config import ROOT, Settings, settings_from
 from courier_app.db import Database
 from courier_app.evidence.log_keys import load_log_key, make_log_key, read_known_key, write_known_key
+from courier_app.evidence.receipts import load_receipt_key, make_receipt_key
 from courier_app.evidence.sealed_keys import load_queue_keys, make_queue_keys
 from courier_app.evidence.secret_files import read_secret, write_secret
 from courier_app.evidence.signer import begin_state, read_state
 from courier_app.evidence.signing import load_acknowledgement_key, make_acknowledgement_key
 from courier_app.evidence.vault import load_kek_ring, make_kek_file
 from courier_app.migrations import migrate
-from courier_app.models import PublishedCheckpoint
+from courier_app.models import Base, IssuedReceipt, PublishedCheckpoint
 from courier_app.services.reference_data import keep_reference_data
 
 SECRETS = ("SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY")
 LOST = """These are missing, and a database that needs them is there: {names}.
 Codes that citizens hold and pictures in the vault cannot be read without them. Bring them back from your backup.
 To begin anew instead, empty the data folder and the database."""
+LOST_RECEIPTS = (
+    """{name} is missing, and citizens hold receipts that it signed. Bring it back from your backup."""
+)
 LOST_LOG = """These are missing, and checkpoints of this log are published: {names}.
-Bring back the key from your backup. The memory of the signer must not come from a backup: docs/panduan/operator.md
+Bring back the key from your backup. The memory of the signer must not come from a backup: docs/guides/operator.md
 says how it is built anew from a checkpoint."""
 
 
@@ -86,14 +90,15 @@ def is_in_use(url: str) -> bool:
         engine.dispose()
 
 
-def has_published(url: str) -> bool:
-    """Whether somebody may remember a checkpoint of this log."""
+def has_rows(url: str, model: type[Base]) -> bool:
+    """Whether people out there hold something of this kind."""
+    table = model.__table__
     engine = Database(url).engine
     try:
-        if not inspect(engine).has_table(PublishedCheckpoint.__tablename__):
+        if not inspect(engine).has_table(model.__tablename__):
             return False
         with engine.connect() as connection:
-            return connection.execute(select(PublishedCheckpoint.size).limit(1)).first() is not None
+            return connection.execute(select(table).limit(1)).first() is not None
     finally:
         engine.dispose()
 
@@ -118,8 +123,10 @@ def _refuse_lost_log(settings: Settings) -> None:
         else (settings.log_key_file, settings.signer_state)
     )
     lost = [str(file) for file in needed if not file.exists()]
-    if lost and has_published(settings.database_url):
+    if lost and has_rows(settings.database_url, PublishedCheckpoint):
         raise SystemExit(LOST_LOG.format(names=", ".join(lost)))
+    if not settings.receipt_key_file.exists() and has_rows(settings.database_url, IssuedReceipt):
+        raise SystemExit(LOST_RECEIPTS.format(name=settings.receipt_key_file))
 
 
 def _answering(url: str) -> bool:
@@ -147,6 +154,9 @@ def _make_keys(settings: Settings) -> None:
     load_kek_ring(settings.kek_file)
     load_acknowledgement_key(settings.ack_key_file)
     load_queue_keys(settings.queue_keys_file)
+    if not settings.receipt_key_file.exists():
+        make_receipt_key(settings.receipt_key_file)
+    load_receipt_key(settings.receipt_key_file)
     _make_log_key(settings)
     read_known_key(settings.log_vkey_file)
 

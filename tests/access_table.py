@@ -68,6 +68,8 @@ TABLE: dict[str, Row] = {
     "POST /cek": everybody(422),
     "GET /cek/paket": claimed(200),
     "GET /cek/paket/belum": claimed(200),
+    "GET /cek/paket/tanda-terima.pdf": claimed(200),
+    "GET /cek/paket/tanda-terima.zip": claimed(200),
     "POST /cek/paket/jawaban": claimed(422),
     "POST /cek/selesai": claimed(200),
     # the courier's app

@@ -11,6 +11,7 @@ from courier_app import create_app
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.evidence.log_keys import load_log_key, make_log_key, write_known_key
+from courier_app.evidence.receipts import make_receipt_key
 from courier_app.evidence.sealed_keys import make_queue_keys
 from courier_app.evidence.signer import begin_state
 from courier_app.evidence.signing import make_acknowledgement_key
@@ -52,6 +53,7 @@ def secret_files(folder: Path) -> None:
     make_kek_file(folder / "secrets" / "kek.json")
     make_acknowledgement_key(folder / "secrets" / "ack-key.json")
     make_queue_keys(folder / "secrets" / "queue-keys.json")
+    make_receipt_key(folder / "secrets" / "receipt-key")
     make_log_key(folder / "secrets" / "log-key", LOG)
     write_known_key(folder / "secrets" / "log-key.pub", load_log_key(folder / "secrets" / "log-key"))
     begin_state(folder / "signer" / "last-tree", LOG)

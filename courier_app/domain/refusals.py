@@ -171,6 +171,14 @@ class FormExpired(Refusal):
     sentence = "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."
 
 
+class NotYetPublished(Refusal):
+    """No checkpoint of the ledger covers this entry yet: it takes seconds."""
+
+    code = "not-yet-published"
+    title = "Tunggu sebentar"
+    sentence = "Catatan ini belum masuk ke log terbuka. Coba lagi dalam satu menit."
+
+
 class WrongStatus(Refusal):
     """The package's status does not allow this move."""
 

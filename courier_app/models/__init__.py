@@ -9,6 +9,7 @@ from courier_app.models.packages import NameToken, Package, PackageEvent, Packag
 from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
 from courier_app.models.places import LabelHost, Office, Partner, Region
 from courier_app.models.proofs import Derivative, Media, Proof, ProofMedia
+from courier_app.models.receipts import IssuedReceipt
 from courier_app.models.reviews import Review, Revocation
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Handover",
     "HandoverPackage",
     "HashTile",
+    "IssuedReceipt",
     "LabelHost",
     "Leaf",
     "LedgerTail",

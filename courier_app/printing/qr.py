@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import qrcode
 from qrcode.util import ALPHA_NUM, QRData
@@ -18,6 +18,7 @@ from courier_app.printing.qr_masks import penalty
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 CAPACITY = {3: 47, 4: 67, 5: 87}  # letters at level Q; beyond, a module of 30 mm falls under 0.8 mm
+RECEIPT_VERSION = 13  # 352 letters at level Q (evidence.md 3.1)
 Mask = Literal[0, 1, 2, 3, 4, 5, 6, 7]
 MASKS: tuple[Mask, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
 
@@ -41,6 +42,16 @@ def qr_symbol(address: str) -> QrSymbol:
     drawn = _drawn(address, mask=0, version=_version_for(len(address)))
     choices = (drawn.bits ^ change for change in _changes(drawn.size))
     return QrSymbol(drawn.size, min(choices, key=lambda bits: penalty(bits, drawn.size)))
+
+
+def receipt_symbol(text: str) -> QrSymbol:
+    """The symbol of a receipt: level Q, at most version 13. ValueError when it does not fit."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=0)
+    code.add_data(QRData(text.encode()))
+    code.make(fit=True)
+    if code.version > RECEIPT_VERSION:
+        raise ValueError("The receipt is too long for a symbol of version 13.")
+    return _symbol(code)
 
 
 def rectangles(symbol: QrSymbol) -> str:
@@ -76,5 +87,9 @@ def _drawn(text: str, *, mask: Mask, version: int) -> QrSymbol:
     )
     code.add_data(QRData(text.encode()))
     code.make(fit=False)
+    return _symbol(code)
+
+
+def _symbol(code: "qrcode.QRCode[Any]") -> QrSymbol:
     cells = "".join("1" if dark else "0" for row in code.modules for dark in row)
     return QrSymbol(code.modules_count, int(cells, 2))

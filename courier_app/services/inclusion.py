@@ -3,18 +3,16 @@
 from sqlalchemy.orm import Session
 
 from courier_app.domain.notes import b64_lines
+from courier_app.domain.refusals import NotYetPublished
 from courier_app.domain.tiles import inclusion_path
 from courier_app.queries.log import Hashes, newest_checkpoint
 
 FORM = "c2sp.org/tlog-proof@v1"
 
 
-class NotYetPublished(Exception):  # noqa: N818 - named for the reason
-    """No checkpoint covers this leaf yet, or there is no such leaf."""
-
-
 def proof_file(session: Session, index: int) -> bytes:
-    """Index, path and the newest checkpoint, verbatim: the one that most people may have seen."""
+    """Index, path and the newest checkpoint, verbatim: the one that most people may have seen. Refuses with
+    NotYetPublished, also for a leaf that will never be."""
     checkpoint = newest_checkpoint(session)
     if checkpoint is None or index >= checkpoint.size:
         raise NotYetPublished

@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 
 from courier_app.config import Settings
 from courier_app.evidence.log_keys import KnownKey, read_known_key
+from courier_app.evidence.receipts import ReceiptKey, load_receipt_key
 from courier_app.evidence.sealed_keys import QueueKeys, load_queue_keys
 from courier_app.evidence.signing import AcknowledgementKey, load_acknowledgement_key
 from courier_app.evidence.store import MediaStore, open_store
@@ -26,6 +27,8 @@ class Ports:
     index_key: bytes
     label_host: str
     log_key: KnownKey
+    receipt_key: ReceiptKey
+    issuer: str
     hasher: PasswordHasher = field(default=STRONG)
 
     @property
@@ -45,5 +48,7 @@ def open_ports(settings: Settings) -> Ports:
         index_key=settings.index_key,
         label_host=settings.label_host,
         log_key=read_known_key(settings.log_vkey_file),
+        receipt_key=load_receipt_key(settings.receipt_key_file),
+        issuer=settings.host,
         hasher=hasher_of(settings.argon2_cost),
     )

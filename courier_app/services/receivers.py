@@ -22,8 +22,13 @@ from courier_app.services.records import Record
 
 @dataclass(frozen=True)
 class HandedOver:
+    """`at` by the phone's clock, put right by the server's; `leaf_index` is the proof's place in the ledger."""
+
     relation: Relation
     at: datetime
+    proof_id: UUID
+    manifest_hash: bytes
+    leaf_index: int
 
 
 def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver | None:
@@ -38,7 +43,7 @@ def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver 
         return None
     relation = _relation(Record(_opened(dek, proof)).members)
     at = min(proof.captured_at + timedelta(milliseconds=proof.offset_ms or 0), proof.received_at)
-    return HandedOver(relation, at) if relation else None
+    return HandedOver(relation, at, proof.id, proof.manifest_hash, proof.leaf_index) if relation else None
 
 
 def _opened(dek: bytes, proof: Proof) -> bytes | None:

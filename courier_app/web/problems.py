@@ -45,6 +45,7 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.FormExpired: 403,
     no.FormUsed: 409,
     no.WrongStatus: 409,
+    no.NotYetPublished: 409,
     no.NotAnExport: 422,
     no.SealedForOther: 422,
     no.SealedDamaged: 422,

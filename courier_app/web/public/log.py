@@ -3,9 +3,10 @@
 from flask import Response, abort
 
 from courier_app.db import reading
+from courier_app.domain.refusals import NotYetPublished
 from courier_app.domain.tiles import NoSuchTile, Tile, tile_of, width_in
 from courier_app.queries.log import bundle, newest_checkpoint, tail, tile_hashes
-from courier_app.services.inclusion import NotYetPublished, proof_file
+from courier_app.services.inclusion import proof_file
 from courier_app.web.public.blueprint import bp
 
 TEXT = "text/plain; charset=utf-8"

@@ -126,6 +126,10 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         ),
         _("Muat ulang halaman untuk melihat keadaan terbaru."),
     ),
+    "not-yet-published": (
+        _("Setiap bukti masuk ke log terbuka, biasanya dalam beberapa detik."),
+        _("Kembali, lalu unduh sekali lagi."),
+    ),
     "already-reviewed": (
         _("Satu bukti mendapat satu putusan. Putusan yang pertama berlaku dan tidak diubah."),
         _("Muat ulang halaman buktinya untuk membaca putusan dan alasannya."),
