@@ -31,15 +31,18 @@ class Hands(Phone):
         self.page.click("button[type=submit]")
         self.is_on("putaran")
 
-    def fill_in_by_label(self, pkg: str) -> Begun:
+    def fill_in_by_label(self, pkg: str, *, assigned: bool) -> Begun:
         """Up to the look before "Selesai"; what will be frozen, as the screen shows it."""
         self.page.bring_to_front()  # a tab behind another gets no frames from the camera
         self.page.goto(f"{self._pocket.origin}/kurir/#/pindai")
         self.is_on("pindai")
         self.page.fill("#code", pkg)
         self.page.press("#code", "Enter")
+        if assigned:
+            self.accept_scanned()
+            self.page.click(".scan-said button.quiet")
         self.is_on("serah")
-        proof = self.page.url.rsplit("/", 1)[1]
+        proof = str(self.page.locator("[data-proof]").get_attribute("data-proof"))
         photo = self.fill_in(photo=self.take_any_photo)
         self.review()
         files = {"photo": photo, "signature": str(self._pocket.ask(self.page, "inkHash", proof))}

@@ -39,6 +39,10 @@ PATIENCE_MS = 20_000
 START_S = 30.0
 
 
+class Blank(AssertionError):  # noqa: N818 - named for the reason
+    """The app did not open: with it kept on the phone, no weather may do that."""
+
+
 @dataclass
 class Pocket:
     """`name` is the phone's in the history. Deaths are counted; the profile stays."""
@@ -75,11 +79,24 @@ class Pocket:
         return self.tabs[0]
 
     def open_tab(self, page: Page | None = None) -> Page:
+        """Shown within the page's patience, or at the courier's one reload; blank after that is a failure."""
         page = page or self.context.new_page()
+        heard: list[str] = []
+        page.on("requestfailed", lambda gone: heard.append(f"{gone.url} {gone.failure}"))
         page.goto(f"{self.origin}/kurir/")
-        page.locator("body[data-screen]").wait_for()
+        if not self._shows(page):
+            self.deaths["blank page"] += 1
+            page.reload()
+            if not self._shows(page):
+                raise Blank(f"{page.url}: {page.inner_text('body')[:300]!r}, {heard[:20]}")
         self.tabs.append(page)
         return page
+
+    def _shows(self, page: Page) -> bool:
+        with suppress(BrowserError):
+            page.locator("body[data-screen]").wait_for()
+            return True
+        return False
 
     def close_tab(self) -> None:
         """All but the first."""
@@ -90,7 +107,7 @@ class Pocket:
     def crash(self, page: Page) -> None:
         """The tab's renderer dies; the courier closes what is left of it and opens the app again."""
         self.deaths["page"] += 1
-        with suppress(BrowserError):
+        with page.expect_event("crash"), suppress(BrowserError):
             page.goto("chrome://crash")  # Page.crash of the protocol never answers
         self.tabs.remove(page)
         self.open_tab()

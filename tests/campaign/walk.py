@@ -107,7 +107,7 @@ class Walk:
     def by_hand(self, capture: Capture) -> None:
         self.counts["by_hand"] += 1
         hands = Hands(self.pocket, self.pocket.page, self.luck)
-        begun = hands.fill_in_by_label(self.hired.labels[capture.number])
+        begun = hands.fill_in_by_label(self.hired.labels[capture.number], assigned=capture.assigned)
         self.history.note(begun)
         if capture.cut is Cut.STRIKE:
             return self.struck(capture, begun, hands.press)
@@ -123,7 +123,7 @@ class Walk:
         act = {
             "pkg": pkg,
             "outcome": capture.outcome,
-            "reason": None if capture.outcome == "delivered" else "not_home",
+            "reason": None if capture.outcome == "delivered" else "packaging_damaged",
             "photo": pictures[0].part(),
             "ink": ink_of(a_stroke(luck)) if capture.outcome == "delivered" else None,
         }
