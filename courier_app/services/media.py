@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Table, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import LargeBinary, Table, bindparam, select
 
 from courier_app.domain.proofs import Part
 from courier_app.domain.refusals import EvidenceMissing, Invalid, MediaMismatch
@@ -17,23 +16,26 @@ from courier_app.evidence.images import Proven, prove_picture
 from courier_app.evidence.store import new_name
 from courier_app.evidence.vault import Sealed, seal
 from courier_app.models import Media
-from courier_app.models.once import insert_once
+from courier_app.models.once import whole_row_once
+from courier_app.models.prepared import AnyRow, Prepared, Several, Source
 from courier_app.services.ports import Ports
 from courier_app.services.senders import Sender
 
-AnyRow = Row[*tuple[Any, ...]]
+MOST_PARTS = 8  # of one proof: the manifest's schema lets no more through
 KIND = "media"  # what the vault binds an original to, beside the id of its row
 
 
 _MEDIA = cast(Table, Media.__table__)
 _COURIERS = _MEDIA.c.courier_id == bindparam("courier_id")
-_OWN = select(_MEDIA.c.id).where(_COURIERS, _MEDIA.c.sha256 == bindparam("sha256"))
-_OWN_LOCKED = (
+_NAMES = Several("name", LargeBinary(), most=MOST_PARTS)
+_OWN = Prepared(select(_MEDIA.c.id).where(_COURIERS, _MEDIA.c.sha256 == bindparam("sha256")))
+_OWN_LOCKED = Prepared(
     select(*(_MEDIA.c[name] for name in ("id", "sha256", "size", "type", "width", "height")))
-    .where(_COURIERS, _MEDIA.c.sha256.in_(bindparam("names", expanding=True)))
+    .where(_COURIERS, _MEDIA.c.sha256.in_(_NAMES.parameters))
     .order_by(_MEDIA.c.id)
     .with_for_update()
 )
+_NEW = whole_row_once(Media, on=("courier_id", "sha256"))
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,9 @@ def whole_upload(sha256: bytes, type_: str, body: bytes) -> Upload:
     return Upload(sha256, type_, body)
 
 
-def has_media(session: Session, sender: Sender, sha256: bytes) -> bool:
+def has_media(source: Source, sender: Sender, sha256: bytes) -> bool:
     """Said only of this courier's own files: nobody learns what somebody else has sent."""
-    return session.execute(_OWN, {"courier_id": sender.courier_id, "sha256": sha256}).first() is not None
+    return _OWN.first(source, {"courier_id": sender.courier_id, "sha256": sha256}) is not None
 
 
 def store_media(ports: Ports, upload: Upload) -> StoredMedia:
@@ -79,23 +81,22 @@ def store_media(ports: Ports, upload: Upload) -> StoredMedia:
     return StoredMedia(media_id, upload, picture, name, sealed)
 
 
-def keep_media(session: Session, ports: Ports, stored: StoredMedia, *, sender: Sender, now: datetime) -> bool:
+def keep_media(source: Source, ports: Ports, stored: StoredMedia, *, sender: Sender, now: datetime) -> bool:
     """Put it on record; whether it was new for this courier. The object of a repeat is taken away again."""
-    row = _row(ports, stored, sender) | {"kept_at": now}
-    new = insert_once(session, Media, on=("courier_id", "sha256"), values=row)
+    new = _NEW.first(source, _row(ports, stored, sender) | {"kept_at": now}) is not None
     if not new:
         discard(ports, stored)
     return new
 
 
-def locked_media(session: Session, sender: Sender, parts: Sequence[Part]) -> tuple[UUID, ...]:
+def locked_media(source: Source, sender: Sender, parts: Sequence[Part]) -> tuple[UUID, ...]:
     """The courier's file for every part, in the parts' order; locked, so that no two proofs claim one at once.
 
     Refuses with EvidenceMissing and the hashes to send, or with Invalid when a manifest says of a file what is not so.
     """
     named = [bytes.fromhex(part.sha256) for part in parts]
-    mine = {"courier_id": sender.courier_id, "names": named}
-    found = {row.sha256: row for row in session.execute(_OWN_LOCKED, mine)} if named else {}
+    mine = {"courier_id": sender.courier_id, **_NAMES.values(named)} if named else {}
+    found = {row.sha256: row for row in _OWN_LOCKED.all(source, mine)} if named else {}
     missing = [name.hex() for name in named if name not in found]
     if missing:
         raise EvidenceMissing(members={"missing": missing})

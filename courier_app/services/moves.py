@@ -1,19 +1,34 @@
 """Moving a package: the status, and one event for each step of the way."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import CLOSED, Status, may_move
 from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.models import Package, PackageEvent
+from courier_app.models.prepared import AnyRow, Prepared, Source, new_row
 
-_NEW_EVENT = insert(cast(Table, PackageEvent.__table__))
+_NEW_EVENT = new_row(PackageEvent, without=("id",))
+_P = cast(Table, Package.__table__)
+_HELD = Prepared(
+    select(
+        *(_P.c[name] for name in ("id", "status", "attempt", "courier_id", "handover_id")),
+        *(_P.c[name] for name in ("claim_digest", "claim_tries")),
+    )
+    .where(_P.c.id == bindparam("package_id"))
+    .with_for_update()
+)
+_MOVED = Prepared(
+    update(_P)
+    .where(_P.c.id == bindparam("package_id"))
+    .values({name: bindparam(name) for name in ("status", "attempt", "changed_at", "closed_at")})
+)
 FRESH = {"populate_existing": True}
 _LOCKED = select(Package).where(Package.id == bindparam("id")).with_for_update()
 
@@ -27,12 +42,29 @@ class Actor:
     proof_id: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Way:
+    """At least one step of a package, and which attempt comes next."""
+
+    package_id: UUID
+    steps: Sequence[Status]
+    attempt: int
+
+
 def locked_package(session: Session, package_id: UUID) -> Package:
     """The row, ours until the transaction ends. Refuses with UnknownPackage."""
     package = session.scalar(_LOCKED, {"id": package_id}, execution_options=FRESH)
     if package is None:
         raise UnknownPackage
     return package
+
+
+def held_package(source: Source, package_id: UUID) -> AnyRow:
+    """The same as plain values, for a proof: an object and its way back cost more than all of a proof's own rows."""
+    row = _HELD.first(source, {"package_id": package_id})
+    if row is None:
+        raise UnknownPackage
+    return row
 
 
 def move(session: Session, package: Package, to: Status, *, by: Actor, now: datetime) -> None:
@@ -43,34 +75,38 @@ def move(session: Session, package: Package, to: Status, *, by: Actor, now: date
 
 
 def walk(
-    session: Session, package: Package, steps: Iterable[Status], *, by: Actor, at: tuple[datetime, datetime]
+    session: Session, package: Package, steps: Sequence[Status], *, by: Actor, at: tuple[datetime, datetime]
 ) -> None:
     """Steps that the rules have found; `at` is when it happened and when we heard of it. Closed is what we have heard
     of: by a phone's clock, a wrong one would take away the citizen's time to answer."""
     _, recorded_at = at
-    for status in steps:
-        _note(session, package, status, by=by, at=at)
-        package.status, package.changed_at = status, recorded_at
+    _note(session, package.id, steps, by=by, at=at)
+    if steps:
+        package.status, package.changed_at = steps[-1], recorded_at
     package.closed_at = recorded_at if package.status in CLOSED else None
 
 
+def walk_held(source: Source, way: Way, *, by: Actor, at: tuple[datetime, datetime]) -> None:
+    """The same for what held_package() found."""
+    _, recorded_at = at
+    _note(source, way.package_id, way.steps, by=by, at=at)
+    closed_at = recorded_at if way.steps[-1] in CLOSED else None
+    reached = {
+        "status": way.steps[-1],
+        "attempt": way.attempt,
+        "changed_at": recorded_at,
+        "closed_at": closed_at,
+    }
+    _MOVED.run(source, {"package_id": way.package_id, **reached})
+
+
 def begin_history(session: Session, package: Package, *, by: Actor, now: datetime) -> None:
-    _note(session, package, package.status, by=by, at=(now, now))
+    _note(session, package.id, (package.status,), by=by, at=(now, now))
 
 
 def _note(
-    session: Session, package: Package, status: Status, *, by: Actor, at: tuple[datetime, datetime]
+    source: Source, package_id: UUID, steps: Sequence[Status], *, by: Actor, at: tuple[datetime, datetime]
 ) -> None:
     """Package and proof must stand in the database already: this goes there at once."""
-    session.execute(
-        _NEW_EVENT,
-        {
-            "package_id": package.id,
-            "status": status,
-            "occurred_at": at[0],
-            "recorded_at": at[1],
-            "user_id": by.user_id,
-            "courier_id": by.courier_id,
-            "proof_id": by.proof_id,
-        },
-    )
+    shared = {"package_id": package_id, "occurred_at": at[0], "recorded_at": at[1]}
+    _NEW_EVENT.run(source, *({"status": status, **shared, **asdict(by)} for status in steps))

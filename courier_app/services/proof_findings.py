@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Integer, Table, bindparam, select
-from sqlalchemy.orm import Session
 
 from courier_app.domain.checks import IdCheck
 from courier_app.domain.distances import FAR_M, metres_between
@@ -15,14 +14,17 @@ from courier_app.domain.proofs import Doubts, Outcome, ProofClaim, happened_at, 
 from courier_app.domain.recipients import names_agree
 from courier_app.evidence.vault import seal_field
 from courier_app.models import Proof
+from courier_app.models.prepared import Prepared, Source
 from courier_app.services.proof_reading import Opened
 
 COLUMN = "sent"  # what the vault binds the sealed record to, beside the package
 AT_THE_ADDRESS = frozenset({Outcome.DELIVERED, Outcome.ATTEMPT_FAILED})
 _PROOFS = cast(Table, Proof.__table__)
-_NEIGHBOURS = select(_PROOFS.c.seq, _PROOFS.c.manifest_hash).where(
-    _PROOFS.c.device_id == bindparam("device_id"),
-    _PROOFS.c.seq.between(bindparam("seq", type_=Integer) - 1, bindparam("seq", type_=Integer)),
+_NEIGHBOURS = Prepared(
+    select(_PROOFS.c.seq, _PROOFS.c.manifest_hash).where(
+        _PROOFS.c.device_id == bindparam("device_id"),
+        _PROOFS.c.seq.between(bindparam("first", type_=Integer), bindparam("last", type_=Integer)),
+    )
 )
 
 
@@ -47,7 +49,7 @@ class Findings:
         return happened_at(self.claim, received_at=self.received_at)
 
 
-def findings_of(session: Session, opened: Opened, *, now: datetime) -> Findings:
+def findings_of(source: Source, opened: Opened, *, now: datetime) -> Findings:
     policy, distance_m = _policy(opened), _distance_m(opened)
     return Findings(
         opened=opened,
@@ -58,7 +60,7 @@ def findings_of(session: Session, opened: Opened, *, now: datetime) -> Findings:
             clock_off=skew(opened.claim, received_at=now),
             far=(distance_m or 0) > FAR_M,
             name_differs=not names_agree(opened.claim.recipient_name or "", opened.parcel.recipient.name),
-            gap=_has_gap(session, opened),
+            gap=_has_gap(source, opened),
             identity_open=_identity_open(opened.claim, policy),
             checks_open=_checks_open(opened.claim, policy),
             too_early=before_handover(opened.claim, opened.parcel.span),
@@ -96,13 +98,14 @@ def _checks_open(claim: ProofClaim, policy: Policy | None) -> bool:
     return not set(asked) <= set(claim.checks)
 
 
-def _has_gap(session: Session, opened: Opened) -> bool:
+def _has_gap(source: Source, opened: Opened) -> bool:
     """Whether the key's history is broken here: the record before is not the one that was named, or the number was
     used before. Without a key there is no history."""
     claim = opened.claim
     if opened.device_id is None:
         return False
-    rows = session.execute(_NEIGHBOURS, {"device_id": opened.device_id, "seq": claim.seq}).all()
+    around = {"device_id": opened.device_id, "first": claim.seq - 1, "last": claim.seq}
+    rows = _NEIGHBOURS.all(source, around)
     before = {row.manifest_hash.hex() for row in rows if row.seq < claim.seq}
     return any(row.seq == claim.seq for row in rows) or claim.prev not in (
         before if claim.seq > 1 else {None}

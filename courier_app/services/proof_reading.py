@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, Table, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, bindparam, select
 
 from courier_app.domain.proof_times import Span
 from courier_app.domain.proofs import ProofClaim
@@ -16,14 +15,16 @@ from courier_app.evidence.jws import LONGEST, PROOF, PublicJwk, b64u, read_signe
 from courier_app.evidence.strict_json import refused, strict_json
 from courier_app.evidence.vault import WrappedDek, unwrap
 from courier_app.models import Device, Handover, Package, PackageKey
+from courier_app.models.prepared import AnyRow, Prepared, Source
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient, recipient_under
 from courier_app.services.senders import Sender
 
-AnyRow = Row[*tuple[Any, ...]]
 _D, _P, _K, _H = (cast(Table, model.__table__).c for model in (Device, Package, PackageKey, Handover))
-_DEVICES = select(_D.id, _D.kid, _D.x, _D.y, _D.handover_id).where(_D.courier_id == bindparam("courier_id"))
-_PARCEL = (
+_DEVICES = Prepared(
+    select(_D.id, _D.kid, _D.x, _D.y, _D.handover_id).where(_D.courier_id == bindparam("courier_id"))
+)
+_PARCEL = Prepared(
     select(
         *(_P.id, _P.office_id, _P.policy_id, _P.recipient_sealed, _K.kek_id, _K.wrapped_dek),
         *(_H.created_at, _H.claimed_at, _H.expires_at, _H.revoked_at),
@@ -74,9 +75,9 @@ class Opened:
     parcel: Parcel
 
 
-def opened_proof(session: Session, ports: Ports, sender: Sender, incoming: Incoming) -> Opened:
+def opened_proof(source: Source, ports: Ports, sender: Sender, incoming: Incoming) -> Opened:
     """In the order of evidence.md 2.1. Refuses with Invalid, UnknownDevice, BadSignature, UnknownPackage."""
-    device, manifest, members = _signed(session, sender, incoming) if incoming.signed else _bare(incoming)
+    device, manifest, members = _signed(source, sender, incoming) if incoming.signed else _bare(incoming)
     claim = incoming.read(members)
     return Opened(
         incoming=incoming,
@@ -84,24 +85,24 @@ def opened_proof(session: Session, ports: Ports, sender: Sender, incoming: Incom
         claim=claim,
         manifest_hash=hashlib.sha256(manifest).digest(),
         device_id=None if device is None else device.id,
-        parcel=_parcel(session, ports, claim.label_id),
+        parcel=_parcel(source, ports, claim.label_id),
     )
 
 
 _Content = tuple[AnyRow | None, bytes, Mapping[str, Any]]
 
 
-def _signed(session: Session, sender: Sender, incoming: Incoming) -> _Content:
+def _signed(source: Source, sender: Sender, incoming: Incoming) -> _Content:
     """A revoked key still verifies: whether it is revoked is asked under the lock, and the mark is for the judge."""
-    devices = _devices(session, sender)
+    devices = _devices(source, sender)
     keys = {kid: PublicJwk(x=b64u(device.x), y=b64u(device.y)) for kid, device in devices.items()}
     opened = read_signed(incoming.sent, PROOF, find_key=keys.get)
     return devices[opened.kid], opened.payload, opened.members
 
 
-def _devices(session: Session, sender: Sender) -> dict[str, AnyRow]:
+def _devices(source: Source, sender: Sender) -> dict[str, AnyRow]:
     """Every key that ever spoke for this sender; a trip has keys of its own."""
-    devices = session.execute(_DEVICES, {"courier_id": sender.courier_id})
+    devices = _DEVICES.all(source, {"courier_id": sender.courier_id})
     return {device.kid: device for device in devices if device.handover_id == sender.handover_id}
 
 
@@ -114,9 +115,9 @@ def _bare(incoming: Incoming) -> _Content:
     return None, incoming.sent, strict_json(incoming.sent)
 
 
-def _parcel(session: Session, ports: Ports, label_id: str) -> Parcel:
+def _parcel(source: Source, ports: Ports, label_id: str) -> Parcel:
     """A package whose data were erased has no key to seal a new record with: it is as good as unknown."""
-    row = session.execute(_PARCEL, {"label_id": label_id}).first()
+    row = _PARCEL.first(source, {"label_id": label_id})
     if row is None:
         raise UnknownPackage
     dek = unwrap(ports.keks, WrappedDek(row.kek_id, row.wrapped_dek))

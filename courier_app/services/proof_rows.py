@@ -1,36 +1,32 @@
 """Writing a judged proof: leaf, signed answer, rows and the package's steps, in the one transaction of its caller."""
 
 from datetime import UTC, datetime
-from typing import cast
-
-from sqlalchemy import Table, insert
-from sqlalchemy.orm import Session
 
 from courier_app.domain.merkle import LeafType, leaf_entry
 from courier_app.domain.proofs import Outcome, ProofClaim, Verdict, flags
 from courier_app.domain.reasons import REASONS, Reason
 from courier_app.evidence.signing import sign_acknowledgement
 from courier_app.models import Proof, ProofMedia
+from courier_app.models.prepared import Source, new_row
 from courier_app.services.ledger import append_leaf
-from courier_app.services.moves import Actor, walk
+from courier_app.services.moves import Actor, Way, walk_held
 from courier_app.services.ports import Ports
 from courier_app.services.proof_facts import Scene
 from courier_app.services.proof_findings import Findings
 
 BETWEEN_FLAGS = " "
-_NEW_PROOF = insert(cast(Table, Proof.__table__))
-_NEW_PROOF_MEDIA = insert(cast(Table, ProofMedia.__table__))
+_NEW_PROOF = new_row(Proof)
+_NEW_PROOF_MEDIA = new_row(ProofMedia)
 
 
-def write_rows(session: Session, ports: Ports, scene: Scene, *, verdict: Verdict) -> bytes:
+def write_rows(source: Source, ports: Ports, scene: Scene, *, verdict: Verdict) -> bytes:
     """The acknowledgement. The ledger's tail is locked as late as can be: the proof's row names its leaf."""
     row = _proof_row(scene, verdict)
-    index = append_leaf(session, _leaf_of(scene.found))
+    index = append_leaf(source, _leaf_of(scene.found))
     acknowledgement = sign_acknowledgement(ports.acknowledgement_key, _promise(scene.found, verdict, index))
-    session.execute(_NEW_PROOF, row | {"leaf_index": index, "acknowledgement": acknowledgement})
-    if scene.media:
-        session.execute(_NEW_PROOF_MEDIA, _media_rows(scene))
-    _move_package(session, scene, verdict)
+    _NEW_PROOF.run(source, row | {"leaf_index": index, "acknowledgement": acknowledgement})
+    _NEW_PROOF_MEDIA.run(source, *_media_rows(scene))
+    _move_package(source, scene, verdict)
     return acknowledgement
 
 
@@ -85,13 +81,13 @@ def _media_rows(scene: Scene) -> list[dict[str, object]]:
     ]
 
 
-def _move_package(session: Session, scene: Scene, verdict: Verdict) -> None:
+def _move_package(source: Source, scene: Scene, verdict: Verdict) -> None:
     found = scene.found
     if not verdict.steps:
         return
     by = Actor(courier_id=found.opened.sender.courier_id, proof_id=found.claim.proof_id)
-    walk(session, scene.package, verdict.steps, by=by, at=(found.happened_at, found.received_at))
-    scene.package.attempt += _counts(found.claim)
+    way = Way(scene.package.id, verdict.steps, scene.package.attempt + _counts(found.claim))
+    walk_held(source, way, by=by, at=(found.happened_at, found.received_at))
 
 
 def _counts(claim: ProofClaim) -> bool:

@@ -10,19 +10,20 @@ from sqlalchemy.orm import Session
 from courier_app.domain.proofs import judge
 from courier_app.domain.refusals import ProofConflict
 from courier_app.models import Courier, Device, Proof, User
+from courier_app.models.prepared import AnyRow, Prepared, Source
 from courier_app.services.media import locked_media
-from courier_app.services.moves import locked_package
+from courier_app.services.moves import held_package
 from courier_app.services.ports import Ports
 from courier_app.services.proof_facts import Scene, facts_of
 from courier_app.services.proof_findings import Findings, findings_of
-from courier_app.services.proof_reading import AnyRow, Incoming, opened_proof
+from courier_app.services.proof_reading import Incoming, opened_proof
 from courier_app.services.proof_rows import write_rows
 from courier_app.services.senders import Sender
 
 _P, _C, _D, _U = (cast(Table, model.__table__) for model in (Proof, Courier, Device, User))
-_KNOWN = select(_P.c.digest, _P.c.acknowledgement).where(_P.c.id == bindparam("proof_id"))
+_KNOWN = Prepared(select(_P.c.digest, _P.c.acknowledgement).where(_P.c.id == bindparam("proof_id")))
 # One row always, and one question: it is asked in every proof while others wait.
-_KNOWN_AND_DISOWNED = (
+_KNOWN_AND_DISOWNED = Prepared(
     select(
         _P.c.digest,
         _P.c.acknowledgement,
@@ -51,35 +52,37 @@ def record_proof(
     """Both halves in one session. Refuses with ProofConflict, Invalid, UnknownDevice, BadSignature, UnknownPackage,
     EvidenceMissing; what only the rules turn down is kept and marked."""
     found = open_proof(session, ports, sender, incoming, now=now)
-    return found if isinstance(found, Kept) else write_proof(session, ports, found)
+    kept = found if isinstance(found, Kept) else write_proof(session, ports, found)
+    session.expire_all()  # its objects have not heard of what was written beside them
+    return kept
 
 
 def open_proof(
-    session: Session, ports: Ports, sender: Sender, incoming: Incoming, *, now: datetime
+    source: Source, ports: Ports, sender: Sender, incoming: Incoming, *, now: datetime
 ) -> Kept | Findings:
     """The half that only reads, so that nobody waits for it. A known id is answered before its signature is looked
     at: the key may have been revoked since."""
-    row = session.execute(_KNOWN, {"proof_id": incoming.proof_id}).first()
+    row = _KNOWN.first(source, {"proof_id": incoming.proof_id})
     known = _known(row, incoming) if row else None
     if known:
         return known
-    return findings_of(session, opened_proof(session, ports, sender, incoming), now=now)
+    return findings_of(source, opened_proof(source, ports, sender, incoming), now=now)
 
 
-def write_proof(session: Session, ports: Ports, found: Findings) -> Kept:
+def write_proof(source: Source, ports: Ports, found: Findings) -> Kept:
     """The half under the package's lock: all of it or nothing. Looks again first, for the same proof may have come
     in between, the key may have been revoked, the account closed."""
     opened = found.opened
-    package = locked_package(session, opened.parcel.id)
+    package = held_package(source, opened.parcel.id)
     asked = {"proof_id": opened.incoming.proof_id, "device_id": opened.device_id}
-    row = session.execute(_KNOWN_AND_DISOWNED, asked | {"courier_id": opened.sender.courier_id}).one()
+    row = _KNOWN_AND_DISOWNED.one(source, asked | {"courier_id": opened.sender.courier_id})
     known = _known(row, opened.incoming)
     if known:
         return known
-    media = locked_media(session, opened.sender, opened.claim.parts)
+    media = locked_media(source, opened.sender, opened.claim.parts)
     scene = Scene(found, package, media, disowned=row.disowned)
-    verdict = judge(opened.claim, facts_of(session, ports, scene))
-    return Kept(write_rows(session, ports, scene, verdict=verdict), new=True)
+    verdict = judge(opened.claim, facts_of(source, ports, scene))
+    return Kept(write_rows(source, ports, scene, verdict=verdict), new=True)
 
 
 def _known(row: AnyRow, incoming: Incoming) -> Kept | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from courier_app.models import Audience, Courier, LoginSession, Role, User
+from courier_app.models.prepared import AnyRow, Prepared, Source
 
 PARALLEL = 3
 IDLE = {
@@ -22,7 +24,9 @@ ABSOLUTE = {
 }
 ADMIN_IDLE, ADMIN_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
 Data = Mapping[str, object]
-_BY_DIGEST = select(LoginSession).where(LoginSession.id == bindparam("id"))
+_S, _U = (cast(Table, model.__table__) for model in (LoginSession, User))
+_BY_DIGEST = Prepared(select(_S).where(_S.c.id == bindparam("id")))
+_ROLE = Prepared(select(_U.c.role).where(_U.c.id == bindparam("id")))
 
 
 def ends_at(audience: Audience, now: datetime, *, role: Role | None = None) -> datetime:
@@ -30,26 +34,24 @@ def ends_at(audience: Audience, now: datetime, *, role: Role | None = None) -> d
     return now + (ADMIN_ABSOLUTE if role is Role.ADMIN else ABSOLUTE[audience])
 
 
-def live_session(
-    session: Session, digest: bytes, *, audience: Audience, now: datetime
-) -> LoginSession | None:
+def live_session(source: Source, digest: bytes, *, audience: Audience, now: datetime) -> AnyRow | None:
     """The row, unless it is another audience's, over, or idle for too long."""
-    row = session.scalar(_BY_DIGEST, {"id": digest})
+    row = _BY_DIGEST.first(source, {"id": digest})
     if row is None or row.audience is not audience:
         return None
-    return None if now >= row.expires_at or _idle_too_long(session, row, now) else row
+    return None if now >= row.expires_at or _idle_too_long(source, row, now) else row
 
 
-def _idle_too_long(session: Session, row: LoginSession, now: datetime) -> bool:
+def _idle_too_long(source: Source, row: AnyRow, now: datetime) -> bool:
     """Whose session it is is only asked when the answer depends on it."""
     away = now - row.seen_at
-    return away >= IDLE[row.audience] or (away >= ADMIN_IDLE and _is_admin(session, row))
+    return away >= IDLE[row.audience] or (away >= ADMIN_IDLE and _is_admin(source, row))
 
 
-def _is_admin(session: Session, row: LoginSession) -> bool:
+def _is_admin(source: Source, row: AnyRow) -> bool:
     if row.user_id is None:
         return False
-    return session.scalar(select(User.role).where(User.id == row.user_id)) is Role.ADMIN
+    return _ROLE.one(source, {"id": row.user_id}).role is Role.ADMIN
 
 
 def begin_session(session: Session, row: LoginSession, *, now: datetime) -> None:

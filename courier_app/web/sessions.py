@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from courier_app import db
 from courier_app.models import Audience, LoginSession
+from courier_app.models.prepared import AnyRow
 from courier_app.services import sessions as kept
 from courier_app.web.ports import clock, settings
 
@@ -104,9 +105,9 @@ def pass_on_silence() -> None:
         raise unanswered
 
 
-def _live(token: str, audience: Audience) -> LoginSession | None:
-    with db.reading() as reading:
-        return kept.live_session(reading, digest(token), audience=audience, now=clock())
+def _live(token: str, audience: Audience) -> AnyRow | None:
+    with db.asking() as line:
+        return kept.live_session(line, digest(token), audience=audience, now=clock())
 
 
 def _unanswered(audience: Audience, error: OperationalError) -> ServerSession:
@@ -149,7 +150,7 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _restored(row: LoginSession, token: str) -> ServerSession:
+def _restored(row: AnyRow, token: str) -> ServerSession:
     restored = ServerSession(row.audience, token, dict(row.data))
     restored.holder = Holder(row.expires_at, row.user_id, row.courier_id, row.handover_id, row.package_id)
     restored.seen_at = row.seen_at

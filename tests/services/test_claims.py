@@ -17,7 +17,7 @@ from courier_app.models import Answer, Look, Package, PackageKey, Statement
 from courier_app.queries.citizen import last_word
 from courier_app.services.claim_tries import try_code
 from courier_app.services.claims import Claim, masked_recipient, state_receipt, try_claim
-from courier_app.services.moves import Actor, walk
+from courier_app.services.moves import Actor, held_package, walk
 from courier_app.services.packages import Registered, renew_claim_code
 from courier_app.services.ports import Ports
 from tests.house import NOON, on_both
@@ -126,13 +126,13 @@ def test_a_stranger_on_our_pages_uses_up_no_try_of_the_courier(house, ports, mad
     for _ in range(5):
         attempt(wrong(made))
     with house.transaction() as session:
-        assert try_code(ports, session.get_one(Package, made.package.id), made.claim_code)
+        assert try_code(session, ports, held_package(session, made.package.id), made.claim_code)
 
 
 def test_wrong_codes_at_the_door_do_not_close_our_pages(house, ports, made, attempt):
     with house.transaction() as session:
         for _ in range(5):
-            try_code(ports, session.get_one(Package, made.package.id), wrong(made).code)
+            try_code(session, ports, held_package(session, made.package.id), wrong(made).code)
     assert attempt(right(made)) == made.package.id
 
 
@@ -140,10 +140,10 @@ def test_who_knows_the_code_gives_the_courier_no_further_tries(house, ports, mad
     """The negative control: a door that five wrong codes have closed is opened by the office alone."""
     with house.transaction() as session:
         for _ in range(5):
-            try_code(ports, session.get_one(Package, made.package.id), wrong(made).code)
+            try_code(session, ports, held_package(session, made.package.id), wrong(made).code)
     attempt(right(made))
     with house.transaction() as session:
-        assert not try_code(ports, session.get_one(Package, made.package.id), made.claim_code)
+        assert not try_code(session, ports, held_package(session, made.package.id), made.claim_code)
 
 
 @on_both

@@ -3,7 +3,7 @@
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict
 
-from courier_app.db import reading, settling
+from courier_app.db import asking, settling
 from courier_app.services.allowances import check_files
 from courier_app.services.media import Upload, has_media, keep_media, store_media, whole_upload
 from courier_app.web.answers import json_of
@@ -31,10 +31,10 @@ class MediaOut(BaseModel):
 )
 def put_media(name: bytes) -> Response:
     upload = whole_upload(name, request.mimetype, request.get_data(cache=False))
-    with reading() as session:
-        known = has_media(session, sender(), name)
+    with asking() as line:
+        known = has_media(line, sender(), name)
         if not known:
-            check_files(session, sender(), len(upload.body), now=clock())
+            check_files(line, sender(), len(upload.body), now=clock())
     status = 201 if not known and _keep(upload) else 200
     return json_of(MediaOut(sha256=name.hex(), size=len(upload.body)), status)
 
@@ -43,5 +43,5 @@ def _keep(upload: Upload) -> bool:
     """Slow work first: the transaction has nothing to wait for. Nothing is promised before the proof's own commit,
     which makes this row safe too."""
     stored = store_media(ports(), upload)
-    with settling() as session:
-        return keep_media(session, ports(), stored, sender=sender(), now=clock())
+    with settling() as line:
+        return keep_media(line, ports(), stored, sender=sender(), now=clock())

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response, request
 
-from courier_app.db import reading, transaction
+from courier_app.db import asking, recording
 from courier_app.domain.refusals import MediaTypeUnknown
 from courier_app.services.allowances import check_records
 from courier_app.services.proof_reading import Incoming
@@ -34,13 +34,13 @@ IS_SIGNED = {JOSE: True, "application/json": False}
 )
 def put_proof(proof_id: UUID) -> Response:
     incoming = incoming_proof(proof_id, request.mimetype, request.get_data(cache=False))
-    with reading() as session:
-        found = open_proof(session, ports(), sender(), incoming, now=clock())
+    with asking() as line:
+        found = open_proof(line, ports(), sender(), incoming, now=clock())
         if isinstance(found, Kept):
             return acknowledge(found)
-        check_records(session, sender(), now=clock())
-    with transaction() as session:
-        return acknowledge(write_proof(session, ports(), found))
+        check_records(line, sender(), now=clock())
+    with recording() as line:
+        return acknowledge(write_proof(line, ports(), found))
 
 
 def incoming_proof(proof_id: UUID, mimetype: str, sent: bytes) -> Incoming:

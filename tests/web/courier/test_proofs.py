@@ -345,7 +345,7 @@ def test_a_phone_whose_clock_stands_at_1970_is_heard(door):
     assert door.proof(frozen).flags.split() == ["clock-skew"]
 
 
-@pytest.mark.parametrize("step", ["append_leaf", "sign_acknowledgement", "_media_rows", "walk"])
+@pytest.mark.parametrize("step", ["append_leaf", "sign_acknowledgement", "_media_rows", "walk_held"])
 def test_a_crash_in_the_middle_leaves_nothing_and_the_repeat_succeeds(door, monkeypatch, step):
     package = door.package()
     frozen = door.phone.freeze(package)
