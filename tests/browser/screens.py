@@ -67,6 +67,26 @@ def registered(person: Person, _town: Town) -> None:
     desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
 
 
+def code_renewed(person: Person, _town: Town) -> None:
+    made = Desk(person).register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
+    person.page.goto(f"/petugas/paket/{made.package_id}")
+    person.page.click("details:has(form[action$='/kode-klaim']) summary")
+    with person.page.expect_navigation():
+        person.page.click("form[action$='/kode-klaim'] button")
+
+
+def printed(person: Person, _town: Town) -> None:
+    desk = Desk(person)
+    desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
+    desk.print_labels(SHEETS["a4-2x4"])
+    expect(person.page.locator("#done")).to_be_focused()
+
+
+def handover_with_mistakes(person: Person, _town: Town) -> None:
+    with person.page.expect_navigation():
+        person.page.click("button[value=serahkan]")
+
+
 def recipient(person: Person, _town: Town) -> None:
     with person.page.expect_navigation():
         person.page.click("form[action*='/penerima#'] button")
@@ -149,15 +169,19 @@ SCREENS: tuple[Screen, ...] = (
     Screen("paket-disaring", "officer", "/petugas/?status=delivered"),
     Screen("paket-dicari", "officer", "/petugas/", search_without_result),
     Screen("paket-baru", "officer", "/petugas/paket/baru"),
-    Screen("paket-baru-keliru", "officer", "/petugas/paket/baru", form_with_mistakes, expects="answer: 422"),
+    Screen("paket-baru-keliru", "officer", "/petugas/paket/baru", form_with_mistakes),
     Screen("paket-terdaftar", "officer", "/petugas/paket/baru", registered),
+    Screen("paket-kode-baru", "officer", "/petugas/", code_renewed),
     Screen("paket-satu", "officer", "/petugas/paket/{package}"),
     Screen("paket-di-jalan", "officer", "/petugas/paket/{package_on_the_way}"),
     Screen("paket-penerima", "officer", "/petugas/paket/{package_on_the_way}", recipient),
     Screen("paket-perbaiki", "officer", "/petugas/paket/{package}", correcting),
     Screen("label", "officer", "/petugas/label"),
+    Screen("label-tercetak", "officer", "/petugas/label", printed),
+    Screen("petugas-tidak-ada", "officer", "/petugas/tidak-ada", expects="answer: 404"),
     Screen("serah-terima", "officer", "/petugas/serah-terima"),
     Screen("serah-terima-baru", "officer", "/petugas/serah-terima/baru"),
+    Screen("serah-terima-keliru", "officer", "/petugas/serah-terima/baru", handover_with_mistakes),
     Screen("serah-terima-satu", "officer", "/petugas/serah-terima/{handover}"),
     Screen("serah-terima-qr", "officer", "/petugas/serah-terima/baru", handover_qr),
     Screen("impor", "officer", "/petugas/impor"),

@@ -49,13 +49,13 @@ def new_handover() -> str:
 @bp.post("/serah-terima/baru")
 def collect() -> AnyResponse | tuple[str, int]:
     """The buttons "Tambah" and "Saring", and what the page's script keeps after every tick."""
-    choice, what = read_choice(request.form), request.form.get("aksi")
-    if what == "simpan":
+    choice, scan = read_choice(request.form), request.form.get("pindai", "")
+    if request.form.get("aksi") == "simpan":
         _keep(choice)
         return "", 204
-    if what == "saring":
+    if request.form.get("aksi") == "saring" or _enter_in_filter(choice, scan):
         return _to_draft(choice)
-    return _added(choice, request.form.get("pindai", ""))
+    return _added(choice, scan)
 
 
 @bp.post("/serah-terima/<uuid:handover_id>")
@@ -76,6 +76,11 @@ def scan_for_handover() -> Response:
     package = scanned.package
     facts = {"alias": package.alias, "kind": kind_name(package.kind), "said": _said(package)}
     return jsonify(id=str(package.id), **facts)
+
+
+def _enter_in_filter(choice: Choice, scan: str) -> bool:
+    """The Enter key presses the form's first button, "Tambah", whichever line it was struck in."""
+    return not scan.strip() and bool(choice.alias_part)
 
 
 def _added(choice: Choice, scan: str) -> AnyResponse:

@@ -224,6 +224,14 @@ def test_the_list_is_narrowed_by_a_part_of_the_alias(town: Town) -> None:
     assert str(other.id) not in answer.text
 
 
+def test_enter_in_the_filter_narrows_the_list_and_complains_of_nothing(town: Town) -> None:
+    """The Enter key presses the form's first button."""
+    wanted, other = town.package(), town.package()
+    form = town.form(cari=wanted.alias[4:10], pindai="", aksi="tambah")
+    page = town.desk.send("/petugas/serah-terima/baru", **form).text
+    assert (str(wanted.id) in page, str(other.id) in page, "field-error" in page) == (True, False, False)
+
+
 @on_both
 @pytest.mark.parametrize("said", [{"cari": "SX\0"}, {"kepada": "ojol:\0"}, {"kepada": "ojol:gojek\0"}])
 def test_letters_that_no_database_keeps_are_no_fault_of_the_server(town: Town, said: dict[str, Any]) -> None:
