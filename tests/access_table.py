@@ -135,6 +135,10 @@ TABLE: dict[str, Row] = {
     "GET /petugas/impor": desk(200, OFFICE),
     "POST /petugas/impor/isi": desk(422, OFFICE),
     "POST /petugas/impor/bukti": desk(422, OFFICE),
+    "GET /petugas/kurir": desk(200, OFFICE),
+    "GET /petugas/kurir/<uuid:courier_id>": desk(200, OFFICE, foreign=404),
+    "GET /petugas/kurir/<uuid:courier_id>/cabut": desk("/petugas/kurir/<id>", OFFICE),
+    "POST /petugas/kurir/<uuid:courier_id>/cabut": desk("/petugas/kurir/<id>", OFFICE, foreign=404),
     "GET /petugas/kembali": desk(200, OFFICE),
     "POST /petugas/kembali": desk("/petugas/kembali", OFFICE),
     # staff: audit

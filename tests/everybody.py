@@ -140,6 +140,7 @@ def _furnish(app: Flask, house: Database, town: Town) -> None:
         label = session.get_one(Package, delivered.package.id).label_id
     town.ids |= {"proof_id": proof.proof, "media_id": media, "handover_id": trip, "label": label}
     town.ids |= {"package_id": delivered.package.id, "waiting_id": waiting.package.id}
+    town.ids |= {"courier_id": courier.id}
     town.ids |= {"alias": delivered.package.alias, "claim_code": delivered.claim_code}
 
 

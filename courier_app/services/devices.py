@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from base64 import urlsafe_b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -88,10 +88,13 @@ def revoke_devices_of(session: Session, courier_id: UUID, *, now: datetime) -> S
     return devices
 
 
-def revoke_device(session: Session, device: Device, *, now: datetime) -> None:
-    """From now on this key opens nothing, and what it signs is kept for review; the ledger says since when."""
+def revoke_device(
+    session: Session, device: Device, *, now: datetime, told: Mapping[str, object] | None = None
+) -> None:
+    """From now on this key opens nothing, and what it signs is kept for review; the ledger says since when. `told`
+    goes into its record as well: who, and for which reason of a closed list."""
     device.revoked_at = now
-    facts = {"device": str(device.id), "courier": str(device.courier_id)}
+    facts = {"device": str(device.id), "courier": str(device.courier_id)} | dict(told or {})
     append_record(session, LeafType.KEY_REVOKE, facts, now=now)
 
 

@@ -100,5 +100,10 @@ def end_sessions_of_person(session: Session, user_id: UUID) -> None:
     session.execute(delete(LoginSession).where(mine))
 
 
+def end_sessions_of_courier(session: Session, courier_id: UUID) -> None:
+    """On his phones; a postman has none at a desk."""
+    session.execute(delete(LoginSession).where(LoginSession.courier_id == courier_id))
+
+
 def end_sessions_of_handover(session: Session, handover_id: UUID) -> None:
     session.execute(delete(LoginSession).where(LoginSession.handover_id == handover_id))

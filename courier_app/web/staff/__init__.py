@@ -3,6 +3,7 @@
 from courier_app.web.staff import (
     audit,
     claim_slips,
+    couriers,
     handovers,
     imports,
     labels,
@@ -23,6 +24,7 @@ __all__ = [
     "audit",
     "bp",
     "claim_slips",
+    "couriers",
     "handovers",
     "imports",
     "labels",
