@@ -1,8 +1,10 @@
 """A capture through the real screens, by taps: the label typed, the photo from the camera, ink from a finger."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
 from tests.browser.browsers import Complaints, Person
@@ -11,6 +13,8 @@ from tests.browser.people import Account
 from tests.campaign.history import Begun
 from tests.campaign.pictures import a_stroke
 from tests.campaign.pocket import Pocket
+
+SIGNINGS = 5
 
 
 class Hands(Phone):
@@ -49,16 +53,22 @@ class Hands(Phone):
         return Begun(self._pocket.name, proof, pkg, "delivered", files, "hands")
 
     def sign(self) -> None:
+        """Until the app takes it for a signature: on a busy machine a finger can be too fast for the pad."""
+        enough = self.page.locator("[data-do=review]:not(.is-missing)")
+        for _ in range(SIGNINGS):
+            self._stroke()
+            with suppress(BrowserError):
+                enough.wait_for(timeout=2000)
+                return
+        raise AssertionError("The pad took no signature.")
+
+    def _stroke(self) -> None:
         pad = self.page.locator("canvas.pad")
         pad.scroll_into_view_if_needed()
         box = pad.bounding_box()
         assert box
-        self._draw(
-            [
-                (box["x"] + x * box["width"], box["y"] + y * box["height"])
-                for x, y in a_stroke(self._luck, points=5)
-            ]
-        )
+        drawn = a_stroke(self._luck, points=5)
+        self._draw([(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in drawn])
 
     def press(self, before: Callable[[], None] = lambda: None) -> None:
         """ "Selesai", and the words that say so."""

@@ -77,10 +77,9 @@ class House:
     def kill_a_worker(self) -> None:
         """One of the two processes; the master makes another."""
         with self._turn:
-            workers = self._workers()
-            if workers:
-                os.kill(workers[0], signal.SIGKILL)
-                self.kills["worker"] += 1
+            until(self._workers, START_S, "no worker started")
+            os.kill(self._workers()[0], signal.SIGKILL)
+            self.kills["worker"] += 1
 
     def close(self) -> None:
         with self._turn:

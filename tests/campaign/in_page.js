@@ -76,9 +76,14 @@
   /** The hash of what the screen will make of the draft's strokes, taken before it does. */
   async function inkHash(proof) {
     const [{ draftOf }, { renderInk }] = await Promise.all(["outbox.js", "signature.js"].map(product))
-    let draft = await draftOf(proof)
-    while (!draft.ink) draft = await draftOf(proof)
-    return (await renderInk(draft.ink)).sha256
+    let [strokes, ink] = [-1, (await draftOf(proof)).ink]
+    // The last stroke may be on its way into the draft: until two looks see the same.
+    while (ink?.strokes.length !== strokes) {
+      strokes = ink?.strokes.length ?? -1
+      await new Promise((done) => setTimeout(done, 50))
+      ink = (await draftOf(proof)).ink
+    }
+    return (await renderInk(ink)).sha256
   }
 
   const asked = (request) =>

@@ -26,7 +26,7 @@ from tests.campaign.weather import Weather
 
 STRIKE_S = 3.0  # a plan to strike at the next upload gives up when none comes
 SENT_S = 3.0
-SHIFT_S = 400.0
+SHIFT_S = 600.0
 ROUND_S = 20.0
 
 
