@@ -125,7 +125,7 @@ def test_one_proof_alone_can_be_handed_over_and_shared(
     )
     exported(phone, tmp_path, press="export-one")
     phone.page.click("[data-do=share-file]")
-    expect(phone.page.locator("[role=status] .alert")).to_be_visible()
+    phone.page.wait_for_function("() => window.shared")
     shared = tmp_path / "dari-obrolan.txt"
     shared.write_text(phone.page.evaluate("() => window.shared"))
     page = ImportPage(street.somebody(server.origin, size=DESKTOP), people.officer)
@@ -135,7 +135,7 @@ def test_one_proof_alone_can_be_handed_over_and_shared(
     phone.waits_to_send(3)
 
 
-def test_a_damaged_file_says_so_row_by_row_and_the_whole_rows_come_in(
+def test_a_broken_file_says_so_row_by_row_and_a_whole_one_brings_the_rest(
     server: Server, street: Street, tmp_path: Path
 ) -> None:
     people, phone, _labels = a_stuck_phone(server, street)
@@ -143,12 +143,23 @@ def test_a_damaged_file_says_so_row_by_row_and_the_whole_rows_come_in(
     lines = file.read_text().splitlines()
     pieces = lines[1].split(".")
     pieces[3] = ("A" if pieces[3][0] != "A" else "B") + pieces[3][1:]
-    file.write_text("\n".join([lines[0], ".".join(pieces), *lines[2:-1]]) + "\n")
+    damaged = "\n".join([lines[0], ".".join(pieces), *lines[2:]]) + "\n"
+    file.write_text(damaged)
     page = ImportPage(street.somebody(server.origin, size=DESKTOP), people.officer)
     page.person.complaints.expect("answer: 422")
     page.choose(file)
     page.import_all()
-    assert page.codes() == [("refused", "sealed-damaged"), ("sent", ""), ("refused", "export-incomplete")]
+    assert page.codes() == [("refused", "sealed-damaged"), ("sent", ""), ("held", "")]
+    page.choose(_text(tmp_path, "\n".join([*lines[:-1], lines[-1][:99]])))
+    page.import_all()
+    assert page.codes() == [("sent", ""), ("had", ""), ("refused", "sealed-damaged")]
+    page.choose(_text(tmp_path, "\n".join(lines[:-1])))
+    page.import_all()
+    assert page.codes() == [("had", ""), ("had", ""), ("refused", "export-incomplete")]
+    file.write_text("\n".join(lines) + "\n")
+    page.choose(file)
+    page.import_all()
+    assert page.codes() == [("had", ""), ("had", ""), ("sent", "")]
     page.choose(_text(tmp_path, "bukan cadangan"))
     assert page.problem() == "not-an-export"
 

@@ -151,6 +151,7 @@ def _contents_out(contents: ContentsIn, names: list[str], aliases: dict[str, str
 
 def _listed_out(one: ListedProof, aliases: dict[str, str]) -> dict[str, object]:
     return {
+        "package": one.pkg,
         "alias": aliases.get(one.pkg, ""),
         "outcome": str(OUTCOMES[one.outcome][0]),
         "time": _written(one.frozen_at),

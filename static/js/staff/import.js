@@ -4,10 +4,13 @@ import { bundlesOf, firstLine, NotOurs } from "./export-lines.js"
 import { post } from "./import-post.js"
 
 /**
- * @typedef {{ alias: string, outcome: string, time: string, signed: boolean, lines: number }} Listed
+ * @typedef {{ package: string, alias: string, outcome: string, time: string, signed: boolean, lines: number }} Listed
  * @typedef {{ courier: string, made_at: string, proofs: Listed[] }} Contents
  * @typedef {import("./import-post.js").Answer} Answer
  */
+
+/** What a file can lose on the way; the phone still has it whole. */
+const ON_THE_WAY = new Set(["sealed-damaged", "export-incomplete"])
 
 /** @param {HTMLElement} root */
 export function start(root) {
@@ -95,20 +98,29 @@ async function each(root, file, proofs) {
   const lines = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-rows] tbody tr")])
   /** @type {Record<string, number>} */
   const counts = { sent: 0, review: 0, had: 0, refused: 0 }
+  /** @type {Set<string>} */
+  const broken = new Set()
   let done = 0
   for await (const bundle of bundlesOf(
     file,
     proofs.map((proof) => proof.lines),
   )) {
-    const line = lines[done]
+    const [line, parcel] = [lines[done], proofs[done]?.package ?? ""]
     if (!line) break
     result(root, line, "sending")
-    const state = settle(root, line, await sendOne(root, bundle))
-    counts[state] = (counts[state] ?? 0) + 1
+    const answer = broken.has(parcel) ? held(root) : await sendOne(root, bundle)
+    if (ON_THE_WAY.has(answer.code)) broken.add(parcel)
+    const state = settle(root, line, answer)
+    counts[state in counts ? state : "refused"] += 1
     done += 1
     count(root, done, proofs.length)
   }
   part(root, "[data-said]").textContent = filled(root.dataset.summary ?? "", counts)
+}
+
+/** Custody goes in order: what is whole waits for the act before it, which a new file brings. @param {HTMLElement} root @returns {Answer} */
+function held(root) {
+  return { kind: "good", body: { state: "held", why: root.dataset.held ?? "" }, code: "", why: "" }
 }
 
 /** @param {HTMLElement} root @param {string[]} bundle @returns {Promise<Answer>} */
