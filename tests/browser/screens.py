@@ -147,6 +147,15 @@ def failed(person: Person, _town: Town) -> None:
     person.page.check("input[name=reason][value=not_home]")
 
 
+def empty_verdict(person: Person, _town: Town) -> None:
+    with person.page.expect_navigation():
+        person.page.click(".review-form button[type=submit]")
+
+
+def unfolded(person: Person, _town: Town) -> None:
+    person.page.locator("details.ask summary").first.click()
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("depan", "visitor", "/"),
     Screen("bahasa", "visitor", "/bahasa"),
@@ -176,6 +185,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("paket-di-jalan", "officer", "/petugas/paket/{package_on_the_way}"),
     Screen("paket-penerima", "officer", "/petugas/paket/{package_on_the_way}", recipient),
     Screen("paket-perbaiki", "officer", "/petugas/paket/{package}", correcting),
+    Screen("paket-disanggah", "officer", "/petugas/paket/{package_disputed}"),
+    Screen("kurir-kantor", "officer", "/petugas/kurir"),
+    Screen("kurir-kantor-satu", "officer", "/petugas/kurir/{courier}", unfolded),
+    Screen("kembali", "officer", "/petugas/kembali"),
     Screen("label", "officer", "/petugas/label"),
     Screen("label-tercetak", "officer", "/petugas/label", printed),
     Screen("petugas-tidak-ada", "officer", "/petugas/tidak-ada", expects="answer: 404"),
@@ -190,6 +203,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("audit-diserahkan", "auditor", "/petugas/audit/{proof_delivered}"),
     Screen("audit-gagal", "auditor", "/petugas/audit/{proof_attempt_failed}"),
     Screen("audit-diambil", "auditor", "/petugas/audit/{proof_picked_up}"),
+    Screen("audit-menunggu", "auditor", "/petugas/audit/{proof_waiting}"),
+    Screen("audit-keliru", "auditor", "/petugas/audit/{proof_waiting}", empty_verdict, expects="answer: 422"),
     Screen("provinsi-paket", "province", "/petugas/"),
     Screen("provinsi-audit", "province", "/petugas/audit"),
     Screen("kurir-putaran", "courier", "/kurir/#/putaran", on("putaran")),

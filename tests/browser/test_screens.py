@@ -31,6 +31,8 @@ NO_PAGE = {
     "staff.back_to_handover",
     "staff.back_to_labels",
     "staff.back_to_package",
+    "staff.back_to_courier",
+    "staff.back_to_proof",
     # Reached from a form, and looked at there: "paket-dicari", "paket-terdaftar", "paket-kode-baru", "paket-penerima".
     "staff.corrected_recipient",
     "staff.found",
