@@ -16,6 +16,7 @@ from sqlalchemy import select
 from courier_app import create_app, installation
 from courier_app.cli_keys import queue_keys
 from courier_app.cli_ledger import ledger
+from courier_app.cli_vault import vault
 from courier_app.config import ROOT, Settings
 from courier_app.db import Database
 from courier_app.demo_town import founding, guide, visiting
@@ -103,6 +104,7 @@ def keys() -> None:
 
 commands.add_command(queue_keys)
 commands.add_command(ledger)
+commands.add_command(vault)
 
 
 @commands.command("add-office")

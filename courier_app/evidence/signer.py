@@ -18,7 +18,7 @@ from courier_app.domain.growths import (
 )
 from courier_app.domain.merkle import EMPTY_ROOT
 from courier_app.domain.notes import BadNote, Checkpoint, NoteSignature, read_checkpoint
-from courier_app.evidence.secret_files import UnsafeKeyFile, read_secret, sync_folder, write_secret
+from courier_app.evidence.secret_files import UnsafeKeyFile, read_secret, replace_secret, write_secret
 
 FRESH_SIZE = 0
 
@@ -98,8 +98,4 @@ def read_state(path: Path, origin: str) -> Seen:
 
 def write_state(path: Path, signed: Checkpoint) -> None:
     """On the disk before the signature leaves: otherwise a power cut would let the same signer sign a fork."""
-    new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    write_secret(new, signed.text.encode())
-    new.replace(path)
-    sync_folder(path.parent)
+    replace_secret(path, signed.text.encode())

@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from courier_app.evidence.secret_files import UnsafeKeyFile, read_secret, write_secret
+from courier_app.evidence.secret_files import UnsafeKeyFile, read_secret, replace_secret, write_secret
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -55,8 +55,7 @@ class Sealed:
 def make_kek_file(path: Path) -> None:
     """A ring with one new key, mode 600. FileExistsError if there is one: it opens the vault."""
     kek_id = f"kek-{secrets.token_hex(4)}"
-    key = b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-    write_secret(path, json.dumps({"current": kek_id, "keys": {kek_id: key}}, indent=1).encode())
+    write_secret(path, _written(KekRing(kek_id, {kek_id: secrets.token_bytes(KEY_BYTES)})))
 
 
 def load_kek_ring(path: Path) -> KekRing:
@@ -71,6 +70,23 @@ def load_kek_ring(path: Path) -> KekRing:
     if found.current not in keys or any(len(key) != KEY_BYTES for key in keys.values()):
         raise UnsafeKeyFile(f"{path} is not a key ring")
     return found
+
+
+def add_kek(path: Path) -> str:
+    """A new current key; the older ones go on opening. Servers read it when they start again."""
+    ring, kek_id = load_kek_ring(path), f"kek-{secrets.token_hex(4)}"
+    keys = {**ring.keys, kek_id: secrets.token_bytes(KEY_BYTES)}
+    replace_secret(path, _written(KekRing(kek_id, keys)))
+    return kek_id
+
+
+def drop_kek(path: Path, kek_id: str) -> None:
+    """What it wrapped opens nowhere any more. KeyError: not an older key of this ring."""
+    ring = load_kek_ring(path)
+    if kek_id == ring.current or kek_id not in ring.keys:
+        raise KeyError(kek_id)
+    left = {name: key for name, key in ring.keys.items() if name != kek_id}
+    replace_secret(path, _written(KekRing(ring.current, left)))
 
 
 def seal(ring: KekRing, plain: bytes, *, object_id: str | UUID, kind: str) -> Sealed:
@@ -122,6 +138,11 @@ def index_token(key: bytes, token: str, *, office: str) -> bytes:
     """Blind index of one word of a name, for equality search inside one office. `key` is neither
     a KEK nor stored."""
     return hmac.digest(key, _place("name/v1", office, token), hashlib.sha256)[:TOKEN_BYTES]
+
+
+def _written(ring: KekRing) -> bytes:
+    keys = {name: b64encode(key).decode() for name, key in ring.keys.items()}
+    return json.dumps({"current": ring.current, "keys": keys}, indent=1).encode()
 
 
 def _bound_to(owner: str | UUID, part: str) -> bytes:

@@ -34,14 +34,14 @@ class SmallPicture:
 
 def open_original(ports: Ports, media: Media) -> bytes:
     """The very bytes that the phone sent. Raises Unopenable."""
-    return _opened(ports, media, object_id=media.id, kind=KIND)
+    return open_stored(ports, media, object_id=media.id, kind=KIND)
 
 
 def open_small(session: Session, ports: Ports, media_id: UUID) -> bytes | None:
     """The small picture, if there is one that opens; it can always be made again."""
     row = session.get(Derivative, (media_id, SMALL))
     try:
-        return _opened(ports, row, object_id=media_id, kind=SMALL) if row else None
+        return open_stored(ports, row, object_id=media_id, kind=SMALL) if row else None
     except Unopenable:
         return None
 
@@ -75,7 +75,8 @@ def keep_small(session: Session, ports: Ports, small: SmallPicture, *, now: date
         ports.store.remove(small.object_name)
 
 
-def _opened(ports: Ports, row: Media | Derivative, *, object_id: UUID, kind: str) -> bytes:
+def open_stored(ports: Ports, row: Media | Derivative, *, object_id: UUID, kind: str) -> bytes:
+    """What the row's object holds. Raises Unopenable."""
     try:
         box = ports.store.fetch(row.object_name)
         sealed = Sealed(row.kek_id, row.wrapped_dek, row.nonce, box)
