@@ -72,6 +72,14 @@ const LIBRARIES = [
     types: {},
   },
   {
+    name: "@noble/ed25519",
+    folder: "noble-ed25519",
+    licence: "MIT",
+    why: "checks signatures of receipts where the browser cannot",
+    files: { "index.js": "index.js", "index.d.ts": "index.d.ts", LICENSE: "LICENSE" },
+    types: {},
+  },
+  {
     name: "@picocss/pico",
     folder: "pico",
     licence: "MIT",
