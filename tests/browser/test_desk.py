@@ -136,11 +136,19 @@ def test_an_officer_hands_over_by_keyboard_alone(server: Server, street: Street)
     page, keys = desk.page, Keyboard(desk.page)
     page.goto("/petugas/serah-terima/baru")
     expect(page.locator("#pindai")).to_be_focused()
-    keys.walk_to("#kepada")
-    page.keyboard.type("Budi")
     keys.walk_to("[data-rest] input")
     keys.press("Space")
-    page.locator("#pindai").focus()
+    keys.type_into("#kepada", "Budi")
     keys.walk_to("button[value=serahkan]")
     keys.press("Enter")
     expect(page.locator(".alert.tone-good")).to_contain_text("1 paket diserahkan kepada Budi Santoso.")
+
+
+def test_saving_the_citizens_slip_is_said_beside_the_button(server: Server, street: Street) -> None:
+    desk = an_officer(server, street)
+    desk.register(kind="KK", name="Siti Aminah", address=ADDRESS)
+    with desk.page.expect_download() as saving:
+        desk.page.click("form[action$='/slip'] button")
+    expect(desk.page.locator("form[action$='/slip'] [data-said]")).to_contain_text(
+        saving.value.suggested_filename
+    )

@@ -2,6 +2,7 @@
  * Printing labels: counts sheets, and when the PDF is saved says what happened and what comes next. Without script the
  * browser saves the PDF and stays on the form; the next page says it then.
  */
+import { fetchPaper, save } from "./paper.js"
 import { start as countSheets } from "./sheet-count.js"
 
 /** @param {HTMLElement} element */
@@ -18,33 +19,21 @@ export function start(element) {
 
 /** @param {HTMLFormElement} form @param {HTMLButtonElement} pressed */
 async function print(form, pressed) {
-  for (const part of [form, pressed]) part.setAttribute("aria-busy", "true")
-  try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) })
-    if (answer.redirected) return location.assign(answer.url)
-    if (answer.headers.get("Content-Type") !== "application/pdf") return form.submit() // to see the page that says why
-    save(await answer.blob(), answer.headers)
-    form.hidden = true
-  } catch {
-    form.submit()
-  } finally {
-    for (const part of [form, pressed]) part.removeAttribute("aria-busy")
-  }
+  const paper = await fetchPaper(form, pressed)
+  if (!paper) return
+  show(paper)
+  form.hidden = true
 }
 
-/** @param {Blob} paper @param {Headers} headers */
-function save(paper, headers) {
-  const name = /filename=([\w.-]+)/.exec(headers.get("Content-Disposition") ?? "")?.[1] ?? "label.pdf"
+/** @param {import("./paper.js").Paper} paper */
+function show(paper) {
   const done = /** @type {HTMLElement} */ (document.getElementById("done"))
-  const link = /** @type {HTMLAnchorElement} */ (done.querySelector("[data-again]"))
-  link.href = URL.createObjectURL(paper) // lives as long as the page, for "save again"
-  link.download = name
-  write(done, "[data-name]", name)
+  write(done, "[data-name]", paper.name)
   const title = /** @type {HTMLElement} */ (done.querySelector("h2"))
-  title.textContent = (title.dataset.words ?? "").replace("{n}", headers.get("X-Labels") ?? "")
+  title.textContent = (title.dataset.words ?? "").replace("{n}", paper.headers.get("X-Labels") ?? "")
   done.hidden = false
   done.focus()
-  link.click()
+  save(paper, /** @type {HTMLAnchorElement} */ (done.querySelector("[data-again]")))
 }
 
 /** @param {HTMLElement} element @param {string} place @param {string} words */
