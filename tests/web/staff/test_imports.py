@@ -1,5 +1,8 @@
 """A courier's queue that came as a file: judged as over the wire, kept once, refused whole where anything is wrong."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import update
 
@@ -251,3 +254,37 @@ def test_without_the_forms_token_nothing_is_imported(office):
     lines = bundle(office.ring, office.proof())
     answer = office.desk.client.post(BUKTI, data=b"\n".join(lines), content_type="text/plain")
     assert refused(answer, "form-expired")
+
+
+# At the same moment
+
+
+@on_both
+def test_a_phone_and_two_officers_at_once_keep_one_proof_and_one_answer(office):
+    """Whoever loses the race hears "already there", and the phone gets the one acknowledgement."""
+    proof = office.proof()
+    lines = b"\n".join(bundle(office.ring, proof))
+    headers = {"X-CSRF-Token": office.desk.token}
+    cookie = office.desk.client.get_cookie("petugas").value
+    gate = Barrier(3)
+
+    def officer():
+        client = office.app.test_client()
+        client.set_cookie("petugas", cookie)
+        gate.wait()
+        return client.post(BUKTI, data=lines, content_type="text/plain", headers=headers)
+
+    def phone():
+        gate.wait()
+        client = office.phone.new_client()
+        for file in proof.files:
+            office.phone.send_media(file, client=client)
+        return office.phone.send_proof(proof, client=client)
+
+    with ThreadPoolExecutor(3) as three:
+        answers = [one.result() for one in [three.submit(job) for job in (officer, officer, phone)]]
+    assert {answer.status_code for answer in answers} <= {200, 201, 503}
+    again = office.phone.send(proof)
+    assert again.data == office.row(proof).acknowledgement
+    assert (office.count(Proof), office.count(Media)) == (1, 2)
+    assert len(office.imports()) <= 1
