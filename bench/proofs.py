@@ -40,15 +40,14 @@ from tests.town import a_courier, a_package, an_office
 ROUNDS = 3
 PER_ROUND = 480  # proofs, and photos on the floor
 PHONES = 12  # at work at once
-HANDS = 24  # couriers of one round: nobody may send more than 60 files a minute
-SENDERS = 2  # processes that hold the phones
+HANDS = 48  # couriers of one round: nobody may send more than 60 files a minute
 WRITERS = 2  # processes on the floor
 WARM_UP = 48
 GOALS = {"ratio_to_floor": 0.5}
 ROOT = Path(__file__).resolve().parents[1]
 FORK = multiprocessing.get_context("fork")
 
-Queues = list[list[Delivery]]  # for each phone what it has to send
+Queues = list[list[Delivery]]  # for each courier what the phone has to send
 
 
 def main() -> int:
@@ -132,11 +131,10 @@ class Couriers:
             self._office = an_office(session)
 
     def queues(self, proofs: int) -> Queues:
-        """Everything that can be made before the clock starts; one queue sends for several couriers in turn."""
+        """Everything that can be made before the clock starts."""
         hands = self._hands()
         with self._house.transaction() as session:
-            queues = [self._queue(session, *mine, proofs // HANDS) for mine in hands]
-        return [[one for queue in queues[turn::PHONES] for one in queue] for turn in range(PHONES)]
+            return [self._queue(session, *mine, proofs // HANDS) for mine in hands]
 
     def _hands(self) -> list[tuple[Phone, Courier]]:
         with self._house.transaction() as session:
@@ -166,13 +164,13 @@ class Couriers:
 
 
 def send_in_parallel(address: tuple[str, int], queues: Queues) -> None:
-    """Each phone a thread, in a few processes."""
-    in_processes([partial(send_in_threads, address, queues[turn::SENDERS]) for turn in range(SENDERS)])
+    """From a process of its own, whose effort can be told from ours."""
+    in_processes([partial(send_in_threads, address, queues)])
 
 
 def send_in_threads(address: tuple[str, int], queues: Queues) -> None:
-    """A failure in any thread is raised here."""
-    with ThreadPoolExecutor(len(queues)) as phones:
+    """Each courier's phone has a connection of its own; when one is done, the next begins. A failure is raised here."""
+    with ThreadPoolExecutor(PHONES) as phones:
         for done in [phones.submit(send_all, address, queue) for queue in queues]:
             done.result()
 
