@@ -114,9 +114,9 @@ TABLE: dict[str, Row] = {
     "POST /petugas/paket/<uuid:package_id>/penerima/simpan": desk(CORRECT, OFFICE, foreign=404),
     # staff: paper
     "GET /petugas/label": desk(200, OFFICE),
-    "POST /petugas/label": desk(422, OFFICE),
+    "POST /petugas/label": desk("/petugas/label", OFFICE),
     "GET /petugas/label/pilih": desk("/petugas/label", OFFICE),
-    "POST /petugas/label/pilih": desk(200, OFFICE),
+    "POST /petugas/label/pilih": desk("/petugas/label", OFFICE),
     "POST /petugas/slip": desk(422, OFFICE),
     # staff: handovers
     "GET /petugas/serah-terima": desk(200, OFFICE),
