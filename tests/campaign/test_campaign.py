@@ -12,7 +12,7 @@ def test_whatever_happens_every_capture_that_said_selesai_arrives_once_and_whole
     verdict = Campaign(tmp_path, SEED, [everything_once(str(SEED))]).run()
     assert verdict.findings == []
     assert (verdict.counts["captures"], verdict.counts["by_hand"]) == (12, 2)
-    assert verdict.counts["said"] >= 9  # the others were cut off, and left
+    assert verdict.counts["said"] >= 7  # four are cut off in the act, and one may fall to a busy machine
     assert {name for name, n in verdict.kills.items() if n} == {"browser", "page", "server", "worker"}
     assert sum(verdict.faults.values()) > 0
     assert line_of(verdict, seed=SEED)["lost"] == 0
