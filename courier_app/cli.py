@@ -212,10 +212,7 @@ def _show_town(settings: Settings, database: Database) -> None:
     """Nothing to show where real offices work and no town was made."""
     known = guide.read_guide(settings.data_dir)
     if known:
-        ports, now = open_ports(settings), datetime.now(UTC)
-        in_round = visiting.print_round(database, ports, settings.data_dir, now=now)
-        states = visiting.states_of(database, ports, known, now=now)
-        click.echo(visiting.page(known, settings, in_round=in_round, states=states))
+        click.echo(visiting.welcome(known, settings, database, now=datetime.now(UTC)))
 
 
 def _progress(done: int, of: int) -> None:

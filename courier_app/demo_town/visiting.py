@@ -20,7 +20,7 @@ from courier_app.printing.sheets import SHEETS
 from courier_app.queries.rounds import IN_HAND
 from courier_app.services.labels import keep_host, label_faces
 from courier_app.services.packages import is_claim_code
-from courier_app.services.ports import Ports
+from courier_app.services.ports import Ports, open_ports
 
 DELIVERED, ON_THE_WAY = "sudah diterima / delivered", "belum sampai / not there yet"
 LOCKED = "terkunci sampai besok: lima kali salah / locked until tomorrow: five wrong tries"
@@ -50,6 +50,13 @@ PAGE = """
   Data: {folder}. Hapus untuk mulai lagi / delete it to begin anew.
   Berhenti / stop: Ctrl-C
 """
+
+
+def welcome(guide: Guide, settings: Settings, database: Database, *, now: datetime) -> str:
+    """Prints the labels of the day, and answers with the page."""
+    ports = open_ports(settings)
+    in_round = print_round(database, ports, settings.data_dir, now=now)
+    return page(guide, settings, in_round=in_round, states=states_of(database, ports, guide, now=now))
 
 
 def print_round(database: Database, ports: Ports, folder: Path, *, now: datetime) -> int:
