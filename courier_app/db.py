@@ -54,10 +54,8 @@ class Database:
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
-    @contextmanager
-    def asking(self) -> Iterator[Line]:
-        with self._line(ASKING) as line:
-            yield line
+    def asking(self) -> AbstractContextManager[Line]:
+        return self._line(ASKING)
 
     @contextmanager
     def _line(self, first_words: FirstWords) -> Iterator[Line]:
@@ -123,26 +121,20 @@ def transaction() -> Iterator[Session]:
         yield session
 
 
-@contextmanager
-def recording() -> Iterator[Line]:
+def recording() -> AbstractContextManager[Line]:
     """Like transaction(), for prepared statements."""
-    with database().recording() as line:
-        yield line
+    return database().recording()
 
 
-@contextmanager
-def settling() -> Iterator[Line]:
+def settling() -> AbstractContextManager[Line]:
     """For what the next transaction() makes safe and nobody was promised before: it commits without waiting for the
     disk. A power cut in between takes it back whole. See docs/decisions/0008."""
-    with database().settling() as line:
-        yield line
+    return database().settling()
 
 
-@contextmanager
-def asking() -> Iterator[Line]:
+def asking() -> AbstractContextManager[Line]:
     """Like reading(), for prepared statements."""
-    with database().asking() as line:
-        yield line
+    return database().asking()
 
 
 @contextmanager
