@@ -141,6 +141,14 @@ test("the act says who received it, how, and what was answered", () => {
   assert.deepEqual(parts, [photo])
 })
 
+test("what the phone said of a kept photo travels along, and only then", () => {
+  const kept = aDraft({ photo_warnings: ["blurred"] })
+  assert.deepEqual(actOf(kept, aParcel(), POLICY, null).answers.photo_warnings, ["blurred"])
+  assert.equal("photo_warnings" in actOf(aDraft(), aParcel(), POLICY, null).answers, false)
+  const unseen = aFailure({ reason: "not_attempted", photo, photo_warnings: ["dark"] })
+  assert.equal("photo_warnings" in actOf(unseen, aParcel(), POLICY, null).answers, false)
+})
+
 test("a typed name is tidied, never changed", () => {
   const draft = aDraft({ who: "other", name: "  H.  Ahmad\u00a0 Dahlan ", rel: "spouse" })
   assert.deepEqual(actOf(draft, aParcel(), POLICY, null).recipient, {

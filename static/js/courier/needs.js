@@ -123,7 +123,8 @@ function givenUp(draft) {
     contacts: tries.map(({ way, at }) => ({ way, at })),
     waited_s: waitedSeconds(draft, Date.now()),
   }
-  return { reason, tried, recipient: null, contactless: null, answers: NOTHING_ASKED }
+  const answers = { ...NOTHING_ASKED, ...warnings(asksOf(reason)?.photo ? draft : null) }
+  return { reason, tried, recipient: null, contactless: null, answers }
 }
 
 /**
@@ -184,5 +185,10 @@ function answersOf(draft, policy) {
     id_check_reason: id_check === "not_done" ? id_check_reason.trim() || null : null,
     signature_status: isSignature(ink) ? "signed" : (no_signature ?? "not_needed"),
     claim_code: CLAIM_CODE.test(claim_code) ? claim_code : null,
+    ...warnings(draft),
   }
 }
+
+/** Nothing at all when there is nothing to say. @param {Draft | null} draft */
+const warnings = (draft) =>
+  draft?.photo && draft.photo_warnings.length ? { photo_warnings: draft.photo_warnings } : {}

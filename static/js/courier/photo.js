@@ -1,5 +1,6 @@
 /** A photo of at most 150 kB with no EXIF, checked while it can still be retaken (offline.md 4). */
 import { sha256 } from "./jws.js"
+import { fingerprint, LOOKED_AT, warningsOf } from "./quality.js"
 import { sized } from "./scanner.js"
 
 export const BUDGET = 150_000
@@ -19,25 +20,32 @@ const FLAT = 12
 /** Not a usable picture; `message` is the key of the words. */
 export class PhotoFailed extends Error {}
 
-/** One frame, held still for the whole ladder. @param {HTMLVideoElement} video @throws {PhotoFailed} */
-export async function photoFromVideo(video) {
-  return photoOf(await createImageBitmap(video).catch(() => failed("photo_no_picture")))
+/**
+ * @typedef {object} Taken
+ * @property {import("./types.js").Part} photo @property {import("./quality.js").Warning[]} warnings @property {string} print its fingerprint
+ */
+
+/** One frame, held still for the whole ladder. @param {HTMLVideoElement} video @param {string | null} previous fingerprint @throws {PhotoFailed} */
+export async function photoFromVideo(video, previous) {
+  return photoOf(await createImageBitmap(video).catch(() => failed("photo_no_picture")), previous)
 }
 
-/** Read first: after an await a picked file can become empty on iOS. @param {File} file @throws {PhotoFailed} */
-export async function photoFromFile(file) {
+/** Read first: after an await a picked file can become empty on iOS. @param {File} file @param {string | null} previous fingerprint @throws {PhotoFailed} */
+export async function photoFromFile(file, previous) {
   const bytes = await file.arrayBuffer()
-  return photoOf(await createImageBitmap(new Blob([bytes])).catch(() => failed("photo_unreadable")))
+  return photoOf(await createImageBitmap(new Blob([bytes])).catch(() => failed("photo_unreadable")), previous)
 }
 
-/** @param {ImageBitmap} bitmap given away @returns {Promise<import("./types.js").Part>} */
-async function photoOf(bitmap) {
+/** @param {ImageBitmap} bitmap given away @param {string | null} previous @returns {Promise<Taken>} */
+async function photoOf(bitmap, previous) {
   try {
-    if (isFlat(greys(bitmap))) failed("photo_flat")
+    const grey = greyOf(bitmap)
+    if (isFlat(grey.values)) failed("photo_flat")
     const encoded = await firstThatFits((edge, quality) =>
       encode(bitmap, sized(bitmap.width, bitmap.height, edge), quality),
     )
-    return await checked(encoded)
+    const look = { warnings: warningsOf(grey, previous), print: fingerprint(grey) }
+    return { photo: await checked(encoded), ...look }
   } finally {
     bitmap.close()
   }
@@ -84,12 +92,14 @@ async function checked({ blob, width, height }) {
   }
 }
 
-/** @param {ImageBitmap} bitmap */
-function greys(bitmap) {
-  const { resizeWidth = 1, resizeHeight = 1 } = sized(bitmap.width, bitmap.height, 64)
-  const paper = new OffscreenCanvas(resizeWidth, resizeHeight).getContext("2d")
-  paper?.drawImage(bitmap, 0, 0, resizeWidth, resizeHeight)
-  return luminances(paper?.getImageData(0, 0, resizeWidth, resizeHeight).data ?? new Uint8ClampedArray())
+/** Small, and every value the mean of many: what is left of noise says nothing. @param {ImageBitmap} bitmap @returns {import("./quality.js").Grey & { values: number[] }} */
+export function greyOf(bitmap) {
+  const { resizeWidth: width = 1, resizeHeight: height = 1 } = sized(bitmap.width, bitmap.height, LOOKED_AT)
+  const paper = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })
+  if (paper) paper.imageSmoothingQuality = "high"
+  paper?.drawImage(bitmap, 0, 0, width, height)
+  const seen = paper?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray()
+  return { width, height, values: luminances(seen) }
 }
 
 /** @param {Uint8ClampedArray} rgba @returns {number[]} 0 to 255 */

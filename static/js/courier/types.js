@@ -69,6 +69,7 @@
  * @property {"declined" | "unable" | null} no_signature
  * @property {Ink | null} ink
  * @property {Part | null} photo
+ * @property {string[]} photo_warnings  What the phone said of the photo that the courier kept.
  * @property {string | null} reason
  * @property {string | null} detail  One of what the reason offers.
  * @property {string} note
@@ -99,5 +100,6 @@
  * @property {string | null} id_check_reason
  * @property {"not_needed" | "signed" | "declined" | "unable"} signature_status
  * @property {string | null} claim_code
+ * @property {string[]} [photo_warnings]
  */
 export {}

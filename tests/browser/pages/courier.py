@@ -108,6 +108,10 @@ class Phone:
         self.page.wait_for_url(re.compile("#/serah/"), timeout=30_000)
         self.is_on("serah")
         self.taps = 0
+        return self.proof()
+
+    def proof(self) -> str:
+        """The number that the open form's proof will have."""
         return str(self.page.locator("[data-proof]").get_attribute("data-proof"))
 
     def open_scanner(self) -> None:
@@ -190,6 +194,15 @@ class Phone:
     def take_any_photo(self) -> str:
         """Whatever the camera sees."""
         self._tap(self.page.locator("[data-do=shutter]"))
+        picture = self.page.locator("#part-photo figure img")
+        expect(picture).to_be_visible()
+        return str(picture.get_attribute("data-sha256"))
+
+    def pick_photo(self, jpeg: bytes) -> str:
+        """From the phone's own camera app."""
+        self.page.set_input_files(
+            "#part-photo input[type=file]", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": jpeg}
+        )
         picture = self.page.locator("#part-photo figure img")
         expect(picture).to_be_visible()
         return str(picture.get_attribute("data-sha256"))

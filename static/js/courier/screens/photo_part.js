@@ -47,7 +47,7 @@ function showCamera(parts) {
   const shutter = button(
     t("take_photo"),
     "wide big",
-    () => void busy(shutter, () => take(parts, async () => photoFromVideo(await openCamera()))),
+    () => void busy(shutter, () => take(parts, async (before) => photoFromVideo(await openCamera(), before))),
     "camera",
   )
   shutter.dataset.do = "shutter"
@@ -78,7 +78,7 @@ function filePicker(parts) {
   })
   function picked() {
     const [file] = input.files ?? []
-    if (file) void take(parts, () => photoFromFile(file))
+    if (file) void take(parts, (before) => photoFromFile(file, before))
   }
   return el(
     "label",
@@ -89,26 +89,50 @@ function filePicker(parts) {
   )
 }
 
-/** @param {Parts} parts @param {() => Promise<import("../types.js").Part>} make */
+/** The photo of the proof before: the same picture twice is a slip of the thumb. */
+const last = { proof: "", print: "", before: /** @type {string | null} */ (null) }
+
+/** @param {string} proof @param {string} print */
+function remember(proof, print) {
+  if (last.proof !== proof) last.before = last.print || null
+  Object.assign(last, { proof, print })
+}
+
+/** @param {Parts} parts @param {(before: string | null) => Promise<import("../photo.js").Taken>} make */
 async function take(parts, make) {
+  const { proof } = parts.job.draft
   try {
-    parts.job.change({ photo: await make() })
+    const taken = await make(last.proof === proof ? last.before : last.print || null)
+    remember(proof, taken.print)
+    parts.job.change({ photo: taken.photo, photo_warnings: taken.warnings })
     fill(parts.said)
     show(parts)
+    if (taken.warnings.length) fill(parts.said, warned(parts, taken.warnings))
   } catch (error) {
     fill(parts.said, alert(t(error instanceof PhotoFailed ? error.message : "photo_broken"), "warn"))
   }
 }
 
+/** Gentle: the courier decides, and the office reads what the phone saw. @param {Parts} parts @param {string[]} warnings */
+function warned(parts, warnings) {
+  const words = warnings.map((warning) => t(`photo.${warning}`)).join(" ")
+  const again = button(t("retake"), "wide", () => retake(parts), "camera")
+  const keep = button(t("keep_photo"), "quiet wide", () => fill(parts.said))
+  keep.dataset.do = "keep-photo"
+  return alert(words, "warn", again, keep)
+}
+
+/** @param {Parts} parts */
+function retake(parts) {
+  parts.job.change({ photo: null, photo_warnings: [] })
+  fill(parts.said)
+  show(parts)
+}
+
 /** @param {Parts} parts @param {import("../types.js").Part} photo */
 function showPhoto(parts, photo) {
   const src = URL.createObjectURL(new Blob([photo.data], { type: photo.type }))
-  const retake = button(
-    t("retake"),
-    "quiet",
-    () => (parts.job.change({ photo: null }), show(parts)),
-    "camera",
-  )
+  const again = button(t("retake"), "quiet", () => retake(parts), "camera")
   const picture = el("img", {
     src,
     alt: t("photo_alt"),
@@ -116,7 +140,7 @@ function showPhoto(parts, photo) {
     height: photo.height,
     "data-sha256": photo.sha256,
   })
-  fill(parts.stage, el("figure", { class: "photo" }, picture), retake)
+  fill(parts.stage, el("figure", { class: "photo" }, picture), again)
 }
 
 /** @param {HTMLElement} stage */
