@@ -45,7 +45,7 @@ vendor: $(NODE_MODULES) ## copy the libraries' own builds into static/vendor
 lock: setup ## pin again what requirements*.in ask for
 	@scripts/lock.sh
 
-bench: bench-labels bench-proofs bench-pages ## all benchmarks
+bench: bench-labels bench-proofs bench-pages bench-scan ## all benchmarks
 
 bench-labels: setup ## labels a second, and the memory they take
 	@$(PYTHON) -m bench.labels
@@ -58,6 +58,9 @@ bench-pages: tools ## what pages weigh, and how soon they answer on a slow phone
 
 campaign: tools ## 300 captures while browser, server and line die at random; N=30 SEED=7 say otherwise
 	@$(PYTHON) -m tests.campaign --captures $(or $(N),300) --seed $(or $(SEED),20261124)
+
+bench-scan: tools ## how many worn labels the scanner reads, next to jsQR
+	@$(PYTHON) -m bench.scan
 
 runtime:
 	@scripts/setup-python.sh requirements.txt

@@ -1,4 +1,4 @@
-/** Frames to the worker, texts back: half, half, full size; a frame is dropped while the worker is busy (offline.md 3). */
+/** Frames to the worker, texts back: half, half, whole or near; a frame is dropped while the worker is busy (offline.md 3). */
 import { onFrame } from "./camera.js"
 
 const BETWEEN_MS = 110
@@ -71,8 +71,9 @@ export function scan(video, onText) {
   const look = async () => {
     const began = performance.now()
     frame += 1
+    const size = { width: video.videoWidth, height: video.videoHeight }
     const text =
-      on && video.videoWidth ? await readBitmap(await frameOf(video, frame)).catch(() => null) : null
+      on && size.width ? await readBitmap(await frameOf(video, size, frame)).catch(() => null) : null
     if (on && text) onText(text)
     setTimeout(next, Math.max(0, BETWEEN_MS - (performance.now() - began)))
   }
@@ -80,9 +81,23 @@ export function scan(video, onText) {
   return () => void (on = false)
 }
 
-/** Every third frame whole: small codes need it, noise is read better at half. @param {HTMLVideoElement} video @param {number} frame */
-function frameOf(video, frame) {
-  return createImageBitmap(video, sized(video.videoWidth, video.videoHeight, frame % 3 ? HALF : LONGEST))
+/**
+ * What the worker gets of a frame, by turns: twice the whole at half size (noise is read better there, and it is quick),
+ * then the whole at full size (small codes), the next time its middle enlarged (glare, shadows, worn print).
+ * @param {CanvasImageSource & ImageBitmapSource} source @param {{ width: number, height: number }} size @param {number} frame counted from 1
+ */
+export function frameOf(source, { width, height }, frame) {
+  if (frame % 3) return createImageBitmap(source, sized(width, height, HALF))
+  if (frame % 6) return createImageBitmap(source, sized(width, height, LONGEST))
+  const [across, down] = [Math.round(width / 2), Math.round(height / 2)]
+  const corner = /** @type {const} */ ([Math.round(width / 4), Math.round(height / 4)])
+  return createImageBitmap(source, ...corner, across, down, enlarged(across, down))
+}
+
+/** @param {number} width @param {number} height @returns {ImageBitmapOptions} */
+function enlarged(width, height) {
+  const scale = LONGEST / Math.max(width, height)
+  return { resizeWidth: Math.round(width * scale), resizeHeight: Math.round(height * scale) }
 }
 
 /** @param {number} width @param {number} height @param {number} edge longest edge; never enlarges @returns {ImageBitmapOptions} */
