@@ -4,7 +4,11 @@ import { frameOf } from "../../static/js/courier/scanner.js"
 
 /** @type {unknown[][]} */
 const made = []
-Reflect.set(globalThis, "createImageBitmap", async (/** @type {unknown[]} */ ...asked) => void made.push(asked))
+Reflect.set(
+  globalThis,
+  "createImageBitmap",
+  async (/** @type {unknown[]} */ ...asked) => void made.push(asked),
+)
 
 test("a frame goes to the worker by turns: half, half, whole, half, half, its middle enlarged", async () => {
   const video = /** @type {HTMLVideoElement} */ (/** @type {unknown} */ ("video"))
