@@ -57,6 +57,7 @@ TABLE: dict[str, Row] = {
     "GET /log/checkpoint": everybody(200),
     "GET /log/tile/<level>/<path:number>": everybody(200),
     "GET /log/bukti/<int:index>.tlog-proof": everybody(200),
+    "GET /verifikasi": everybody(200),
     "GET /robots.txt": everybody(200),
     "GET /favicon.ico": everybody(200),
     "GET /static/<build>/<path:filename>": everybody(200),

@@ -27,7 +27,10 @@ SCAN_WORKER_CSP = {
     "script-src": "'self' 'wasm-unsafe-eval'",
     "connect-src": "'self'",
 }
+# Reads QR codes by the courier's own worker, and shows what its camera sees.
+VERIFY = "/verifikasi"
 EVIDENCE_CSP = {"default-src": "'none'", "sandbox": ""}
+CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 NOTHING = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 COURIER_MAY = (
     "camera=(self), geolocation=(self), screen-wake-lock=(self), "
@@ -94,7 +97,13 @@ def _stands(path: str) -> dict[str, str]:
 def _holds(path: str) -> dict[str, str]:
     kept = {"Cache-Control": "no-store"} if path.startswith(NEVER_KEPT) else {}
     secure = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if settings().secure else {}
-    return kept | secure | {"Permissions-Policy": COURIER_MAY if path.startswith("/kurir/") else NOTHING}
+    return kept | secure | {"Permissions-Policy": permissions_for(path)}
+
+
+def permissions_for(path: str) -> str:
+    if path == VERIFY:
+        return CAMERA
+    return COURIER_MAY if path.startswith("/kurir/") else NOTHING
 
 
 def csp_for(path: str) -> dict[str, str]:
@@ -103,7 +112,7 @@ def csp_for(path: str) -> dict[str, str]:
         return SCAN_WORKER_CSP
     if path.startswith("/petugas/media/"):
         return EVIDENCE_CSP
-    return COURIER_CSP if path.startswith("/kurir/") else BASE_CSP
+    return COURIER_CSP if path.startswith("/kurir/") or path == VERIFY else BASE_CSP
 
 
 def _written(policy: dict[str, str]) -> str:

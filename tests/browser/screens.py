@@ -62,6 +62,13 @@ def wrong_code(person: Person, town: Town) -> None:
         person.page.click("form:has(#kode) button[type=submit]")
 
 
+def no_receipt(person: Person, _town: Town) -> None:
+    person.page.click(".verify summary")
+    person.page.fill("[data-part=text]", "POD1:BUKAN")
+    person.page.click("[data-part=check]")
+    expect(person.page.locator("[data-part=result] .alert.tone-bad")).to_be_visible()
+
+
 def registered(person: Person, _town: Town) -> None:
     desk = Desk(person)
     desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
@@ -161,6 +168,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("bahasa", "visitor", "/bahasa"),
     Screen("cek", "visitor", "/cek"),
     Screen("cek-kode-salah", "visitor", "/cek", wrong_code, expects="answer: 422"),
+    Screen("verifikasi", "visitor", "/verifikasi"),
+    Screen("verifikasi-bukan", "visitor", "/verifikasi", no_receipt),
     Screen("label-diterima", "visitor", "/P/{label}"),
     Screen("label-di-jalan", "visitor", "/P/{label_on_the_way}"),
     Screen("label-salah-ketik", "visitor", "/P/7K2M9QX4T1B8ZC3DB", expects="answer: 404"),

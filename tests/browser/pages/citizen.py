@@ -1,5 +1,7 @@
 """The citizen's pages, on any phone, with no account."""
 
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from tests.browser.browsers import Person
@@ -34,3 +36,10 @@ class Citizen:
         """ "Ya, sudah saya terima"."""
         self.page.click("button[name=jawaban][value=received]")
         expect(self.page.locator(".question .alert.tone-good")).to_be_visible()
+
+    def download(self, ending: str, folder: Path) -> Path:
+        """The receipt (`pdf`), or the files that prove it (`zip`)."""
+        with self.page.expect_download() as waiting:
+            self.page.click(f"a[href$='tanda-terima.{ending}']")
+        waiting.value.save_as(folder / f"receipt.{ending}")
+        return folder / f"receipt.{ending}"
