@@ -4,7 +4,9 @@ import { exported, fingerprint, inFiles, MOST_BYTES } from "../../static/js/cour
 import { freeze } from "../../static/js/courier/freeze.js"
 import { provenKey } from "../../static/js/courier/keys.js"
 import * as outbox from "../../static/js/courier/outbox.js"
+import { refreshSession } from "../../static/js/courier/session.js"
 import { inStore } from "../../static/js/courier/store.js"
+import { whoIsIn } from "../../static/js/courier/who.js"
 import { anOfficeKey, opened } from "./office.js"
 import { anAct, aPart, aRow, newPhone, USER } from "./phone.js"
 
@@ -147,4 +149,32 @@ test("a fingerprint is the first 64 bits of the thumbprint", () => {
     "base64url",
   )
   assert.equal(fingerprint(kid), "00ff 10a0 b1c2 d3e4")
+})
+
+/** @param {string} user */
+const sessionOf = (user) =>
+  /** @type {typeof fetch} */ (
+    async () =>
+      new Response(
+        JSON.stringify({
+          courier: { id: user, name: "Budi", partner: "pos" },
+          ack_key: { x: "x" },
+          queue_key: { x: "q" },
+          server_time: "2026-11-24T01:00:00.000Z",
+        }),
+        { headers: { "Content-Type": "application/json" } },
+      )
+  )
+
+test("a session from before gets the office's key with one line", async () =>
+  assert.equal((await refreshSession(USER, sessionOf(USER)))?.queue_key.x, "q"))
+
+test("another courier's session never brings a key, nor takes the phone over", async () => {
+  assert.equal(await refreshSession(USER, sessionOf("joko")), null)
+  assert.equal(await whoIsIn(), null)
+})
+
+test("without a line there is no key, and nothing breaks", async () => {
+  const dead = /** @type {typeof fetch} */ (async () => Promise.reject(new TypeError("no network")))
+  assert.equal(await refreshSession(USER, dead), null)
 })

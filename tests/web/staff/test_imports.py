@@ -1,6 +1,7 @@
 """A courier's queue that came as a file: judged as over the wire, kept once, refused whole where anything is wrong."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,7 +11,7 @@ from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Mark
 from courier_app.evidence.sealed import INDEX
 from courier_app.evidence.sealed_keys import fingerprint
-from courier_app.models import Device, Leaf, Media, Proof, Role, User
+from courier_app.models import Device, Handover, Leaf, Media, Proof, Role, User
 from courier_app.services.senders import Sender
 from courier_app.services.vouchers import voucher_for
 from courier_app.web.staff.import_schemas import MOST_PROOFS
@@ -176,10 +177,36 @@ def test_a_voucher_of_one_courier_does_not_speak_for_another(office):
     assert office.row(proof).mark is Mark.NOT_YOUR_PACKAGE
 
 
-def test_a_driver_of_one_trip_is_known_by_his_trip(office):
-    sender = Sender(office.postman.id, office.package().id)
-    voucher = voucher_for(office.ports, sender)
-    assert voucher != voucher_for(office.ports, Sender(office.postman.id))
+@pytest.fixture
+def trip(office):
+    """A driver without an account, with one package on one trip: his phone, the package, his voucher."""
+    with office.house.transaction() as session:
+        driver = a_courier(session, office.office, user_id=None, partner_code="gojek")
+        times = {"created_at": NOON, "claimed_at": NOON, "expires_at": NOON + timedelta(hours=8)}
+        whose = {"office_id": office.office.id, "officer_id": office.officer.id, "courier_id": driver.id}
+        handover = Handover(partner_code="gojek", **whose, **times)
+        session.add(handover)
+        session.flush()
+        package = a_package(
+            session, office.ports, office.office, status=Status.PICKED_UP, courier=driver
+        ).package
+        package.handover_id = handover.id
+    voucher = voucher_for(office.ports, Sender(driver.id, handover.id))
+    return Phone(office.app, driver, handover=handover), package, voucher
+
+
+def test_a_drivers_proof_is_judged_by_his_trip(office, trip):
+    phone, package, _ = trip
+    proof = phone.freeze(package)
+    assert office.import_(proof).json["state"] == "sent"
+    assert phone.send(proof).data == office.row(proof).acknowledgement
+
+
+def test_a_drivers_unsigned_proof_is_known_by_the_voucher_of_his_trip(office, trip):
+    phone, package, voucher = trip
+    proof = phone.freeze_unsigned(package)
+    assert office.import_(proof, voucher=voucher).json["state"] == "sent"
+    assert office.row(proof).courier_id == phone.courier_id
 
 
 # What is shown before
