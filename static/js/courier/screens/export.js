@@ -27,7 +27,7 @@ async function body(app, piece) {
   if (!session) return [alert(t("export_no_key"), "warn")]
   const rows = (await waitingOf(session.user)).filter(({ proof }) => !piece || proof === piece)
   if (!rows.length) return [alert(t("export_none"), "info")]
-  const said = el("div", { "aria-live": "polite" })
+  const said = el("div", { class: "export-said", "aria-live": "polite" })
   const desk = { app, session, said }
   return [
     el("p", {}, t("export_what")),
@@ -70,9 +70,20 @@ async function facts(rows, { queue_key }) {
 /** @param {Desk} desk @param {WaitingRow[]} rows @param {number} i @param {number} all */
 function maker(desk, rows, i, all) {
   const words = all > 1 ? t("export_make_of", { n: i + 1, all }) : t("export_make")
-  const press = button(words, "wide big", () => void busy(press, () => make(desk, rows)), "download")
+  const press = button(
+    words,
+    "wide big",
+    () => void busy(press, () => makeOnce(desk, rows, press)),
+    "download",
+  )
   press.dataset.do = "make-file"
   return press
+}
+
+/** Once the file is there, the button that hands it on is the one to press. @param {Desk} desk @param {WaitingRow[]} rows @param {HTMLElement} press */
+async function makeOnce(desk, rows, press) {
+  await make(desk, rows)
+  press.classList.add("quiet")
 }
 
 /** @param {Desk} desk @param {WaitingRow[]} rows */
@@ -89,7 +100,7 @@ async function make({ app, session, said }, rows) {
 
 /** Sharing wants a tap of its own: the one before is too long ago when the file is large. @param {HTMLElement} said @param {import("../export.js").Exported} made */
 function ready(said, { file, proofs, left }) {
-  const note = el("div", { role: "status" })
+  const note = el("div", { class: "export-said", role: "status" })
   const lost = left.length > 0 && alert(t("export_left", { n: left.length }), "bad")
   if (!proofs.length) return fill(said, lost)
   const can = navigator.canShare?.({ files: [file] }) ?? false
