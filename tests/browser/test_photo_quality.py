@@ -51,11 +51,14 @@ def test_a_look_at_the_photo_takes_no_time_that_a_slow_phone_would_notice(
 
 
 def a_picture(*, blur: float = 0) -> bytes:
-    """Bright, with edges of every size; out of focus by `blur` pixels."""
-    drawn = Image.effect_mandelbrot((1280, 960), (-2.2, -1.4, 1.0, 1.4), 80)
-    bright = drawn.point([60 + value * 3 // 4 for value in range(256)])
+    """Tiles in the sun; out of focus by `blur` pixels of 1280."""
+    tiles = Image.new("L", (1280, 960), 70)
+    for place in range(0, 1280, 80):
+        for down in range(0, 960, 80):
+            if (place + down) % 160:
+                tiles.paste(200, (place, down, place + 80, down + 80))
     out = BytesIO()
-    bright.filter(ImageFilter.GaussianBlur(blur)).save(out, "JPEG", quality=90)
+    tiles.filter(ImageFilter.GaussianBlur(blur)).save(out, "JPEG", quality=90)
     return out.getvalue()
 
 
@@ -65,7 +68,7 @@ def test_a_blurred_photo_may_be_kept_and_the_auditor_is_told(server: Server, str
     phone.type_label(one.label)
     phone.is_on("serah")
     proof = phone.proof()
-    phone.fill_in(photo=lambda: phone.pick_photo(a_picture(blur=24)))
+    phone.fill_in(photo=lambda: phone.pick_photo(a_picture(blur=16)))
     warning = phone.page.locator("#part-photo .alert.tone-warn")
     expect(warning).to_contain_text("buram")
     phone.page.click("[data-do=keep-photo]")

@@ -2,13 +2,14 @@
 import { el, fill } from "../../shared/dom.js"
 import { closeCamera } from "../camera.js"
 import { storedKey } from "../keys.js"
+import { languages } from "../languages.js"
 import { draftsOf, waitingOf } from "../outbox.js"
 import { stopWatchingPlace } from "../place.js"
 import { signOut } from "../session.js"
 import { isKept, isReady, lastReadiness, update, updateWaits } from "../shell.js"
 import { onChange } from "../store.js"
 import { alert, busy, button, heading, icon } from "../ui.js"
-import { LANGUAGE, t } from "../words.js"
+import { t } from "../words.js"
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root) {
@@ -88,32 +89,4 @@ async function leaving(app, said) {
   closeCamera()
   stopWatchingPlace()
   app.go("masuk")
-}
-
-function languages() {
-  const one = (/** @type {"id" | "en"} */ code, /** @type {string} */ name) =>
-    el(
-      "button",
-      {
-        type: "button",
-        class: "button quiet",
-        lang: code,
-        "aria-pressed": String(LANGUAGE === code),
-        onclick: () => speak(code),
-      },
-      name,
-    )
-  return el(
-    "div",
-    { class: "languages", role: "group", "aria-label": t("language") },
-    one("id", "Bahasa Indonesia"),
-    one("en", "English"),
-  )
-}
-
-/** The same cookie as the rest of the house; works offline. @param {"id" | "en"} code */
-function speak(code) {
-  const secure = location.protocol === "https:" ? "; Secure" : ""
-  document.cookie = `bahasa=${code}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`
-  location.reload()
 }

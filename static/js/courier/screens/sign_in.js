@@ -1,5 +1,6 @@
 /** Masuk: once per phone; afterwards the device key keeps the session open. */
 import { el, fill } from "../../shared/dom.js"
+import { languages } from "../languages.js"
 import { signIn } from "../session.js"
 import { alert, busy, field, heading } from "../ui.js"
 import { t } from "../words.js"
@@ -15,6 +16,7 @@ export async function open(app, root) {
     el("p", { class: "muted" }, t("sign_in_hint")),
     form,
     el("p", { class: "note" }, t("trip_hint")),
+    languages(),
   )
 
   /** @param {SubmitEvent} event */

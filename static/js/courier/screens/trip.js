@@ -1,5 +1,7 @@
 /** A handover QR: an ojol driver without an account takes the packages of one trip. */
 import { el, fill } from "../../shared/dom.js"
+import { serverNow } from "../clock.js"
+import { claimFor, forgetTyped, keepTyped, timeLeft, typedBefore } from "../form_kept.js"
 import { claimTrip, lookAtTrip } from "../session.js"
 import { alert, busy, button, field, heading, icon } from "../ui.js"
 import { t } from "../words.js"
@@ -8,8 +10,8 @@ import { t } from "../words.js"
 export async function open(app, root, token) {
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
   const look = await lookAtTrip(token)
-  if (look.status === 200 && look.json) showForm(app, root, token, look.json)
-  else showProblem(app, root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
+  if (look.status === 200 && look.json) return showForm(app, root, token, look.json)
+  showProblem(app, root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
   return () => undefined
 }
 
@@ -19,17 +21,19 @@ function showProblem(app, root, text) {
   const round =
     app.session &&
     el("a", { class: "button wide", href: "/kurir/" }, icon("list"), el("span", {}, t("nav_round")))
-  fill(root, heading(t("trip")), alert(text, "bad"), el("div", { class: "stack" }, round, again))
+  const kept = typedBefore().name ? el("p", { class: "note" }, t("trip_kept")) : null
+  fill(root, heading(t("trip")), alert(text, "bad"), kept, el("div", { class: "stack" }, round, again))
 }
 
 /** @param {import("../app.js").App} app @param {HTMLElement} root @param {string} token @param {import("../../types/courier-api.js").TripLookOut} trip */
 function showForm(app, root, token, trip) {
   const problem = el("div", { "aria-live": "assertive" })
-  const secret = crypto.randomUUID()
+  const left = el("p", { class: "time-left" })
+  const secret = claimFor(token)
   const send = el("button", { type: "submit", class: "button wide big" }, t("trip_start"))
   const form = el(
     "form",
-    { novalidate: true, onsubmit: submit },
+    { novalidate: true, onsubmit: submit, oninput: () => keepTyped(valuesOf(form)) },
     problem,
     ...fields(),
     el("p", { class: "note" }, t("trip_consent")),
@@ -40,8 +44,10 @@ function showForm(app, root, token, trip) {
     { class: "card" },
     el("strong", {}, t("trip_packages", { n: trip.packages, office: trip.office })),
     el("p", {}, t("trip_partner", { partner: trip.partner })),
+    left,
   )
   fill(root, heading(t("trip")), facts, form)
+  return countDown(left, problem, Date.parse(trip.expires_at))
 
   /** @param {SubmitEvent} event */
   function submit(event) {
@@ -50,24 +56,55 @@ function showForm(app, root, token, trip) {
   }
 }
 
-/** @param {import("../app.js").App} app @param {{ token: string, secret: string, form: HTMLFormElement, problem: HTMLElement }} trip */
-async function claim(app, { token, secret, form, problem }) {
+/** By the server's clock: a phone's may be wrong. @param {HTMLElement} left @param {HTMLElement} problem @param {number} ends @returns {() => void} stop */
+function countDown(left, problem, ends) {
+  const timer = setInterval(tick, 1_000)
+  tick()
+  return () => clearInterval(timer)
+
+  function tick() {
+    const time = timeLeft(ends - serverNow())
+    left.textContent = t(time ? "trip_left" : "trip_late", { time })
+    if (time) return
+    clearInterval(timer)
+    fill(problem, alert(t("trip_closed"), "warn", el("p", {}, t("trip_kept"))))
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function valuesOf(form) {
   const [name = "", phone = "", plate = ""] = ["name", "phone", "plate"].map((key) =>
     String(new FormData(form).get(key) ?? "").trim(),
   )
-  const say = (/** @type {string} */ text) => fill(problem, alert(text, "bad"))
+  return { name, phone, plate }
+}
+
+/** @param {import("../app.js").App} app @param {{ token: string, secret: string, form: HTMLFormElement, problem: HTMLElement }} trip */
+async function claim(app, { token, secret, form, problem }) {
+  const { name, phone, plate } = valuesOf(form)
+  const say = (/** @type {string} */ text) =>
+    fill(problem, alert(text, "bad", name && el("p", {}, t("trip_kept"))))
   if (!name || !phone || !plate) return say(t("trip_fill"))
   const answer = await claimTrip({ token, claim: secret, name, phone, plate: plate.toUpperCase() })
   if (!answer.session) return say(answer.problem || t("no_network"))
+  forgetTyped()
   fill(problem, alert(t("preparing"), "info"))
   const { arrive } = await import("../arrive.js")
   await arrive(app, answer.session.user)
 }
 
 function fields() {
+  const { name, phone, plate } = typedBefore()
   return [
-    field("name", t("your_name"), { type: "text", autocomplete: "name", required: true, maxlength: 120 }),
+    field("name", t("your_name"), {
+      value: name,
+      type: "text",
+      autocomplete: "name",
+      required: true,
+      maxlength: 120,
+    }),
     field("phone", t("your_phone"), {
+      value: phone,
       type: "tel",
       autocomplete: "tel",
       inputmode: "tel",
@@ -75,6 +112,7 @@ function fields() {
       maxlength: 30,
     }),
     field("plate", t("your_plate"), {
+      value: plate,
       type: "text",
       autocapitalize: "characters",
       autocomplete: "off",

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict"
+import { beforeEach, test } from "node:test"
+import { claimFor, forgetTyped, keepTyped, timeLeft, typedBefore } from "../../static/js/courier/form_kept.js"
+
+const JOKO = { name: "Joko Susilo", phone: "081390001122", plate: "K 4321 AB" }
+
+function aShelf() {
+  const rows = new Map()
+  return {
+    getItem: (/** @type {string} */ key) => rows.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void rows.set(key, value),
+    removeItem: (/** @type {string} */ key) => void rows.delete(key),
+  }
+}
+
+beforeEach(() => {
+  for (const name of ["localStorage", "sessionStorage"])
+    Object.defineProperty(globalThis, name, { value: aShelf(), configurable: true })
+})
+
+test("what was typed is there again after a refusal or a new QR", () => {
+  keepTyped(JOKO)
+  assert.deepEqual(typedBefore(), JOKO)
+})
+
+test("once the trip is his, nothing of the driver stays behind", () => {
+  keepTyped(JOKO)
+  const claim = claimFor("token")
+  forgetTyped()
+  assert.deepEqual(typedBefore(), {})
+  assert.notEqual(claimFor("token"), claim)
+})
+
+test("a page that was damaged begins empty", () => {
+  localStorage.setItem("kurir-formulir", "{")
+  assert.deepEqual(typedBefore(), {})
+})
+
+test("a reload claims the same trip with the same claim, another QR with another", () => {
+  const claim = claimFor("one")
+  assert.equal(claimFor("one"), claim)
+  assert.notEqual(claimFor("two"), claim)
+})
+
+test("the time left is told in minutes and seconds, and not at all when it is over", () => {
+  assert.deepEqual([600_000, 545_001, 900, 0, -5].map(timeLeft), ["10:00", "9:06", "0:01", "", ""])
+})
