@@ -40,6 +40,7 @@ class Street:
     ports: Ports
     weather: Weather
     history: History
+    photos: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -99,7 +100,7 @@ class Walk:
     def begin(self) -> None:
         """In good weather: who signs in for the first time needs a line anyway."""
         self.pocket.switch_on()
-        hands = Hands(self.pocket, self.pocket.page, self.luck)
+        hands = Hands(self.pocket, self.pocket.page, self.luck, self.street.photos)
         hands.sign_in(self.hired.account)
         hands.is_ready_offline()
 
@@ -120,7 +121,7 @@ class Walk:
 
     def by_hand(self, capture: Capture) -> None:
         self.counts["by_hand"] += 1
-        hands = Hands(self.pocket, self.pocket.page, self.luck)
+        hands = Hands(self.pocket, self.pocket.page, self.luck, self.street.photos)
         begun = hands.fill_in_by_label(self.hired.labels[capture.number], assigned=capture.assigned)
         self.history.note(begun)
         if capture.cut is Cut.STRIKE:
