@@ -44,6 +44,8 @@ KEPT = {
     "GET /kurir/scan-worker.js": "no-cache",
     "GET /kurir/manifest.webmanifest": "no-cache",
 }
+VERIFY = "/verifikasi"  # reads QR codes, as the courier's pages do
+CAMERA = {VERIFY: ["camera=(self)"]}
 HOLDER = {"/petugas/": "officer", "/kurir/": "courier", "/cek/": "citizen"}
 
 
@@ -52,7 +54,7 @@ def policy(path: str) -> str:
         return SCAN_WORKER
     if path.startswith("/petugas/media/"):
         return EVIDENCE
-    return COURIER if path.startswith("/kurir/") else BASE
+    return COURIER if path.startswith("/kurir/") or path == VERIFY else BASE
 
 
 def faults(answer: TestResponse) -> Iterator[str]:
@@ -62,7 +64,7 @@ def faults(answer: TestResponse) -> Iterator[str]:
     if headers.getlist("Content-Security-Policy") != [policy(path)]:
         yield f"policy {headers.get('Content-Security-Policy')}"
     may = [part for part in headers["Permissions-Policy"].split(", ") if not part.endswith("=()")]
-    if may and not path.startswith("/kurir/"):
+    if may != CAMERA.get(path, []) and not path.startswith("/kurir/"):
         yield f"may use {may}"
     if not headers.get("Cache-Control"):
         yield "says nothing about keeping"

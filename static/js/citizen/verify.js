@@ -5,16 +5,24 @@
  * @typedef {import("./receipt.js").Receipt} Receipt
  * @typedef {{ proof: string, leaf: Uint8Array }} Log
  */
-import { fromHex } from "./bytes.js"
-import { checkReceipt } from "./receipt.js"
-import { checkInclusion } from "./tlog.js"
-import { unzip } from "./unzip.js"
-
 const TEXT = /POD1:[0-9A-Z $%*+\-./:]{60,420}/
 
+/** What checks, fetched behind the first screen; the form appears when it is here, and needs no network from then on. */
+const checkers = async () => {
+  const [bytes, receipt, tlog, zip, signatures] = await Promise.all([
+    import("./bytes.js"),
+    import("./receipt.js"),
+    import("./tlog.js"),
+    import("./unzip.js"),
+    import("./ed25519.js"),
+  ])
+  await signatures.ed25519()
+  return { ...bytes, ...receipt, ...tlog, ...zip }
+}
+
 /** @param {HTMLElement} root */
-export function start(root) {
-  const page = new Page(root)
+export async function start(root) {
+  const page = new Page(root, await checkers())
   page.part("form").hidden = false
   page.part("form").addEventListener("submit", (event) => {
     event.preventDefault()
@@ -46,10 +54,11 @@ function offerCamera(page) {
 }
 
 class Page {
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {Awaited<ReturnType<typeof checkers>>} by */
+  constructor(root, by) {
     this.root = root
-    this.key = fromHex(root.dataset.receiptKey ?? "")
+    this.by = by
+    this.key = by.fromHex(root.dataset.receiptKey ?? "")
     this.vkey = root.dataset.logKey ?? ""
     this.known = /** @type {Known} */ (JSON.parse(root.dataset.known ?? "{}"))
   }
@@ -73,7 +82,7 @@ class Page {
     if (!file) return
     this.say("busy")
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const files = await unzip(bytes)
+    const files = await this.by.unzip(bytes)
     if (files) return this.judgeFiles(files)
     const text = TEXT.exec(new TextDecoder("latin1").decode(bytes))?.[0] ?? (await this.readPicture(file))
     if (text !== null) await this.judge(text)
@@ -123,12 +132,18 @@ class Page {
   /** @param {string} text @param {Log} [log] */
   async judge(text, log) {
     this.say("busy")
-    const verdict = await checkReceipt(text, this.key)
+    const verdict = await this.by.checkReceipt(text, this.key)
     if ("wrong" in verdict) return void this.say(verdict.wrong)
     if (!log) return this.show(verdict.receipt, null)
-    const place = await placeOf(verdict.receipt, log, this.vkey)
+    const place = await this.placeOf(verdict.receipt, log)
     if (!place) return void this.say("log-bad")
     this.show(verdict.receipt, place.size)
+  }
+
+  /** Receipt, leaf and proof must speak of the same record. @param {Receipt} receipt @param {Log} log */
+  async placeOf(receipt, { proof, leaf }) {
+    const place = await this.by.checkInclusion(proof, leaf, this.vkey)
+    return place && membersOf(leaf).mh === receipt.mh && place.index === receipt.index ? place : null
   }
 
   /** @param {Receipt} receipt @param {number | null} size of the log, when it was shown */
@@ -163,13 +178,6 @@ class Page {
       index: String(receipt.index),
     }
   }
-}
-
-/** Receipt, leaf and proof must speak of the same record. @param {Receipt} receipt @param {Log} log @param {string} vkey */
-async function placeOf(receipt, { proof, leaf }, vkey) {
-  const said = membersOf(leaf)
-  const place = await checkInclusion(proof, leaf, vkey)
-  return place && said.mh === receipt.mh && place.index === receipt.index ? place : null
 }
 
 /** @param {Uint8Array} leaf @returns {{ mh?: string }} */
