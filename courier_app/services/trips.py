@@ -38,6 +38,7 @@ class TripLook:
     partner: str
     packages: int
     expires_at: datetime
+    fill_by: datetime
 
 
 def look_at_trip(session: Session, token: str, *, browser: str, now: datetime) -> TripLook:
@@ -54,7 +55,15 @@ def look_at_trip(session: Session, token: str, *, browser: str, now: datetime) -
         partner=handover.partner.name,
         packages=session.scalar(waiting) or 0,
         expires_at=_end(handover),
+        fill_by=now + _left(handover, browser, now),
     )
+
+
+def _left(handover: Handover, browser: str, now: datetime) -> timedelta:
+    """For the form, in this browser."""
+    window = Window(handover.token_expires_at or now, handover.looked_at)
+    mine = window.left_to_fill_in(now) if _looked_first(handover, browser) else timedelta(0)
+    return max(window.left(now), mine)
 
 
 def claim_trip(session: Session, claim: TripClaim, *, now: datetime) -> Sender:

@@ -92,6 +92,7 @@ class TripLookOut(Strict):
     partner: str
     packages: int
     expires_at: Moment
+    fill_by: Moment
 
 
 class ChallengeOut(Strict):

@@ -44,7 +44,11 @@ def look_at_trip() -> Response:
     with transaction() as session:
         look = trips.look_at_trip(session, body.token, browser=browser, now=clock())
     seen = TripLookOut(
-        office=look.office, partner=look.partner, packages=look.packages, expires_at=look.expires_at
+        office=look.office,
+        partner=look.partner,
+        packages=look.packages,
+        expires_at=look.expires_at,
+        fill_by=look.fill_by,
     )
     return _remembered(json_of(seen), browser)
 

@@ -309,4 +309,5 @@ export interface TripLookOut {
   partner: string
   packages: number
   expires_at: string
+  fill_by: string
 }

@@ -92,6 +92,7 @@ def test_before_anything_is_claimed_the_qr_tells_what_it_offers(client, office):
         "partner": "Gojek",
         "packages": 2,
         "expires_at": "2026-11-23T13:00:00.000Z",
+        "fill_by": "2026-11-23T05:10:00.000Z",
     }
 
 

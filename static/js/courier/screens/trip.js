@@ -47,7 +47,7 @@ function showForm(app, root, token, trip) {
     left,
   )
   fill(root, heading(t("trip")), facts, form)
-  return countDown(left, problem, Date.parse(trip.expires_at))
+  return countDown(left, problem, Date.parse(trip.fill_by))
 
   /** @param {SubmitEvent} event */
   function submit(event) {
