@@ -65,3 +65,14 @@ def test_a_breach_is_found(text: str) -> None:
 )
 def test_ordinary_text_passes(text: str) -> None:
     assert breaches(text) == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))]
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+def test_every_decision_bears_the_number_of_its_file() -> None:
+    files = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    odd = [file.name for file in files if not file.read_text().startswith(f"# {int(file.name[:4])}. ")]
+    assert odd == []

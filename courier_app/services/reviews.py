@@ -1,4 +1,4 @@
-"""A person's verdict on a proof that was kept for review: one per proof, on record, with its leaf (decision 0009)."""
+"""A person's verdict on a proof that was kept for review: one per proof, on record, with its leaf (decision 0016)."""
 
 import hashlib
 from dataclasses import dataclass
