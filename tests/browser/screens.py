@@ -222,6 +222,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kurir-tinjau", "courier", "/kurir/#/pindai", reviewed),
     Screen("kurir-gagal", "courier", "/kurir/#/putaran", failed),
     Screen("kurir-antrean", "courier", "/kurir/#/antrean", on("antrean")),
+    Screen("kurir-pasang", "courier", "/kurir/#/pasang", on("pasang")),
     Screen("kurir-cadangan", "courier", "/kurir/#/cadangan", on("cadangan")),
     Screen("kurir-akun", "courier", "/kurir/#/akun", on("akun")),
 )

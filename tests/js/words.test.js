@@ -7,6 +7,8 @@ import * as en from "../../static/js/courier/words_en.js"
 import * as id from "../../static/js/courier/words_id.js"
 import * as exportEn from "../../static/js/courier/words_export_en.js"
 import * as exportId from "../../static/js/courier/words_export_id.js"
+import * as installEn from "../../static/js/courier/words_install_en.js"
+import * as installId from "../../static/js/courier/words_install_id.js"
 import { speaker } from "../../static/js/shared/words.js"
 
 const FOLDER = new URL("../../static/js/courier/", import.meta.url)
@@ -16,6 +18,7 @@ for (const [name, first, second] of /** @type {const} */ ([
   ["words", id.words, en.words],
   ["door words", doorId.words, doorEn.words],
   ["export words", exportId.words, exportEn.words],
+  ["install words", installId.words, installEn.words],
 ])) {
   test(`${name}: both languages are complete and have the same gaps`, () => {
     assert.deepEqual(Object.keys(first), Object.keys(second))
@@ -25,7 +28,7 @@ for (const [name, first, second] of /** @type {const} */ ([
 }
 
 test("every text that a screen asks for exists", () => {
-  const all = { ...id.words, ...doorId.words, ...exportId.words }
+  const all = { ...id.words, ...doorId.words, ...exportId.words, ...installId.words }
   const files = readdirSync(FOLDER, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith(".js") && !name.includes("words"))

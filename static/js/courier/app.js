@@ -28,6 +28,7 @@ const SCREENS = {
   gagal: () => import("./screens/failed.js"),
   antrean: () => import("./screens/queue.js"),
   cadangan: () => import("./screens/export.js"),
+  pasang: () => import("./screens/install.js"),
   akun: () => import("./screens/account.js"),
 }
 const WITHOUT_SESSION = new Set(["masuk", "tugas"])

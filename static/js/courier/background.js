@@ -1,4 +1,5 @@
 /** What runs beside the screens, started after the first picture: the sender, the place, the shell's worker. */
+import "./installing.js"
 import { noticeLoss, remember, tellLoss } from "./loss.js"
 import { isFinished, waitingOf } from "./outbox.js"
 import { lastFix, watchPlace } from "./place.js"

@@ -19,6 +19,12 @@ export async function learnExportWords() {
   Object.assign(words, last.words)
 }
 
+/** The words of the way onto the home screen. */
+export async function learnInstallWords() {
+  const way = await (lang === "en" ? import("./words_install_en.js") : import("./words_install_id.js"))
+  Object.assign(words, way.words)
+}
+
 const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", {
   day: "numeric",
   month: "short",

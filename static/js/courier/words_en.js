@@ -162,6 +162,7 @@ export const words = {
   update_ready: "A new version is available.",
   update: "Update",
   update_busy: "Finish the open handover first.",
+  install: "Install on this phone",
   sign_out: "Sign out",
   sign_out_refused: "Cannot sign out yet: {n} proofs are not sent. Send them first.",
   sign_out_drafts: "Cannot sign out yet: {n} drafts are not finished. Finish or delete them in the queue.",

@@ -164,6 +164,7 @@ export const words = {
   update_ready: "Versi baru tersedia.",
   update: "Perbarui",
   update_busy: "Selesaikan serah terima yang terbuka dulu.",
+  install: "Pasang di ponsel ini",
   sign_out: "Keluar",
   sign_out_refused: "Belum bisa keluar: {n} bukti belum terkirim. Kirim dulu.",
   sign_out_drafts: "Belum bisa keluar: {n} draf belum selesai. Selesaikan atau hapus di Antrean.",

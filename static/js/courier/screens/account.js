@@ -31,6 +31,7 @@ export async function open(app, root) {
     updating,
     callOffice(session.office.phone),
     languages(),
+    button(t("install"), "quiet wide", () => app.go("pasang"), "download"),
     said,
     leave,
   )
