@@ -114,6 +114,7 @@ HOSTILE = {
     "xmp": (with_segment(PHOTO, 0xE1, b"http://ns.adobe.com/xap/1.0/\0<x/>"), JPEG, "metadata"),
     "iptc": (with_segment(PHOTO, 0xED, b"Photoshop 3.0\0"), JPEG, "metadata"),
     "text in a png": (with_chunk(SIGNATURE, b"tEXt", b"Author\0Siti"), PNG, "metadata"),
+    "text in Firefox's note": (with_chunk(SIGNATURE, b"deBG", b"Author\0Siti Aminah"), PNG, "metadata"),
     "xmp in a png": (with_chunk(SIGNATURE, b"iTXt", b"XML:com.adobe.xmp\0"), PNG, "metadata"),
     "exif in a png": (with_chunk(SIGNATURE, b"eXIf", b"MM\0*"), PNG, "metadata"),
     "two pictures in one": (
@@ -216,3 +217,7 @@ def framed(body: bytes, declared: str) -> object:
         return frame_of(body, declared)
     except Flawed as flawed:
         return flawed.flaw
+
+
+def test_a_signature_from_firefox_is_kept_with_its_note_of_disturbed_pixels() -> None:
+    assert check_picture(with_chunk(SIGNATURE, b"deBG", bytes(16)), PNG).type == PNG
