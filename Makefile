@@ -71,4 +71,4 @@ tools: setup
 $(NODE_MODULES): package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error && touch $@
 
-.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs bench-pages campaign runtime tools
+.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs bench-pages bench-scan campaign runtime tools
