@@ -98,20 +98,24 @@ class Street:
 
     def somebody(self, origin: str, *, size: tuple[int, int] = PHONE, **options: Any) -> Person:
         width, height = size
-        said = {
+        said: dict[str, Any] = {
             "viewport": {"width": width, "height": height},
             "locale": "id-ID",
             "timezone_id": "Asia/Jakarta",
         }
-        context = self._chromium.new_context(
-            base_url=origin, permissions=MAY, geolocation=REMBANG, accept_downloads=True, **said | options
-        )
+        said |= {"permissions": MAY, "geolocation": REMBANG}
+        context = self._chromium.new_context(base_url=origin, accept_downloads=True, **said | options)
         context.set_default_timeout(PATIENCE_MS)
         complaints = Complaints()
         complaints.listen_to(context)
         person = Person(context, context.new_page(), complaints)
         self._people.append(person)
         return person
+
+    def renderers(self) -> list[int]:
+        """Processes of this Chromium's tabs."""
+        found = self._chromium.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        return [process["id"] for process in found if process["type"] == "renderer"]
 
     def everybody_leaves(self) -> list[str]:
         """Close every profile; what browsers complained about."""

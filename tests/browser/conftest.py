@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.browsers import Street, a_street
+from tests.browser.line import Line, a_line
 from tests.browser.server import Server, running_server
 
 
@@ -33,3 +34,17 @@ def server(production: Server) -> Iterator[Server]:
     before = len(production.troubles())
     yield production
     assert production.troubles()[before:] == ""
+
+
+@pytest.fixture(scope="module")
+def long_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    with a_line(tmp_path_factory.mktemp("line")) as line:
+        yield line
+
+
+@pytest.fixture
+def line(long_line: Line) -> Iterator[Line]:
+    """Fair weather at the beginning of every test."""
+    long_line.fair_again()
+    yield long_line
+    long_line.fair_again()

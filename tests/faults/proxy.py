@@ -57,14 +57,19 @@ class Request:
     body: bytes
 
 
+def as_it_came(_: Request, answer: bytes) -> bytes:
+    return answer
+
+
 @dataclass
 class FaultProxy:
     """`choose` is asked once per request. `seen` tells a test afterwards what really happened, `answered` which
-    statuses the server itself gave, whatever the phone got to hear."""
+    statuses the server itself gave, whatever the phone got to hear. `edit` may change the server's answer."""
 
     upstream: int
     choose: Callable[[Request], Fault]
     delay_s: float = 0.3
+    edit: Callable[[Request, bytes], bytes] = as_it_came
     port: int = 0
     seen: list[tuple[str, str, Fault]] = field(default_factory=list)
     answered: Counter[int] = field(default_factory=Counter)
@@ -100,6 +105,7 @@ class FaultProxy:
         answer = await self._forward(request, fault)
         if answer is not None:
             self.answered[_status(answer)] += 1
+            answer = self.edit(request, answer)
         return await _give(writer, answer, fault)
 
     async def _forward(self, request: Request, fault: Fault) -> bytes | None:
@@ -203,9 +209,9 @@ def _canned(fault: Fault) -> bytes:
 def running_proxy(proxy: FaultProxy) -> Iterator[FaultProxy]:
     """Serves from a thread of its own until the block ends."""
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(proxy.serve())
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(proxy.serve(), loop).result(timeout=10)
     try:
         yield proxy
     finally:

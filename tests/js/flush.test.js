@@ -157,3 +157,30 @@ test("of several acts on one package only the first may go", () => {
     undefined,
   )
 })
+
+test("a fault of this phone delays one proof and not the others", async () => {
+  const phone = aPhone([A, B])
+  const sendProof = async (/** @type {WaitingRow} */ row) => {
+    if (row.proof === "a") throw new TypeError("a fault of ours")
+    return phone.ports.sendProof(row)
+  }
+  await new Flusher({ ...phone.ports, sendProof }).flush()
+  assert.deepEqual(
+    [phone.sent(), phone.queue.map(({ proof, state }) => [proof, state])],
+    [["b"], [["a", "waiting"]]],
+  )
+})
+
+test("a database that fails in the middle of a pass is tried again by itself", async () => {
+  const phone = aPhone([A])
+  const waitingOf = async () => Promise.reject(new DOMException("gone", "UnknownError"))
+  await new Flusher({ ...phone.ports, waitingOf }).flush()
+  assert.deepEqual(phone.log, ["later 5000"])
+})
+
+test("somebody else signing in ends the pass of the first", async () => {
+  const phone = aPhone([A, B])
+  const users = [USER, USER]
+  await new Flusher({ ...phone.ports, whoIsIn: async () => users.shift() ?? "other" }).flush()
+  assert.deepEqual(phone.sent(), ["a"])
+})

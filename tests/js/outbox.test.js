@@ -137,3 +137,43 @@ test("a connection that died in the background is opened again", async () => {
   await inStore(async (store) => store.close())
   assert.equal((await outbox.waitingOf(USER)).length, 1)
 })
+
+test("a proof that was sent meanwhile is not frozen again, and no number is used up", async () => {
+  await provenKey(USER)
+  const act = anAct()
+  assert.equal(await freezeHere(act), true)
+  const [row] = await outbox.waitingOf(USER)
+  await outbox.noteAcknowledged(
+    act.proof,
+    "a.b.c",
+    /** @type {any} */ ({ verdict: "accepted", reason: null }),
+  )
+  assert.equal(await freezeHere(act), false)
+  assert.deepEqual(await outbox.waitingOf(USER), [])
+  assert.equal((await outbox.counterOf(row?.kid ?? "")).seq, 1)
+})
+
+test("a draft of a finished proof does not come back", async () => {
+  const draft = newDraft(USER, "7K2M9QX4T1B8ZC3DA", "delivered")
+  await keepDraft(draft)
+  await freezeHere(anAct({ proof: draft.proof }))
+  await keepDraft(draft)
+  assert.deepEqual(await draftsOf(USER), [])
+})
+
+test("a second copy goes to the acknowledged one; without an acknowledgement it stays", async () => {
+  const act = anAct()
+  await freezeHere(act)
+  assert.equal(await outbox.setAside(act.proof), false)
+  assert.equal((await outbox.waitingOf(USER)).length, 1)
+  const [row] = await outbox.waitingOf(USER)
+  await outbox.noteAcknowledged(
+    act.proof,
+    "a.b.c",
+    /** @type {any} */ ({ verdict: "accepted", reason: null }),
+  )
+  await inStore((store) => store.put("waiting", /** @type {any} */ (row)))
+  assert.equal(await outbox.setAside(act.proof), true)
+  assert.deepEqual(await outbox.waitingOf(USER), [])
+  assert.equal((await outbox.sentOf(USER))[0]?.copies?.length, 1)
+})

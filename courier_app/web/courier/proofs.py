@@ -1,12 +1,14 @@
 """Then the whole: a signed manifest that names its parts."""
 
+from base64 import b64encode
 from functools import partial
+from hashlib import sha256
 from uuid import UUID
 
 from flask import Response, request
 
 from courier_app.db import asking, recording
-from courier_app.domain.refusals import MediaTypeUnknown
+from courier_app.domain.refusals import MediaMismatch, MediaTypeUnknown
 from courier_app.services.allowances import check_records
 from courier_app.services.proof_reading import Incoming
 from courier_app.services.proofs import Kept, open_proof, write_proof
@@ -33,7 +35,9 @@ IS_SIGNED = {JOSE: True, "application/json": False}
     )
 )
 def put_proof(proof_id: UUID) -> Response:
-    incoming = incoming_proof(proof_id, request.mimetype, request.get_data(cache=False))
+    sent = request.get_data(cache=False)
+    check_digest(sent, request.headers.get("Content-Digest"))
+    incoming = incoming_proof(proof_id, request.mimetype, sent)
     with asking() as line:
         found = open_proof(line, ports(), sender(), incoming, now=clock())
         if isinstance(found, Kept):
@@ -41,6 +45,13 @@ def put_proof(proof_id: UUID) -> Response:
         check_records(line, sender(), now=clock())
     with recording() as line:
         return acknowledge(write_proof(line, ports(), found))
+
+
+def check_digest(sent: bytes, said: str | None) -> None:
+    """RFC 9530, if the phone says one: bytes damaged on the way are refused as such, and the phone sends them again.
+    Refuses with MediaMismatch."""
+    if said is not None and said != f"sha-256=:{b64encode(sha256(sent).digest()).decode()}:":
+        raise MediaMismatch
 
 
 def incoming_proof(proof_id: UUID, mimetype: str, sent: bytes) -> Incoming:

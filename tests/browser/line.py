@@ -1,0 +1,135 @@
+"""The line between phones and a real server: a proxy that a test may break, a server that can be restored."""
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from courier_app.config import Settings, settings_from
+from courier_app.db import Database
+from courier_app.services.ports import Ports, open_ports
+from tests.browser.server import ROOT, environment_of, free_port, is_healthy
+from tests.faults.proxy import Fault, FaultProxy, Request, running_proxy
+from tests.house import furnish, secret_files
+
+START_S, STOP_S = 60.0, 20.0
+Weather = Callable[[Request], Fault]
+
+
+def fair(_: Request) -> Fault:
+    return Fault.NONE
+
+
+@dataclass
+class Line:
+    """`origin` is where phones go. `weather` is asked about each request; `seen` is what was sent, in order."""
+
+    folder: Path
+    origin: str
+    port: int
+    proxy: FaultProxy
+    weather: Weather = fair
+    _process: "subprocess.Popen[bytes] | None" = None
+    _log: BinaryIO | None = None
+    _database: Database | None = None
+    _ports: Ports | None = None
+    requests: list[Request] = field(default_factory=list)
+
+    @property
+    def database(self) -> Database:
+        self._database = self._database or Database(self._url)
+        return self._database
+
+    @property
+    def ports(self) -> Ports:
+        self._ports = self._ports or open_ports(self.settings)
+        return self._ports
+
+    @property
+    def settings(self) -> Settings:
+        return settings_from(self._environment())
+
+    def sent(self, beginning: str) -> list[Request]:
+        """Requests of phones to addresses that begin so."""
+        return [request for request in self.requests if request.path.startswith(beginning)]
+
+    def fair_again(self) -> None:
+        self.weather = fair
+        self.requests.clear()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+        self._log = self._log or (self.folder / "server.log").open("ab")
+        said = {"cwd": ROOT, "env": self._environment(), "stdout": self._log, "stderr": self._log}
+        self._process = subprocess.Popen(command, **said)  # type: ignore[call-overload]
+        deadline = time.monotonic() + START_S
+        while not is_healthy(f"http://localhost:{self.port}"):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "server.log").read_text())
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            self._process.wait(STOP_S)
+
+    def back_up(self) -> Path:
+        """A copy of the database as it stands, made while the server runs."""
+        copy = self.folder / "backup.db"
+        copy.unlink(missing_ok=True)
+        with (
+            closing(sqlite3.connect(self.folder / "suratsampai.db")) as now,
+            closing(sqlite3.connect(copy)) as then,
+        ):
+            now.backup(then)
+        return copy
+
+    def restore(self, copy: Path) -> None:
+        self.stop()
+        self.database.engine.dispose()
+        for name in ("suratsampai.db-wal", "suratsampai.db-shm"):
+            (self.folder / name).unlink(missing_ok=True)
+        shutil.copy(copy, self.folder / "suratsampai.db")
+        self.start()
+
+    def close(self) -> None:
+        self.stop()
+        if self._database:
+            self._database.engine.dispose()
+        if self._log:
+            self._log.close()
+
+    @property
+    def _url(self) -> str:
+        return f"sqlite:///{self.folder / 'suratsampai.db'}"
+
+    def _environment(self) -> dict[str, str]:
+        return environment_of(self.folder, self._url, origin=self.origin, bind=f"127.0.0.1:{self.port}")
+
+
+@contextmanager
+def a_line(folder: Path) -> Iterator[Line]:
+    furnish(f"sqlite:///{folder / 'suratsampai.db'}")
+    (folder / "secrets").mkdir(mode=0o700)
+    secret_files(folder)
+    port = free_port()
+    with running_proxy(FaultProxy(port, fair)) as proxy:
+        line = Line(folder, f"http://localhost:{proxy.port}", port, proxy)
+        proxy.choose = lambda request: _noted(line, request)
+        try:
+            line.start()
+            yield line
+        finally:
+            line.close()
+
+
+def _noted(line: Line, request: Request) -> Fault:
+    line.requests.append(request)
+    return line.weather(request)
