@@ -51,11 +51,16 @@ def test_without_a_place_there_is_no_age():
 
 
 @pytest.mark.parametrize(
-    ("doubt", "flag"),
-    [("too_early", Flag.BEFORE_HANDOVER), ("too_late", Flag.AFTER_TRIP), ("old_place", Flag.OLD_PLACE)],
+    ("doubts", "flag"),
+    [
+        (Doubts(too_early=True), Flag.BEFORE_HANDOVER),
+        (Doubts(too_late=True), Flag.AFTER_TRIP),
+        (Doubts(old_place=True), Flag.OLD_PLACE),
+    ],
+    ids=["too early", "too late", "old place"],
 )
-def test_each_is_told_to_the_auditor(doubt, flag):
-    assert flag in flags(CLAIM, Doubts(**{doubt: True}))
+def test_each_is_told_to_the_auditor(doubts, flag):
+    assert flag in flags(CLAIM, doubts)
     assert flag not in flags(CLAIM, Doubts())
 
 

@@ -206,7 +206,9 @@ def test_the_citizen_hears_to_whom_an_accepted_proof_handed_the_package(desk):
         assert handed_over(session, desk.ports, desk.package.id) is None
     desk.decide(proof)
     with desk.house.reading() as session:
-        assert handed_over(session, desk.ports, desk.package.id).relation == "self"
+        handed = handed_over(session, desk.ports, desk.package.id)
+    assert handed is not None
+    assert handed.relation == "self"
 
 
 def test_without_the_packages_key_there_is_nothing_to_judge(desk):

@@ -14,11 +14,17 @@ from tests.town import a_courier, a_user
 from tests.web.staff.case import CaseTown
 
 
+class Town(CaseTown):
+    """With an officer at a desk, too."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.office_desk = self.desk_of(Role.OFFICER)
+
+
 @pytest.fixture
 def town(app, house, ports):
-    town = CaseTown(app, house, ports)
-    town.office_desk = town.desk_of(Role.OFFICER)
-    return town
+    return Town(app, house, ports)
 
 
 def page_of(town, courier):
