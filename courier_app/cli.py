@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from tempfile import TemporaryDirectory
 import click
 from sqlalchemy import select
 
-from courier_app import create_app, installation
+from courier_app import create_app, installation, publisher
 from courier_app.cli_keys import queue_keys
 from courier_app.cli_ledger import ledger
 from courier_app.cli_vault import vault
@@ -27,7 +26,7 @@ from courier_app.evidence.signing import load_acknowledgement_key, public_jwk
 from courier_app.migrations import migrate, new_migration
 from courier_app.models import Device, Role, User
 from courier_app.services import accounts
-from courier_app.services.passwords import hash_password, hasher_of
+from courier_app.services.passwords import hash_password, hasher_of, new_password
 from courier_app.services.ports import open_ports
 from courier_app.sweep import StrangeDatabase, Sweep
 from courier_app.web.contract import write_contract
@@ -196,16 +195,11 @@ def sweep(*, dry_run: bool) -> None:
         click.echo("Nothing was removed: a dry run.")
 
 
-def new_password() -> str:
-    """80 bits in groups of four: long enough for ever, and can be read over the telephone."""
-    letters = "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(16))
-    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
-
-
 def _found(settings: Settings, database: Database, packages: int) -> None:
     click.echo("Membangun kota contoh, sekali saja / making the demo town, once:", err=True)
     site = founding.Site(database, open_ports(settings), settings.data_dir)
     founding.found(site, now=datetime.now(UTC), say=_progress, size=packages)
+    publisher.publish_once(settings, database, now=datetime.now(UTC))
 
 
 def _show_town(settings: Settings, database: Database) -> None:

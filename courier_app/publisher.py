@@ -90,6 +90,12 @@ def open_signer(settings: Settings) -> SignsGrowth:
     return Signer(load_log_key(settings.log_key_file), settings.signer_state)
 
 
+def publish_once(settings: Settings, database: Database, *, now: datetime) -> None:
+    """What stands in the ledger before the first worker runs, so that nobody finds it late."""
+    publisher = Publisher(database, open_signer(settings), read_known_key(settings.log_vkey_file).name)
+    quietly(lambda: publisher.publish(now=now))
+
+
 def quietly(publish: Callable[[], object]) -> None:
     """A publisher that cannot publish now tries again: whoever looks at /kesehatan sees that it is late."""
     try:

@@ -167,7 +167,7 @@ def test_a_registered_package_is_in_no_diary_and_no_address(doors: Doors, diary)
 
 def test_a_name_that_is_searched_for_is_in_no_address(doors: Doors, diary) -> None:
     with closing(sent(doors, "POST /petugas/cari", data={"cari": NAME})) as answer:
-        assert answer.status_code == 200
+        assert answer.status_code == 303
         assert leaks(answer, diary) == {}
 
 

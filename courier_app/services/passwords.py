@@ -62,3 +62,9 @@ def _nobody_s(hasher: PasswordHasher) -> str:
 
 def _drawn(size: int) -> str:
     return b64encode(secrets.token_bytes(size)).rstrip(b"=").decode()
+
+
+def new_password() -> str:
+    """80 bits in groups of four: long enough for ever, and can be read over the telephone."""
+    letters = "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(16))
+    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))

@@ -16,8 +16,8 @@ from courier_app.web.static import answer_with, assets
 KEPT = "suratsampai_shell"
 # What the screens that come first import beyond the page's own list, so that no script waits for another to name it.
 AHEAD = {
-    "round": ("js/courier/screens/round.js", "js/courier/round.js"),
-    "trip": ("js/courier/screens/trip.js",),
+    "round": ("js/courier/screens/round.js", "js/courier/round.js", "js/courier/reach.js"),
+    "trip": ("js/courier/screens/trip.js", "js/courier/form_kept.js"),
 }
 
 

@@ -17,7 +17,7 @@ from courier_app.models import Device, Leaf, Media, PackageEvent, PackageKey, Pr
 from courier_app.services.proof_findings import COLUMN
 from courier_app.services.recipients import package_dek
 from tests.house import NOON, on_both
-from tests.phone import File, Phone, a_photo, power_cut, promise, reason
+from tests.phone import AT_HOME, File, Phone, a_photo, power_cut, promise, reason
 
 ROADS = [
     ("picked_up", Status.ASSIGNED, [Status.PICKED_UP]),
@@ -338,9 +338,9 @@ def test_the_row_says_what_the_phone_said(door):
 
 @on_both
 def test_a_phone_whose_clock_stands_at_1970_is_heard(door):
-    frozen = door.phone.freeze(
-        door.package(), captured_at="1970-01-01T00:00:07.000Z", offset_ms=1_795_000_000_000
-    )
+    then = {"captured_at": "1970-01-01T00:00:07.000Z", "offset_ms": 1_795_000_000_000}
+    place = AT_HOME | {"fix_at": "1970-01-01T00:00:05.000Z"}  # by the same clock
+    frozen = door.phone.freeze(door.package(), gps=place, **then)
     assert promise(door.phone.send(frozen))["verdict"] == "accepted"
     assert door.proof(frozen).flags.split() == ["clock-skew"]
 

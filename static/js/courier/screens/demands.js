@@ -104,6 +104,8 @@ function note(job, least) {
     oninput: () => job.change({ note: text.value }),
   })
   text.value = job.draft.note
-  const label = `${t(least > 3 ? "note_long" : "note", { n: least })}${least ? "" : ` ${t("optional")}`}`
+  const label = [t(least > 3 ? "note_long" : "note", { n: least }), least ? "" : t("optional")]
+    .join(" ")
+    .trim()
   return el("div", { class: "field", "data-need": "note" }, el("label", { for: "note" }, label), text)
 }
