@@ -12,6 +12,9 @@ class Check(StrEnum):
     MASK = "mask"
     DISTANCE = "distance"
     HANDS = "hands"
+    CASH = "cash"
+    SPOT = "spot"
+    SAW_TAKEN = "saw_taken"
 
 
 class IdCheck(StrEnum):
@@ -26,6 +29,9 @@ CHECK_WORDS = {
     Check.MASK: Words("Saya dan penerima memakai masker", "The recipient and I wear masks"),
     Check.DISTANCE: Words("Jarak minimal 1 meter dijaga", "At least 1 metre kept"),
     Check.HANDS: Words("Tangan dicuci atau dibersihkan", "Hands washed or sanitised"),
+    Check.CASH: Words("Tidak ada uang tunai, atau di dalam amplop", "No cash, or in an envelope"),
+    Check.SPOT: Words("Diletakkan di tempat yang disepakati", "Put down on the agreed spot"),
+    Check.SAW_TAKEN: Words("Saya melihat paket diambil", "I saw the package being taken"),
 }
 
 ID_CHECK_WORDS = {

@@ -47,6 +47,10 @@ NEED_WORDS = {
     "signature-or-factor": Words(
         "Tanda tangan atau kode klaim penerima", "Recipient's signature or claim code"
     ),
+    "saw_taken": Words("Melihat paket diambil penerima", "Seeing the recipient take the package"),
+    "signature": Words("Tanda tangan penerima", "Recipient's signature"),
+    "factor": Words("Kode klaim penerima", "Recipient's claim code"),
+    "photo-or-factor": Words("Foto atau kode klaim penerima", "Photo or recipient's claim code"),
     "photo-or-signature-or-factor": Words(
         "Foto, tanda tangan, atau kode klaim penerima",
         "Photo, or recipient's signature or claim code",

@@ -24,6 +24,7 @@ class LeafType(StrEnum):
     AUDIT_ROOT = "audit-root"
     VERDICT = "verdict"
     COUNTED_IN = "counted-in"
+    RULES = "rules"
 
 
 CORRECTIONS = frozenset({LeafType.VOID, LeafType.AMEND, LeafType.ERASE})

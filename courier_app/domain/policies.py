@@ -3,9 +3,10 @@
 The courier's phone holds them, so a policy names no document kind, and kinds share policies.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from courier_app.domain.checks import Check
 from courier_app.domain.contactless import ConfirmationMethod, HandoverMode
@@ -23,6 +24,7 @@ from courier_app.domain.recipients import RecipientRule, Relation, relations_all
 
 VERSION = 1  # never edit a policy in force: raise this and keep the old ones readable
 
+HYGIENE = (Check.MASK, Check.DISTANCE, Check.HANDS)
 _MODES = (HandoverMode.DIRECT, HandoverMode.PLACED_AND_WATCHED)
 # The recipient's own phone joins in a later version, when its page exists.
 _METHODS = (
@@ -35,7 +37,11 @@ _METHODS = (
 
 @dataclass(frozen=True)
 class Policy:
-    """One version of the rules for one pair of evidence class and recipient rule."""
+    """One version of the rules for one pair of evidence class and recipient rule.
+
+    A region's own (rulebooks.py) says more: `placed` is ticked when the package is put down, `advice` is shown and
+    not asked. `regional` tells them apart: what the phone is told of a national one never changes.
+    """
 
     id: str
     version: int
@@ -44,9 +50,14 @@ class Policy:
     relations: tuple[Relation, ...]
     needs: tuple[Need, ...]
     id_check: bool
-    checks: tuple[Check, ...] = tuple(Check)
+    checks: tuple[Check, ...] = HYGIENE
     modes: tuple[HandoverMode, ...] = _MODES
     methods: tuple[ConfirmationMethod, ...] = _METHODS
+    placed: tuple[Check, ...] = ()
+    advice: tuple[Check, ...] = ()
+    distance_m: int = 1
+    share_device: bool = True
+    regional: bool = False
 
     def needs_for(self, outcome: Outcome) -> tuple[Need, ...]:
         return tuple(need for need in self.needs if need.outcome is outcome)
@@ -60,7 +71,7 @@ def default_policies() -> tuple[Policy, ...]:
 
 
 def find_policy(policy_id: str, version: int) -> Policy | None:
-    """The policy that a proof says it followed; None when we never issued it."""
+    """Of those that the code itself says; older ones and the regions' are in the table (queries/policies.py)."""
     return next(
         (policy for policy in default_policies() if (policy.id, policy.version) == (policy_id, version)),
         None,
@@ -98,6 +109,17 @@ def missing_evidence(
     return tuple(need.code for need in policy.needs_for(outcome) if shown.isdisjoint(need.one_of))
 
 
+def checks_asked(policy: Policy, mode: str | None) -> tuple[Check, ...]:
+    """What is ticked at the door, for this way of handing over."""
+    return policy.checks + (policy.placed if mode == HandoverMode.PLACED_AND_WATCHED else ())
+
+
+def missing_ticks(policy: Policy, mode: str | None, *, ticked: Iterable[str]) -> tuple[str, ...]:
+    """A package that was put down counts only when it was seen taken, where that is asked (domain.md, section 7)."""
+    asked = Check.SAW_TAKEN in checks_asked(policy, mode)
+    return (Check.SAW_TAKEN.value,) if asked and Check.SAW_TAKEN not in set(ticked) else ()
+
+
 def as_manifest(policy: Policy) -> dict[str, object]:
     """The policy as the phone reads it; of several sufficient kinds, the first to ask for."""
     return {
@@ -113,6 +135,49 @@ def as_manifest(policy: Policy) -> dict[str, object]:
         "id_check": policy.id_check,
         "modes": [mode.value for mode in policy.modes],
         "methods": [method.value for method in policy.methods],
+        **(_additions(policy) if policy.regional else {}),
+    }
+
+
+def _additions(policy: Policy) -> dict[str, object]:
+    """`needs` is the whole rule: of each group one is enough."""
+    return {
+        "needs": {
+            outcome.value: [list(need.one_of) for need in policy.needs_for(outcome)] for outcome in Outcome
+        },
+        "placed": [check.value for check in policy.placed],
+        "advice": [check.value for check in policy.advice],
+        "distance_m": policy.distance_m,
+        "share_device": policy.share_device,
+    }
+
+
+def policy_from(rules: Mapping[str, Any]) -> Policy:
+    """Back from what as_manifest() wrote: an old version, or a region's, which the code does not know."""
+    more = _regional(rules) if "needs" in rules else {"needs": needs_of(EvidenceClass(rules["class"]))}
+    return Policy(
+        id=rules["id"],
+        version=rules["version"],
+        evidence_class=EvidenceClass(rules["class"]),
+        recipient_rule=RecipientRule(rules["recipient_rule"]),
+        relations=tuple(Relation(code) for code in rules["relations"]),
+        id_check=rules["id_check"],
+        checks=tuple(Check(code) for code in rules["checks"]),
+        modes=tuple(HandoverMode(code) for code in rules["modes"]),
+        methods=tuple(ConfirmationMethod(code) for code in rules["methods"]),
+        **more,
+    )
+
+
+def _regional(rules: Mapping[str, Any]) -> dict[str, Any]:
+    groups = [(outcome, one_of) for outcome in Outcome for one_of in rules["needs"][outcome.value]]
+    return {
+        "needs": tuple(Need(outcome, tuple(one_of)) for outcome, one_of in groups),
+        "placed": tuple(Check(code) for code in rules["placed"]),
+        "advice": tuple(Check(code) for code in rules["advice"]),
+        "distance_m": rules["distance_m"],
+        "share_device": rules["share_device"],
+        "regional": True,
     }
 
 

@@ -187,6 +187,22 @@ class WrongStatus(Refusal):
     sentence = "Status paket tidak memungkinkan langkah ini. Muat ulang halaman."
 
 
+class RulesMoved(Refusal):
+    """The draft, or the edition, is not any more what the page showed."""
+
+    code = "rules-moved"
+    title = "Aturan sudah berubah"
+    sentence = "Rekan Anda mengubah aturan ini sejak halaman dibuka. Muat ulang halaman, lalu periksa lagi."
+
+
+class RulesRefused(Refusal):
+    """A draft that says what no edition may say; `problems` names fields and codes."""
+
+    code = "rules-refused"
+    title = "Aturan belum lengkap"
+    sentence = "Ada isian aturan yang belum dapat diterbitkan. Perbaiki drafnya dahulu."
+
+
 class AlreadyReviewed(Refusal):
     """A proof has one verdict, and somebody else was faster."""
 

@@ -11,6 +11,7 @@ from courier_app.models.places import LabelHost, Office, Partner, Region
 from courier_app.models.proofs import Derivative, Media, Proof, ProofMedia
 from courier_app.models.receipts import IssuedReceipt
 from courier_app.models.reviews import Review, Revocation
+from courier_app.models.rulebooks import RuleDraft, RuleEdition
 
 __all__ = [
     "Answer",
@@ -44,6 +45,8 @@ __all__ = [
     "Review",
     "Revocation",
     "Role",
+    "RuleDraft",
+    "RuleEdition",
     "ServerRecord",
     "Statement",
     "StorageLoss",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from courier_app.domain.packages import Status
@@ -22,6 +22,7 @@ DISPUTED: dict[str, Any] = {
 class Package(Base):
     """What is delivered. Recipient name, address, phone and note are one sealed JSON under the package's own key.
     `claim_tries` counts wrong codes at the door; `web_tries` those on our pages, of the day `web_tries_day` alone.
+    The policy is the one in force when the package was last handed over; `for_adult`: its owner is of age by now.
     `disputed_at` is when the citizen said "not received", for as long as that is the last word."""
 
     __tablename__ = "packages"
@@ -45,6 +46,7 @@ class Package(Base):
     attempt: Mapped[int] = mapped_column(default=1)
     policy_id: Mapped[Code]
     policy_version: Mapped[int]
+    for_adult: Mapped[bool] = mapped_column(default=False, server_default=false())
     fee_rupiah: Mapped[int] = mapped_column(default=0)
     courier_id: Mapped[UUID | None] = mapped_column(ForeignKey("couriers.id"))
     handover_id: Mapped[UUID | None] = mapped_column(ForeignKey("handovers.id"))

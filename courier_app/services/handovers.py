@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from courier_app.domain.handover_tokens import TOKEN_LIFE
 from courier_app.domain.packages import WITH_COURIER, Status
 from courier_app.domain.refusals import HandoverClosed, Invalid, NotAllowed, UnknownPackage, WrongStatus
-from courier_app.models import Courier, Handover, HandoverPackage, Package, Partner, User
+from courier_app.models import Courier, Handover, HandoverPackage, Office, Package, Partner, User
 from courier_app.models.once import insert_once
 from courier_app.services.moves import Actor, move
+from courier_app.services.rules_in_force import follow, rules_at
 from courier_app.services.sessions import end_sessions_of_handover
 
 TOKEN_BYTES = 16  # 128 bits, security.md 8
@@ -132,11 +133,18 @@ def _own(session: Session, new: NewHandover) -> Handover:
 
 def _assign(session: Session, new: NewHandover, *, courier_id: UUID | None, now: datetime) -> None:
     actor = Actor(user_id=new.officer_id, courier_id=courier_id)
+    rules = rules_at(session, session.get_one(Office, new.office_id).region_code, now=now)
     for package in _locked_ready(session, new):
         move(session, package, Status.ASSIGNED, by=actor, now=now)
         package.courier_id, package.handover_id = courier_id, new.id
-        session.add(HandoverPackage(handover_id=new.id, package_id=package.id))
+        follow(package, rules)
+        session.add(_line(new.id, package))
     session.flush()
+
+
+def _line(handover_id: UUID, package: Package) -> HandoverPackage:
+    given = {"policy_id": package.policy_id, "policy_version": package.policy_version}
+    return HandoverPackage(handover_id=handover_id, package_id=package.id, **given)
 
 
 def _locked_ready(session: Session, new: NewHandover) -> Sequence[Package]:

@@ -14,8 +14,8 @@ from courier_app.domain.claim_codes import claim_digest, new_claim_code
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.labels import new_label_id
 from courier_app.domain.packages import CLOSED, Status
-from courier_app.domain.policies import policy_for, policy_for_adult
 from courier_app.domain.refusals import FormUsed, WrongStatus
+from courier_app.domain.rulebooks import national_policy
 from courier_app.models import Package
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, begin_history, locked_package, move
@@ -99,8 +99,7 @@ def is_claim_code(ports: Ports, package: Package, code: str) -> bool:
 
 
 def _first_facts(new: NewPackage, now: datetime) -> dict[str, object]:
-    kind = KINDS[new.kind]
-    policy = policy_for_adult(kind) if new.for_adult else policy_for(kind)
+    policy = national_policy(KINDS[new.kind], for_adult=new.for_adult)
     return {
         "label_id": new_label_id(),
         "office_id": new.office_id,
@@ -109,6 +108,7 @@ def _first_facts(new: NewPackage, now: datetime) -> dict[str, object]:
         "status": Status.REGISTERED,
         "policy_id": policy.id,
         "policy_version": policy.version,
+        "for_adult": new.for_adult,
         "fee_rupiah": new.fee_rupiah,
         "registered_at": now,
         "changed_at": now,

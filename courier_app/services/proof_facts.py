@@ -8,7 +8,7 @@ from sqlalchemy import LargeBinary, Table, bindparam, or_, select
 
 from courier_app.domain.demands import missing_for_reason
 from courier_app.domain.packages import CLOSED
-from courier_app.domain.policies import Policy, missing_evidence
+from courier_app.domain.policies import Policy, missing_evidence, missing_ticks
 from courier_app.domain.proofs import Outcome, ProofClaim, ProofFacts
 from courier_app.models import Handover, Media, Proof, ProofMedia
 from courier_app.models.prepared import AnyRow, Prepared, Several, Source
@@ -97,13 +97,15 @@ def _missing(claim: ProofClaim, policy: Policy | None, *, has_factor: bool) -> t
         return missing_for_reason(claim.reason or "", kinds_present=claim.kinds, tried=claim.tried)
     if policy is None:
         return ()
-    return missing_evidence(
+    absent = missing_evidence(
         policy,
         claim.outcome,
         kinds_present=claim.kinds,
         signature_status=claim.signature_status,
         has_factor=has_factor,
     )
+    delivered = claim.outcome is Outcome.DELIVERED
+    return absent + (missing_ticks(policy, claim.mode, ticked=claim.checks) if delivered else ())
 
 
 def _seen_before(source: Source, scene: Scene) -> bool:

@@ -8,13 +8,14 @@ from sqlalchemy import Integer, Table, bindparam, select
 
 from courier_app.domain.checks import IdCheck
 from courier_app.domain.distances import FAR_M, metres_between
-from courier_app.domain.policies import Policy, find_policy
+from courier_app.domain.policies import Policy, checks_asked
 from courier_app.domain.proof_times import after_trip, before_handover, old_fix
 from courier_app.domain.proofs import Doubts, Outcome, ProofClaim, happened_at, skew
 from courier_app.domain.recipients import names_agree
 from courier_app.evidence.vault import seal_field
 from courier_app.models import Proof
 from courier_app.models.prepared import Prepared, Source
+from courier_app.queries.policies import known_policy, was_given
 from courier_app.services.proof_reading import Opened
 
 COLUMN = "sent"  # what the vault binds the sealed record to, beside the package
@@ -50,7 +51,7 @@ class Findings:
 
 
 def findings_of(source: Source, opened: Opened, *, now: datetime) -> Findings:
-    policy, distance_m = _policy(opened), _distance_m(opened)
+    policy, distance_m = _policy(source, opened), _distance_m(opened)
     return Findings(
         opened=opened,
         received_at=now,
@@ -71,13 +72,16 @@ def findings_of(source: Source, opened: Opened, *, now: datetime) -> Findings:
     )
 
 
-def _policy(opened: Opened) -> Policy | None:
-    """The rules that the phone followed, if they are this package's: nobody chooses easier ones. An older version
-    of the same policy counts, for a phone may have been offline."""
-    claim = opened.claim
-    if claim.policy_id != opened.parcel.policy_id:
-        return None
-    return find_policy(claim.policy_id, claim.policy_version)
+def _policy(source: Source, opened: Opened) -> Policy | None:
+    """The rules that the phone followed, if they are this package's: nobody chooses easier ones. What an earlier
+    handover gave the same courier counts too, for his phone may have been offline since."""
+    claim, parcel = opened.claim, opened.parcel
+    followed = (claim.policy_id, claim.policy_version)
+    present = (parcel.policy_id, parcel.policy_version)
+    holding = (opened.sender.courier_id, opened.sender.handover_id)
+    if followed == present or was_given(source, parcel.id, followed, by=holding):
+        return known_policy(source, *followed)
+    return None
 
 
 def _distance_m(opened: Opened) -> int | None:
@@ -94,7 +98,7 @@ def _identity_open(claim: ProofClaim, policy: Policy | None) -> bool:
 
 
 def _checks_open(claim: ProofClaim, policy: Policy | None) -> bool:
-    asked = policy.checks if policy and claim.outcome is Outcome.DELIVERED else ()
+    asked = checks_asked(policy, claim.mode) if policy and claim.outcome is Outcome.DELIVERED else ()
     return not set(asked) <= set(claim.checks)
 
 

@@ -26,7 +26,15 @@ _DEVICES = Prepared(
 )
 _PARCEL = Prepared(
     select(
-        *(_P.id, _P.office_id, _P.policy_id, _P.recipient_sealed, _K.kek_id, _K.wrapped_dek),
+        *(
+            _P.id,
+            _P.office_id,
+            _P.policy_id,
+            _P.policy_version,
+            _P.recipient_sealed,
+            _K.kek_id,
+            _K.wrapped_dek,
+        ),
         *(_H.created_at, _H.claimed_at, _H.expires_at, _H.revoked_at),
     )
     .join_from(Package.__table__, PackageKey.__table__, _K.package_id == _P.id)
@@ -58,6 +66,7 @@ class Parcel:
     id: UUID
     office_id: UUID
     policy_id: str
+    policy_version: int
     span: Span
     recipient: Recipient = field(repr=False)
     dek: bytes = field(repr=False)
@@ -122,7 +131,7 @@ def _parcel(source: Source, ports: Ports, label_id: str) -> Parcel:
         raise UnknownPackage
     dek = unwrap(ports.keks, WrappedDek(row.kek_id, row.wrapped_dek))
     recipient = recipient_under(dek, row.recipient_sealed, row.id)
-    return Parcel(row.id, row.office_id, row.policy_id, _span(row), recipient, dek)
+    return Parcel(row.id, row.office_id, row.policy_id, row.policy_version, _span(row), recipient, dek)
 
 
 def _span(row: AnyRow) -> Span:

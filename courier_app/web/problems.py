@@ -45,6 +45,8 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.FormExpired: 403,
     no.FormUsed: 409,
     no.WrongStatus: 409,
+    no.RulesMoved: 409,
+    no.RulesRefused: 422,
     no.NotYetPublished: 409,
     no.NotAnExport: 422,
     no.SealedForOther: 422,

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { actOf, custody, isTouched, methodOf, minutesLeft, missingOf } from "../../static/js/courier/needs.js"
+import {
+  actOf,
+  custody,
+  isTouched,
+  mayBeSigned,
+  methodOf,
+  minutesLeft,
+  missingOf,
+} from "../../static/js/courier/needs.js"
 import { newDraft } from "../../static/js/courier/outbox.js"
 import { anInk, aParcel, aPart, USER } from "./phone.js"
 
@@ -187,3 +195,59 @@ for (const outcome of /** @type {const} */ (["picked_up", "returned"])) {
     assert.deepEqual([act.outcome, act.parts, act.recipient], [outcome, [], null])
   })
 }
+
+const STRICT = {
+  ...POLICY,
+  id: "3317-a-self-or-kk",
+  checks: [],
+  id_check: false,
+  modes: ["direct", "placed_and_watched"],
+  needs: { picked_up: [], delivered: [["photo"], ["factor"]], attempt_failed: [["photo"]], returned: [] },
+  placed: ["spot", "saw_taken"],
+  share_device: false,
+}
+
+/** @type {[string, Partial<import("../../static/js/courier/types.js").Draft>, string[]][]} */
+const REGIONAL = [
+  ["a drawing does not stand in for the recipient's own code", {}, ["claim_code"]],
+  ["the code is enough", { ink: null, claim_code: "123456" }, []],
+  ["half a code is not", { claim_code: "123" }, ["claim_code"]],
+  ["put down, it must be seen taken", { claim_code: "123456", mode: "placed_and_watched" }, ["placed"]],
+  [
+    "put down and seen taken",
+    { claim_code: "123456", mode: "placed_and_watched", checks: { spot: true, saw_taken: true } },
+    [],
+  ],
+]
+for (const [what, changes, missing] of REGIONAL) {
+  test(`a region's rules: ${what}`, () => assert.deepEqual(missingOf(aDraft(changes), STRICT), missing))
+}
+
+test("where a region wants the signature itself, a code does not stand in for it", () => {
+  const delivered = [["photo"], ["signature"]]
+  const signed = { ...STRICT, share_device: true, needs: { ...STRICT.needs, delivered } }
+  assert.deepEqual(missingOf(aDraft({ ink: null, claim_code: "123456" }), signed), ["signature"])
+  assert.deepEqual(missingOf(aDraft(), signed), [])
+})
+
+test("any one thing of a group is enough", () => {
+  const needs = { ...STRICT.needs, delivered: [["photo", "factor"]] }
+  const draft = aDraft({ photo: null, ink: null, claim_code: "123456" })
+  assert.deepEqual(missingOf(draft, { ...STRICT, needs }), [])
+})
+
+test("nobody signs on the courier's phone where no screen is shared", () => {
+  assert.equal(mayBeSigned(STRICT), false)
+  assert.equal(mayBeSigned(POLICY), true)
+})
+
+test("the record says of a package that was put down that it was seen taken", () => {
+  const draft = aDraft({ mode: "placed_and_watched", checks: { spot: true, saw_taken: true } })
+  assert.deepEqual(actOf(draft, aParcel(), STRICT, null).answers.checks, { spot: true, saw_taken: true })
+})
+
+test("an earlier version of the rules knows no additions", () => {
+  const old = { ...POLICY, checks: [], id_check: false, modes: STRICT.modes }
+  assert.deepEqual(missingOf(aDraft({ ink: null, claim_code: "123456" }), old), [])
+  assert.equal(mayBeSigned(old), true)
+})

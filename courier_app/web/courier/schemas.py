@@ -161,7 +161,22 @@ class EvidenceOut(Strict):
     returned: list[str]
 
 
+class NeedsOut(Strict):
+    """The whole rule, by outcome: of each group, one is enough."""
+
+    picked_up: list[list[str]]
+    delivered: list[list[str]]
+    attempt_failed: list[list[str]]
+    returned: list[list[str]]
+
+
 class PolicyOut(Strict):
+    """From `needs` on, what a region's own policy says more; without `needs`, `evidence` is all.
+
+    `placed` is ticked when the package is put down; `advice` is shown and not asked; without `share_device` nobody
+    signs on the courier's phone.
+    """
+
     id: str
     version: int
     evidence_class: str = Field(alias="class")
@@ -172,6 +187,11 @@ class PolicyOut(Strict):
     id_check: bool
     modes: list[str]
     methods: list[str]
+    needs: NeedsOut | None = None
+    placed: list[str] = []
+    advice: list[str] = []
+    distance_m: int = 1
+    share_device: bool = True
 
 
 class RoundOfficeOut(OfficeOut):

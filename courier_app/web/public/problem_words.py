@@ -20,6 +20,14 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         _("Bukti ini ditandatangani oleh ponsel yang belum didaftarkan pada akun kurir."),
         _("Masuk lagi di ponsel itu; pendaftarannya berjalan sendiri."),
     ),
+    "rules-moved": (
+        _("Draf atau edisi aturan di halaman ini sudah diubah, diterbitkan, atau mulai berlaku."),
+        _("Buka lagi halaman aturan dan periksa keadaan yang terbaru."),
+    ),
+    "rules-refused": (
+        _("Draf aturan ini memuat isian yang tidak dapat diterbitkan."),
+        _("Buka drafnya; kalimat di samping isian menyebut apa yang perlu diperbaiki."),
+    ),
     "unknown-package": (
         _("Kode label ini tidak ada dalam catatan kami."),
         _("Pindai labelnya sekali lagi. Bila tetap tidak dikenal, hubungi kantor."),

@@ -13,7 +13,6 @@ from courier_app.db import reading, transaction
 from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.names import mask_name
 from courier_app.domain.packages import CLOSED, Status, steps_when_counted_in
-from courier_app.domain.policies import find_policy
 from courier_app.models import Role
 from courier_app.queries.citizen import last_word
 from courier_app.queries.labels import label_printed_at
@@ -25,6 +24,7 @@ from courier_app.queries.package_story import (
     package_facts,
     proofs_of,
 )
+from courier_app.queries.policies import known_policy
 from courier_app.services.packages import AT_OFFICE, cancel_package, renew_claim_code
 from courier_app.services.recipients import Recipient, open_recipients
 from courier_app.web.ports import clock, ports
@@ -99,7 +99,7 @@ def facts_or_404(session: Session, package_id: UUID) -> PackageFacts:
 
 def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = None) -> dict[str, object]:
     """All that the page says. `shown` is the recipient in clear: whoever passes it has recorded the look."""
-    policy = find_policy(facts.policy_id, facts.policy_version)
+    policy = known_policy(session, facts.policy_id, facts.policy_version)
     named, proofs = scope_of(me()).names, proofs_of(session, facts.id)
     return {
         "package": facts if named else _nameless(facts),

@@ -13,13 +13,14 @@ from courier_app.domain.claim_codes import BadClaimCode
 from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.evidence_classes import NEED_WORDS
 from courier_app.domain.packages import Status
-from courier_app.domain.policies import Policy, find_policy, missing_evidence
+from courier_app.domain.policies import Policy, missing_evidence, missing_ticks
 from courier_app.domain.proof_times import OLD_FIX
 from courier_app.domain.proofs import Mark, Outcome
 from courier_app.domain.recipients import names_agree
 from courier_app.domain.reviews import Standing, standing, steps_when_accepted
 from courier_app.domain.sketch import Sketch, sketch
 from courier_app.queries.citizen import last_word
+from courier_app.queries.policies import known_policy
 from courier_app.queries.proofs import Case, read_flags
 from courier_app.services.imports import imported_by
 from courier_app.services.looks import What
@@ -120,10 +121,11 @@ def proof_page(proof_id: UUID, form: ReviewForm | None = None) -> str:
         facts |= {"story_entries": story_of(session, case.package.id, names=True)}
         facts |= {"citizen": last_word(session, case.package.id), "case_days": CASE_DAYS}
         facts |= {"brought": imported_by(session, case.package.id, proof_id)}
+        facts |= {"rules": _rules(session, case, said)}
         facts |= {"ruling": _ruling(session, case), "form": form or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
     facts |= {"place_age": _place_age(case, said)}
-    facts |= {"lines": [_line(one) for one in checked], "rules": _rules(case, said)}
+    facts |= {"lines": [_line(one) for one in checked]}
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
@@ -192,15 +194,17 @@ def _line(one: Recheck) -> Line:
     return Line(str(words) % named, tone, one.technical)
 
 
-def _rules(case: Case, said: Said) -> Rules:
-    policy = find_policy(case.package.policy_id, case.package.policy_version)
+def _rules(session: Session, case: Case, said: Said) -> Rules:
+    """Those that the proof followed; where it cannot be read, the package's own."""
+    followed = said.followed or (case.package.policy_id, case.package.policy_version)
+    policy = known_policy(session, *followed)
     if policy is None:
         return Rules(None, "", [], [])
     return Rules(policy, who_may_receive(policy), what_is_needed(policy), _missing(case, said, policy))
 
 
 def _missing(case: Case, said: Said, policy: Policy) -> list[str]:
-    """By the rules of the package as they stand; a code counts unless it was found wrong."""
+    """By the rules that the proof followed; a code counts unless it was found wrong."""
     if case.proof.outcome is not Outcome.DELIVERED:
         return []
     codes = missing_evidence(
@@ -210,6 +214,7 @@ def _missing(case: Case, said: Said, policy: Policy) -> list[str]:
         signature_status=str(said.answers.get("signature_status", "")),
         has_factor=bool(said.answers.get("claim_code")) and case.proof.mark is not Mark.CLAIM_CODE_WRONG,
     )
+    codes += missing_ticks(policy, said.mode_code, ticked=said.ticked)
     return [say(NEED_WORDS[code]) for code in codes]
 
 

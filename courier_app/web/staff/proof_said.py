@@ -77,6 +77,21 @@ class Said:
         return self._part("recipient").get("rel") == Relation.SELF
 
     @property
+    def followed(self) -> tuple[str, int] | None:
+        """Id and version of the policy, as the phone named them."""
+        policy = self._part("policy")
+        named, version = policy.get("id"), policy.get("version")
+        return (named, version) if isinstance(named, str) and type(version) is int else None
+
+    @property
+    def mode_code(self) -> str:
+        return str(self._part("contactless").get("mode"))
+
+    @property
+    def ticked(self) -> list[str]:
+        return [name for name, ticked in self.answers.get("checks", {}).items() if ticked is True]
+
+    @property
     def mode(self) -> str:
         return _words(MODE_WORDS, HandoverMode, self._part("contactless").get("mode"))
 

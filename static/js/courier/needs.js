@@ -30,14 +30,12 @@ const DELIVERED = {
   id_check: ({ id_check }, policy) => !policy.id_check || id_check !== null,
   id_check_reason: ({ id_check, id_check_reason }, policy) =>
     !policy.id_check || id_check !== "not_done" || id_check_reason.trim() !== "",
-  photo: ({ photo }, policy) => photo !== null || !asks(policy, "delivered", "photo"),
-  claim_code: ({ claim_code }) => claim_code === "" || CLAIM_CODE.test(claim_code),
-  signature: (draft, policy) =>
-    !asks(policy, "delivered", "signature") ||
-    isSignature(draft.ink) ||
-    draft.no_signature !== null ||
-    hasCode(draft),
+  photo: (draft, policy) => shows(draft, policy, "photo"),
+  claim_code: (draft, policy) =>
+    (draft.claim_code === "" || hasCode(draft)) && shows(draft, policy, "factor"),
+  signature: (draft, policy) => shows(draft, policy, "signature"),
   mode: (draft, policy) => modeOf(draft, policy) !== null,
+  placed: (draft, policy) => placedOf(draft, policy).every((check) => draft.checks[check] === true),
 }
 
 /** @type {Needs} */
@@ -65,15 +63,36 @@ export function minutesLeft(draft, minutes, now) {
   return left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : ""
 }
 
-/** @param {PolicyOut} policy @param {"delivered" | "attempt_failed"} outcome @param {"photo" | "signature"} kind */
-const asks = (policy, outcome, kind) => policy.evidence[outcome]?.includes(kind) ?? false
+/** Groups of which one thing each is enough. A region's policy names them; of a national one a code stands in for a signature.
+ * @param {PolicyOut} policy @returns {string[][]} */
+const groupsOf = (policy) =>
+  policy.needs?.delivered ??
+  policy.evidence.delivered.map((kind) => (kind === "signature" ? ["signature", "factor"] : [kind]))
+
+/** @type {Record<string, (draft: Draft) => boolean>} */
+const SHOWN = {
+  photo: ({ photo }) => photo !== null,
+  signature: ({ ink, no_signature }) => isSignature(ink) || no_signature !== null,
+  factor: (draft) => hasCode(draft),
+}
+
+/** Whether every group that asks first for this has something. @param {Draft} draft @param {PolicyOut} policy @param {string} kind */
+const shows = (draft, policy, kind) =>
+  groupsOf(policy)
+    .filter(([first]) => first === kind)
+    .every((group) => group.some((one) => SHOWN[one]?.(draft)))
+
+/** What is ticked when the package is put down. @param {Draft} draft @param {PolicyOut} policy @returns {string[]} */
+export const placedOf = (draft, policy) =>
+  modeOf(draft, policy) === "placed_and_watched" ? (policy.placed ?? []) : []
 
 /** The claim code is something only the recipient can give: with it a signature is not needed. @param {Draft} draft */
 const hasCode = ({ claim_code }) => CLAIM_CODE.test(claim_code)
 
 /** @param {PolicyOut} policy */
 export const mayBeSigned = (policy) =>
-  asks(policy, "delivered", "signature") || policy.methods.includes("courier_phone_sign")
+  policy.share_device !== false &&
+  (groupsOf(policy).flat().includes("signature") || policy.methods.includes("courier_phone_sign"))
 
 /** The only way, or the first of several, until the courier chooses. @param {Draft} draft @param {PolicyOut} policy */
 export const modeOf = ({ mode }, policy) => mode ?? policy.modes[0] ?? null
@@ -180,7 +199,9 @@ function contactlessOf(draft, policy) {
 function answersOf(draft, policy) {
   const { checks, id_check, id_check_reason, claim_code, ink, no_signature } = draft
   return {
-    checks: Object.fromEntries(policy.checks.map((check) => [check, checks[check] === true])),
+    checks: Object.fromEntries(
+      [...policy.checks, ...placedOf(draft, policy)].map((check) => [check, checks[check] === true]),
+    ),
     id_check: id_check ?? "not_done",
     id_check_reason: id_check === "not_done" ? id_check_reason.trim() || null : null,
     signature_status: isSignature(ink) ? "signed" : (no_signature ?? "not_needed"),

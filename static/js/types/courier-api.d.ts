@@ -146,6 +146,14 @@ export interface MediaOut {
   size: number
 }
 
+/** The whole rule, by outcome: of each group, one is enough. */
+export interface NeedsOut {
+  picked_up: string[][]
+  delivered: string[][]
+  attempt_failed: string[][]
+  returned: string[][]
+}
+
 /** A missing fix is a recorded value, never a blocker. */
 export interface NoPlace {
   none: "denied" | "timeout" | "unavailable" | "stale"
@@ -193,6 +201,7 @@ export interface PolicyName {
   version: number
 }
 
+/** From `needs` on, what a region's own policy says more; without `needs`, `evidence` is all. `placed` is ticked when the package is put down; `advice` is shown and not asked; without `share_device` nobody signs on the courier's phone. */
 export interface PolicyOut {
   id: string
   version: number
@@ -204,6 +213,11 @@ export interface PolicyOut {
   id_check: boolean
   modes: string[]
   methods: string[]
+  needs?: NeedsOut | null
+  placed?: string[]
+  advice?: string[]
+  distance_m?: number
+  share_device?: boolean
 }
 
 /** RFC 9457. `missing` and `errors` come with the codes that need them. */

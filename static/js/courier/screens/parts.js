@@ -1,7 +1,7 @@
 /** The parts of a handover: who, checks, ID card, signature, way. Each writes into the draft and says nothing else. */
 import { el, fill } from "../../shared/dom.js"
 import { isSignature } from "../ink.js"
-import { mayBeSigned, modeOf } from "../needs.js"
+import { mayBeSigned, modeOf, placedOf } from "../needs.js"
 import { openPad } from "../signature.js"
 import { alert, button, choices, field } from "../ui.js"
 import { say, t } from "../words.js"
@@ -67,8 +67,8 @@ function name(job) {
 
 /** @param {Job} job @returns {Section | null} */
 export function checksSection(job) {
-  const { checks } = job.policy
-  if (!checks.length) return null
+  const { checks, advice = [] } = job.policy
+  if (!checks.length) return advice.length ? advised(job, advice) : null
   const box = el("fieldset", { class: "choices" })
   const set = (/** @type {string[]} */ named, /** @type {boolean} */ done) =>
     job.change({
@@ -87,6 +87,22 @@ export function checksSection(job) {
   return { key: ["checks"], node: el("section", { class: "part", id: "part-checks" }, box) }
 }
 
+/** Shown and not asked. @param {Job} job @param {string[]} advice @returns {Section} */
+function advised(job, advice) {
+  const lines = advice.map((check) => el("li", {}, checkWords(job, check)))
+  const node = el(
+    "section",
+    { class: "part", id: "part-checks" },
+    el("h2", {}, t("advice")),
+    el("ul", {}, ...lines),
+  )
+  return { key: [], node }
+}
+
+/** @param {Job} job @param {string} check */
+const checkWords = ({ policy: { distance_m: m = 1 } }, check) =>
+  check === "distance" && m > 1 ? t("check.distance_m", { m }) : say("check", check)
+
 /** @param {Job} job @param {string} check @param {(named: string[], done: boolean) => void} set */
 function tick(job, check, set) {
   const input = el("input", {
@@ -95,7 +111,7 @@ function tick(job, check, set) {
     checked: job.draft.checks[check] === true,
     onchange: () => set([check], input.checked),
   })
-  return el("label", { class: "tick" }, input, el("span", {}, say("check", check)))
+  return el("label", { class: "tick" }, input, el("span", {}, checkWords(job, check)))
 }
 
 /** @param {Job} job @returns {Section | null} */
@@ -199,12 +215,28 @@ export function waySection(job) {
     (list, i) =>
       /** @type {[string, string][]} */ (list.map((value) => [value, say(i ? "method" : "mode", value)])),
   )
+  const placed = el("div", { class: "choices" })
+  placed.dataset.need = "placed"
+  const drawPlaced = () =>
+    fill(
+      placed,
+      ...placedOf(job.draft, job.policy).map((check) =>
+        tick(job, check, ([named = ""], done) =>
+          job.change({ checks: { ...job.draft.checks, [named]: done } }),
+        ),
+      ),
+    )
   if (modes.length > 1)
     node.append(
-      choices("mode", t("mode"), ways ?? [], modeOf(job.draft, job.policy), (mode) => job.change({ mode })),
+      choices("mode", t("mode"), ways ?? [], modeOf(job.draft, job.policy), (mode) => {
+        job.change({ mode })
+        drawPlaced()
+      }),
     )
+  drawPlaced()
+  if (job.policy.placed?.length) node.append(placed)
   if (methods.length > 1) node.append(method(job, means ?? []))
-  return { key: ["claim_code", "mode"], node }
+  return { key: ["claim_code", "mode", "placed"], node }
 }
 
 /** @param {Job} job */

@@ -1,0 +1,47 @@
+"""Which rules a package takes along when it is handed over: its region's edition in force, else the national ones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from courier_app.domain.kinds import KINDS
+from courier_app.domain.policies import Policy
+from courier_app.domain.rulebook_json import rulebook_of
+from courier_app.domain.rulebooks import Rulebook, in_force, national_policy, policy_of
+from courier_app.models import Package, RuleEdition
+from courier_app.queries.rulebooks import dates_of, editions_of
+from courier_app.services.rounds import WIB
+
+
+@dataclass(frozen=True)
+class RulesNow:
+    """`edition` is the region's code and the number; None where the national rules hold."""
+
+    book: Rulebook | None
+    edition: tuple[str, int]
+    on: date
+
+    def policy(self, kind: str, *, for_adult: bool) -> Policy:
+        if self.book is None:
+            return national_policy(KINDS[kind], for_adult=for_adult)
+        return policy_of(self.book, KINDS[kind], edition=self.edition, on=self.on, for_adult=for_adult)
+
+
+def edition_in_force(session: Session, region_code: str, *, now: datetime) -> RuleEdition | None:
+    editions = {one.number: one for one in editions_of(session, region_code)}
+    found = in_force([dates_of(one) for one in editions.values()], now)
+    return editions[found.number] if found else None
+
+
+def rules_at(session: Session, region_code: str, *, now: datetime) -> RulesNow:
+    edition, on = edition_in_force(session, region_code, now=now), now.astimezone(WIB).date()
+    if edition is None:
+        return RulesNow(None, (region_code, 0), on)
+    return RulesNow(rulebook_of(edition.contents), (region_code, edition.number), on)
+
+
+def follow(package: Package, rules: RulesNow) -> None:
+    """From here on the package is delivered and judged by these rules."""
+    policy = rules.policy(package.kind, for_adult=package.for_adult)
+    package.policy_id, package.policy_version = policy.id, policy.version
