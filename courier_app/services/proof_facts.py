@@ -6,10 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import LargeBinary, Table, bindparam, or_, select
 
-from courier_app.domain.demands import missing_for_reason
+from courier_app.domain.completeness import missing_in
 from courier_app.domain.packages import CLOSED
-from courier_app.domain.policies import Policy, missing_evidence, missing_ticks
-from courier_app.domain.proofs import Outcome, ProofClaim, ProofFacts
+from courier_app.domain.proofs import ProofClaim, ProofFacts
 from courier_app.models import Handover, Media, Proof, ProofMedia
 from courier_app.models.prepared import AnyRow, Prepared, Several, Source
 from courier_app.services.claim_tries import try_code
@@ -66,7 +65,7 @@ def facts_of(source: Source, ports: Ports, scene: Scene) -> ProofFacts:
         device_revoked=scene.disowned,
         trip_over=_trip_over(source, scene),
         policy_known=policy is not None,
-        missing=_missing(claim, policy, has_factor=has_factor),
+        missing=missing_in(claim, policy, has_factor=has_factor),
         relation_allowed=policy is not None and claim.relation in policy.relations,
         method_allowed=policy is not None and claim.mode in policy.modes and claim.method in policy.methods,
         photo_seen_before=_seen_before(source, scene),
@@ -90,22 +89,6 @@ def _trip_over(source: Source, scene: Scene) -> bool:
     trip = _TRIP.one(source, {"handover_id": handover_id})
     ends = [end for end in (trip.expires_at, trip.revoked_at) if end]
     return any(scene.found.happened_at >= end for end in ends)
-
-
-def _missing(claim: ProofClaim, policy: Policy | None, *, has_factor: bool) -> tuple[str, ...]:
-    if claim.outcome is Outcome.ATTEMPT_FAILED:
-        return missing_for_reason(claim.reason or "", kinds_present=claim.kinds, tried=claim.tried)
-    if policy is None:
-        return ()
-    absent = missing_evidence(
-        policy,
-        claim.outcome,
-        kinds_present=claim.kinds,
-        signature_status=claim.signature_status,
-        has_factor=has_factor,
-    )
-    delivered = claim.outcome is Outcome.DELIVERED
-    return absent + (missing_ticks(policy, claim.mode, ticked=claim.checks) if delivered else ())
 
 
 def _seen_before(source: Source, scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courier_app.domain.contactless import ConfirmationMethod, HandoverMode
@@ -88,28 +88,33 @@ def test_a_rule_book_is_read_back_as_it_was_written(book):
     assert rulebook_of(rulebook_text(book)) == book
 
 
+@settings(deadline=None)
 @given(books)
 def test_every_policy_of_an_edition_is_read_back_as_it_was_written(book):
     for policy in policies_of(book, edition=REMBANG):
         assert policy_from(as_manifest(policy)) == policy
 
 
+@settings(deadline=None)
 @given(books)
 def test_the_ids_of_policies_fit_where_phones_write_them(book):
     assert all(len(policy.id) <= 32 for policy in policies_of(book, edition=REMBANG))
 
 
+@settings(deadline=None)
 @given(books, st.sampled_from(sorted(KINDS)), st.dates(), st.booleans())
 def test_whatever_policy_a_day_leads_to_was_published_with_the_edition(book, code, on, for_adult):
     assert rule(code, book, on=on, for_adult=for_adult) in policies_of(book, edition=REMBANG)
 
 
+@settings(deadline=None)
 @given(books)
 def test_everything_that_an_edition_can_miss_can_be_said(book):
     needs = {need.code for policy in policies_of(book, edition=REMBANG) for need in policy.needs}
     assert needs <= set(NEED_WORDS)
 
 
+@settings(deadline=None)
 @given(books, st.sampled_from(sorted(KINDS)))
 def test_no_edition_asks_for_less_than_the_national_rules(book, code):
     """Whatever satisfies the region satisfies the class."""
