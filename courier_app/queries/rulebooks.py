@@ -1,12 +1,13 @@
 """Editions and drafts of the regions' rule books."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from courier_app.domain.rulebooks import EditionDates
-from courier_app.models import Region, RuleDraft, RuleEdition
+from courier_app.models import Office, Region, RuleDraft, RuleEdition
 
 
 def editions_of(session: Session, region_code: str) -> Sequence[RuleEdition]:
@@ -24,6 +25,11 @@ def edition_of(session: Session, region_code: str, number: int) -> RuleEdition |
 def draft_of(session: Session, region_code: str) -> RuleDraft | None:
     query = select(RuleDraft).where(RuleDraft.region_code == region_code)
     return session.scalar(query.options(joinedload(RuleDraft.author)))
+
+
+def region_of_office(session: Session, office_id: UUID) -> str:
+    """The region's code, for example 33.17."""
+    return session.get_one(Office, office_id).region_code
 
 
 def dates_of(edition: RuleEdition) -> EditionDates:

@@ -23,13 +23,12 @@ from courier_app.services.server_records import append_record
 
 
 @dataclass(frozen=True)
-class NewEdition:
-    """`revision` is that of the draft which was looked at; `valid_from` is put off to now when it has just passed."""
+class DraftInHand:
+    """The region's draft as a person looked at it: of this `revision`."""
 
     region_code: str
     user_id: UUID
     revision: int
-    valid_from: datetime
 
 
 def begin_draft(session: Session, region_code: str, *, by: UUID, now: datetime) -> None:
@@ -40,41 +39,40 @@ def begin_draft(session: Session, region_code: str, *, by: UUID, now: datetime) 
     insert_once(session, RuleDraft, on=("region_code",), values=row | {"user_id": by, "changed_at": now})
 
 
-def save_draft(
-    session: Session, region_code: str, book: Rulebook, *, revision: int, by: UUID, now: datetime
-) -> None:
+def save_draft(session: Session, mine: DraftInHand, book: Rulebook, *, now: datetime) -> None:
     """Whatever it says: a draft may be wrong for a while. Refuses with RulesMoved when somebody else was faster."""
-    draft = _locked_draft(session, region_code, revision)
+    draft = _locked_draft(session, mine)
     draft.contents, draft.revision = rulebook_text(book), draft.revision + 1
-    draft.user_id, draft.changed_at = by, now
+    draft.user_id, draft.changed_at = mine.user_id, now
 
 
-def discard_draft(session: Session, region_code: str, *, revision: int) -> None:
+def discard_draft(session: Session, mine: DraftInHand) -> None:
     """Refuses with RulesMoved."""
-    session.delete(_locked_draft(session, region_code, revision))
+    session.delete(_locked_draft(session, mine))
 
 
-def publish(session: Session, new: NewEdition, *, now: datetime) -> RuleEdition:
-    """The draft becomes the next edition: its policies, its leaf and the end of the draft, in one transaction.
+def publish(session: Session, mine: DraftInHand, begins: datetime, *, now: datetime) -> RuleEdition:
+    """The draft becomes the next edition, from `begins` on or, when that was earlier today, from now on: its policies,
+    its leaf and the end of the draft, in one transaction.
     Locks the region, so that numbers follow each other, and the ledger's tail last.
 
     Refuses with RulesMoved (no such draft, or a day that is over), RulesRefused.
     """
-    _lock_region(session, new.region_code)
-    draft = _locked_draft(session, new.region_code, new.revision)
-    if new.valid_from.astimezone(WIB).date() < now.astimezone(WIB).date():
+    _lock_region(session, mine.region_code)
+    draft = _locked_draft(session, mine)
+    if begins.astimezone(WIB).date() < now.astimezone(WIB).date():
         raise RulesMoved
-    begins = max(new.valid_from, now)
+    begins = max(begins, now)
     book = rulebook_of(draft.contents)
     wrong = problems(book, begins=begins.astimezone(WIB).date())
     if wrong:
         raise RulesRefused(members={"problems": wrong})
     edition = RuleEdition(
-        region_code=new.region_code,
-        number=_next_number(session, new.region_code),
+        region_code=mine.region_code,
+        number=_next_number(session, mine.region_code),
         contents=draft.contents,
         valid_from=begins,
-        user_id=new.user_id,
+        user_id=mine.user_id,
         published_at=now,
     )
     session.delete(draft)
@@ -101,10 +99,10 @@ def _lock_region(session: Session, region_code: str) -> None:
     session.execute(select(Region.code).where(Region.code == region_code).with_for_update())
 
 
-def _locked_draft(session: Session, region_code: str, revision: int) -> RuleDraft:
-    query = select(RuleDraft).where(RuleDraft.region_code == region_code).with_for_update()
+def _locked_draft(session: Session, mine: DraftInHand) -> RuleDraft:
+    query = select(RuleDraft).where(RuleDraft.region_code == mine.region_code).with_for_update()
     draft = session.scalar(query.execution_options(populate_existing=True))
-    if draft is None or draft.revision != revision:
+    if draft is None or draft.revision != mine.revision:
         raise RulesMoved
     return draft
 

@@ -31,7 +31,7 @@ from courier_app.queries.rulebooks import draft_of, editions_of
 from courier_app.services.handovers import NewHandover, hand_to_courier
 from courier_app.services.moves import Actor, move
 from courier_app.services.rulebooks import (
-    NewEdition,
+    DraftInHand,
     begin_draft,
     discard_draft,
     publish,
@@ -64,17 +64,20 @@ class Desk:
             self.admin = a_user(session, Role.ADMIN, office=self.office)
             self.courier = a_courier(session, self.office)
 
+    def mine(self, revision):
+        return DraftInHand(REMBANG, self.admin.id, revision)
+
     def draft(self, book=CAREFUL, *, now=NOON):
         with self.house.transaction() as session:
             begin_draft(session, REMBANG, by=self.admin.id, now=now)
             revision = draft_of(session, REMBANG).revision
-            save_draft(session, REMBANG, book, revision=revision, by=self.admin.id, now=now)
+            save_draft(session, self.mine(revision), book, now=now)
             return revision + 1
 
     def publish(self, book=CAREFUL, *, begins=NOON, now=NOON):
         revision = self.draft(book, now=now)
         with self.house.transaction() as session:
-            return publish(session, NewEdition(REMBANG, self.admin.id, revision, begins), now=now)
+            return publish(session, self.mine(revision), begins, now=now)
 
     def withdraw(self, number, *, now=NOON):
         with self.house.transaction() as session:
@@ -157,16 +160,15 @@ def test_a_draft_begins_with_what_is_in_force(desk):
 def test_who_works_on_an_old_copy_of_the_draft_overwrites_nothing(desk):
     revision = desk.draft()
     with pytest.raises(RulesMoved), desk.house.transaction() as session:
-        save_draft(session, REMBANG, NATIONAL, revision=revision - 1, by=desk.admin.id, now=NOON)
+        save_draft(session, desk.mine(revision - 1), NATIONAL, now=NOON)
 
 
 def test_publishing_twice_publishes_once(desk):
     revision = desk.draft()
-    new = NewEdition(REMBANG, desk.admin.id, revision, NOON)
     with desk.house.transaction() as session:
-        publish(session, new, now=NOON)
+        publish(session, desk.mine(revision), NOON, now=NOON)
     with pytest.raises(RulesMoved), desk.house.transaction() as session:
-        publish(session, new, now=NOON)
+        publish(session, desk.mine(revision), NOON, now=NOON)
     assert len(desk.leaves()) == 1
 
 
@@ -182,7 +184,7 @@ def test_a_draft_with_mistakes_is_kept_and_not_published(desk):
 def test_a_discarded_draft_is_gone(desk):
     revision = desk.draft()
     with desk.house.transaction() as session:
-        discard_draft(session, REMBANG, revision=revision)
+        discard_draft(session, desk.mine(revision))
     with desk.house.reading() as session:
         assert draft_of(session, REMBANG) is None
 

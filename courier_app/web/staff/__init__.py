@@ -16,6 +16,8 @@ from courier_app.web.staff import (
     registering,
     returns,
     reviews,
+    rule_draft,
+    rules,
     sign_in,
 )
 from courier_app.web.staff.blueprint import bp
@@ -37,5 +39,7 @@ __all__ = [
     "registering",
     "returns",
     "reviews",
+    "rule_draft",
+    "rules",
     "sign_in",
 ]

@@ -9,6 +9,7 @@ _OFFICE = frozenset({Role.OFFICER, Role.ADMIN})
 _READERS = _OFFICE | {Role.AUDITOR, Role.DPO}
 _EVERY_STAFF = _READERS | {Role.PROVINCE}
 _AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN, Role.OFFICER, Role.DPO})
+_RULERS = frozenset({Role.ADMIN})  # what a region lets people do is its administrator's word
 _REVIEWERS = _OFFICE | {Role.AUDITOR}
 
 RIGHTS: dict[str, frozenset[Role]] = {
@@ -54,6 +55,14 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.back_to_courier": _OFFICE,
     "staff.returns": _OFFICE,
     "staff.count_back": _OFFICE,
+    "staff.rules": _EVERY_STAFF,
+    "staff.edition": _EVERY_STAFF,
+    "staff.begin_rules": _RULERS,
+    "staff.draft_rules": _RULERS,
+    "staff.save_rules": _RULERS,
+    "staff.confirm_rules": _RULERS,
+    "staff.publish_rules": _RULERS,
+    "staff.withdraw_rules": _RULERS,
     "staff.proofs": _EVERY_STAFF,
     "staff.proof": _AUDITORS,
     "staff.review_proof": _REVIEWERS,
