@@ -13,6 +13,7 @@ READERS = (*OFFICE, "auditor", "dpo")
 EVERY_DESK = (*READERS, "province")
 SIGN_IN, PACKAGES, CHECK = "/petugas/masuk", "/petugas/", "/cek"
 PACKAGE, HANDOVER = "/petugas/paket/<id>", "/petugas/serah-terima/<id>"
+RULERS, EDITION = ("admin",), "/petugas/aturan/33.17/1"
 CORRECT = f"{PACKAGE}/penerima/perbaiki"
 
 
@@ -143,6 +144,15 @@ TABLE: dict[str, Row] = {
     "GET /petugas/kembali": desk(200, OFFICE),
     "POST /petugas/kembali": desk("/petugas/kembali", OFFICE),
     # staff: audit
+    # rules
+    "GET /petugas/aturan": desk(200, EVERY_DESK),
+    "POST /petugas/aturan": desk("/petugas/aturan/draf", RULERS),
+    "GET /petugas/aturan/draf": desk("/petugas/aturan", RULERS),
+    "POST /petugas/aturan/draf": desk(409, RULERS),
+    "GET /petugas/aturan/draf/terbit": desk("/petugas/aturan", RULERS),
+    "POST /petugas/aturan/draf/terbit": desk("/petugas/aturan/draf/terbit", RULERS),
+    "GET /petugas/aturan/<region>/<int:edition_number>": desk(200, EVERY_DESK, foreign=404),
+    "POST /petugas/aturan/<region>/<int:edition_number>": desk(EDITION, RULERS, foreign=404),
     "GET /petugas/audit": desk(200, EVERY_DESK),
     "GET /petugas/audit/<uuid:proof_id>": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/putusan": desk("/petugas/audit/<id>", READERS),

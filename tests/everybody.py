@@ -22,6 +22,7 @@ from courier_app.domain.packages import Status
 from courier_app.evidence.signer import begin_state
 from courier_app.models import Audience, Handover, HandoverPackage, LoginSession, Media, Package, Role, User
 from courier_app.publisher import Publisher, open_signer
+from courier_app.services.rulebooks import DraftInHand, begin_draft, publish
 from courier_app.web.sessions import COOKIES
 from tests.databases import Databases
 from tests.house import KEY, LOG, NOON, Clock, furnish
@@ -131,9 +132,11 @@ def _furnish(app: Flask, house: Database, town: Town) -> None:
         session.add(_login("other courier", courier_id=other.id))
         session.add(_login("driver", courier_id=driver.id, handover_id=trip))
         session.add(_login("citizen", package_id=delivered.package.id))
+    admin = users["admin"]
     phone = Phone(app, courier)
     proof = phone.freeze(delivered.package)
     assert phone.send(proof).status_code == 201
+    _coming_rules(house, admin)
     _publish(house, app.extensions["suratsampai_settings"])
     with house.reading() as session:
         media = session.scalars(select(Media.id)).first()
@@ -142,6 +145,14 @@ def _furnish(app: Flask, house: Database, town: Town) -> None:
     town.ids |= {"package_id": delivered.package.id, "waiting_id": waiting.package.id}
     town.ids |= {"courier_id": courier.id}
     town.ids |= {"alias": delivered.package.alias, "claim_code": delivered.claim_code}
+
+
+def _coming_rules(house: Database, admin: User) -> None:
+    """An edition that will never have begun, whenever the tests are run."""
+    with house.transaction() as session:
+        begin_draft(session, "33.17", by=admin.id, now=NOON)
+        mine = DraftInHand("33.17", admin.id, 1)
+        publish(session, mine, NOON + timedelta(days=36_500), now=NOON)
 
 
 def _publish(house: Database, settings: Settings) -> None:

@@ -54,7 +54,14 @@ def test_a_refusal_is_the_askers_to_mend(refusal: type[Refusal]):
 def test_409_says_not_yet_and_belongs_to_what_can_be_sent_again():
     """The phone acts on the number alone (DESIGN.md, section 5): on its addresses 409 has one meaning."""
     assert {refusal.code for refusal in REFUSALS if STATUS_OF[refusal] == 409} == {
-        *("evidence-missing", "wrong-status", "form-used", "already-reviewed", "not-yet-published"),
+        *(
+            "evidence-missing",
+            "wrong-status",
+            "form-used",
+            "already-reviewed",
+            "not-yet-published",
+            "rules-moved",
+        ),
     }
 
 

@@ -14,7 +14,7 @@ from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import Desk, to_partner
 from tests.browser.town import OFFICER, Town, who
 
-Who = Literal["visitor", "citizen", "officer", "auditor", "province", "courier"]
+Who = Literal["visitor", "citizen", "officer", "auditor", "admin", "province", "courier"]
 Language = Literal["id", "en"]
 Reach = Callable[[Person, Town], None]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -67,6 +67,27 @@ def no_receipt(person: Person, _town: Town) -> None:
     person.page.fill("[data-part=text]", "POD1:BUKAN")
     person.page.click("[data-part=check]")
     expect(person.page.locator("[data-part=result] .alert.tone-bad")).to_be_visible()
+
+
+def drafted(person: Person, _town: Town) -> None:
+    """One draft a region: begun by whoever comes first, in whichever language."""
+    link = "a[href='/petugas/aturan/draf']"
+    person.page.click(f"{link}, form[action='/petugas/aturan'] button")
+    expect(person.page.locator("#temp_max")).to_be_visible()
+
+
+def drafted_with_mistakes(person: Person, town: Town) -> None:
+    drafted(person, town)
+    person.page.fill("#distance_m", "99")
+    with person.page.expect_navigation():
+        person.page.click("button[value=simpan] >> nth=0")
+
+
+def confirming(person: Person, town: Town) -> None:
+    drafted(person, town)
+    person.page.fill("#distance_m", "2")
+    with person.page.expect_navigation():
+        person.page.click("button[value=terbit]")
 
 
 def registered(person: Person, _town: Town) -> None:
@@ -198,6 +219,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kurir-kantor", "officer", "/petugas/kurir"),
     Screen("kurir-kantor-satu", "officer", "/petugas/kurir/{courier}", unfolded),
     Screen("kembali", "officer", "/petugas/kembali"),
+    Screen("aturan", "officer", "/petugas/aturan"),
+    Screen("aturan-draf", "admin", "/petugas/aturan", drafted),
+    Screen("aturan-draf-keliru", "admin", "/petugas/aturan", drafted_with_mistakes),
+    Screen("aturan-terbit", "admin", "/petugas/aturan", confirming),
     Screen("label", "officer", "/petugas/label"),
     Screen("label-tercetak", "officer", "/petugas/label", printed),
     Screen("petugas-tidak-ada", "officer", "/petugas/tidak-ada", expects="answer: 404"),
@@ -260,6 +285,7 @@ _COMES_IN: dict[Who, Callable[[Person, Town], None]] = {
     "citizen": lambda person, town: Citizen(person).check(*town.claim),
     "officer": _as_staff(OFFICER),
     "auditor": _as_staff("auditor.rembang"),
+    "admin": _as_staff("admin.rembang"),
     "province": _as_staff("provinsi"),
     "courier": lambda person, _town: Phone(person).sign_in(who("pos.rembang")),
 }

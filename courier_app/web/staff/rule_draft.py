@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -90,7 +90,7 @@ def publish_rules() -> Response:
             return _again(typed, gettext("Ada kelonggaran atau tarif yang berakhir sebelum tanggal ini."))
         edition = publish(session, _mine(region), begin_of(day), now=clock())
     flash(gettext("Edisi %(number)d diterbitkan.", number=edition.number), "good")
-    return redirect(url_for("staff.edition", region=region, number=edition.number), 303)
+    return redirect(url_for("staff.edition", region=region, edition_number=edition.number), 303)
 
 
 def _no_draft() -> Response:
@@ -118,7 +118,7 @@ def _degrees(tenths: int) -> str:
 
 
 def _mine(region: str) -> DraftInHand:
-    return DraftInHand(region, me().id, request.form.get("revisi", type=int) or abort(400))
+    return DraftInHand(region, me().id, request.form.get("revisi", type=int) or 0)
 
 
 def _kind() -> str | None:

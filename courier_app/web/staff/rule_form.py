@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask_babel import LazyString, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
-from courier_app.domain.contactless import METHODS, MODE_WORDS, ConfirmationMethod, HandoverMode
+from courier_app.domain.contactless import METHODS, MODE_WORDS
 from courier_app.domain.health import LEVEL_WORDS, PRESETS, Health, Level, Mode, Shift
 from courier_app.domain.health import MODE_WORDS as STRICTNESS
 from courier_app.domain.kinds import Kind
@@ -18,6 +18,7 @@ from courier_app.domain.rulebooks import (
     EXTRAS,
     FEE_WORDS,
     LONGEST_LINE,
+    NATIONAL,
     Fee,
     FeeKind,
     KindRule,
@@ -31,7 +32,8 @@ from courier_app.web.words import say
 
 Form = MultiDict[str, str]
 NOWHERE = -1  # stands for what is no number: the rules name the field
-OFFERED_MODES = (HandoverMode.DIRECT, HandoverMode.PLACED_AND_WATCHED)
+# What couriers' phones can do, in the order in which they offer it.
+OFFERED_MODES, OFFERED_METHODS = NATIONAL.modes, NATIONAL.methods
 
 SENTENCES: Mapping[str, LazyString] = {
     "no-mode": lazy_gettext("Pilih paling sedikit satu cara serah terima."),
@@ -62,7 +64,7 @@ def read_book(form: Form) -> Rulebook:
         health=PRESETS[level] if ready else _health(form, level),
         shift=Shift(_tenths(form.get("temp_max", "")), *(name in form for name in SHIFT)),
         modes=_some_of(OFFERED_MODES, form.getlist("modes")),
-        methods=_some_of(tuple(ConfirmationMethod), form.getlist("methods")),
+        methods=_some_of(OFFERED_METHODS, form.getlist("methods")),
         kinds=_kinds(form),
         loosening=_loosening(form),
         attempts=_number(form.get("attempts", "")),
@@ -81,7 +83,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         "level": LEVEL_WORDS,
         "mode": STRICTNESS,
         "modes": {mode: MODE_WORDS[mode] for mode in OFFERED_MODES},
-        "methods": {code: method.words for code, method in METHODS.items()},
+        "methods": {method: METHODS[method].words for method in OFFERED_METHODS},
         "fee": FEE_WORDS,
         "extra": EXTRA_WORDS,
     }

@@ -67,31 +67,39 @@ def begin_rules() -> Response:
     return redirect(url_for("staff.draft_rules"), 303)
 
 
-@bp.get("/aturan/<region>/<int:number>")
-def edition(region: str, number: int) -> str:
+@bp.get("/aturan/<region>/<int:edition_number>")
+def edition(region: str, edition_number: int) -> str:
     """`banding` names another edition to compare with; 0 are the national rules."""
     with reading() as session:
         mine, editions = _region(session, region), editions_of(session, region)
     rows = {row.number: row for row in rows_of(editions)}
-    if mine != region or number not in rows:
+    if mine != region or edition_number not in rows:
         abort(404)
     books = {one.number: rulebook_of(one.contents) for one in editions} | {0: NATIONAL}
     other = request.args.get("banding", type=int)
-    compared = differences(books[other], books[number]) if other in books else None
-    facts = {"row": rows[number], "rows": rows, "region": region, "other": other, "compared": compared}
-    facts |= {"lines": said(books[number])}
-    return render_template("staff/rule_edition.html", **facts, **preview_of(books[number], (region, number)))
+    compared = differences(books[other], books[edition_number]) if other in books else None
+    facts = {
+        "row": rows[edition_number],
+        "rows": rows,
+        "region": region,
+        "other": other,
+        "compared": compared,
+    }
+    facts |= {"lines": said(books[edition_number])}
+    return render_template(
+        "staff/rule_edition.html", **facts, **preview_of(books[edition_number], (region, edition_number))
+    )
 
 
-@bp.post("/aturan/<region>/<int:number>")
-def withdraw_rules(region: str, number: int) -> Response:
+@bp.post("/aturan/<region>/<int:edition_number>")
+def withdraw_rules(region: str, edition_number: int) -> Response:
     """Refuses with RulesMoved an edition that holds already."""
     with transaction() as session:
-        if region != my_region(session) or edition_of(session, region, number) is None:
+        if region != my_region(session) or edition_of(session, region, edition_number) is None:
             abort(404)
-        withdraw_edition(session, region, number, by=me().id, now=clock())
-    flash(gettext("Edisi %(number)d ditarik dan tidak akan berlaku.", number=number), "good")
-    return redirect(url_for("staff.edition", region=region, number=number), 303)
+        withdraw_edition(session, region, edition_number, by=me().id, now=clock())
+    flash(gettext("Edisi %(number)d ditarik dan tidak akan berlaku.", number=edition_number), "good")
+    return redirect(url_for("staff.edition", region=region, edition_number=edition_number), 303)
 
 
 def my_region(session: Session) -> str:

@@ -1,0 +1,258 @@
+"""The region's rules at the desk: from the national ones to an edition, step by step, and who may only read."""
+
+
+import pytest
+from sqlalchemy import select
+
+from courier_app.domain.health import Level
+from courier_app.domain.recipients import RecipientRule
+from courier_app.domain.rulebook_json import rulebook_of
+from courier_app.domain.rulebooks import NATIONAL, adjustable_kinds
+from courier_app.models import Role, RuleDraft, RuleEdition
+from tests.house import NOON, on_both
+
+LIST, DRAFT, CONFIRM, FIRST = (
+    "/petugas/aturan",
+    "/petugas/aturan/draf",
+    "/petugas/aturan/draf/terbit",
+    "/petugas/aturan/33.17/1",
+)
+TODAY, NEXT_WEEK, YESTERDAY = "2026-11-23", "2026-11-30", "2026-11-22"
+
+
+def form(**said):
+    """The national rules as the page sends them."""
+    book = NATIONAL
+    facts = {"level": "baseline", "mode": "required", "mask": "y", "distance_m": "1", "hands": "y"}
+    facts |= {"share_device": "y", "cash": "y", "temp_max": "37,3", "symptoms": "y", "shift_mask": "y"}
+    facts |= {
+        "shift_hands": "y",
+        "modes": list(map(str, book.modes)),
+        "methods": list(map(str, book.methods)),
+    }
+    facts |= {"attempts": "2", "hold_days": "7", "fee": "none", "rupiah": "0", "langkah": "simpan"}
+    facts |= {f"rule-{kind.code}": str(kind.recipient_rule) for kind in adjustable_kinds()}
+    return {name: value for name, value in (facts | said).items() if value is not None}
+
+
+class RuleDesk:
+    def __init__(self, desk, house):
+        self.desk, self.house = desk, house
+
+    def revision(self):
+        with self.house.reading() as session:
+            draft = session.scalar(select(RuleDraft))
+            return draft.revision if draft else 0
+
+    def begin(self):
+        return self.desk.send(LIST)
+
+    def save(self, **said):
+        return self.desk.send(DRAFT, revisi=str(self.revision()), **form(**said))
+
+    def publish(self, begins=TODAY):
+        return self.desk.send(CONFIRM, revisi=str(self.revision()), mulai=begins)
+
+    def published(self, begins=TODAY, **said):
+        self.begin()
+        self.save(**said)
+        return self.publish(begins)
+
+    def draft(self):
+        with self.house.reading() as session:
+            return rulebook_of(session.scalars(select(RuleDraft.contents)).one())
+
+    def editions(self):
+        with self.house.reading() as session:
+            return session.scalars(select(RuleEdition).order_by(RuleEdition.number)).all()
+
+
+@pytest.fixture
+def admin(desk_of, house):
+    return RuleDesk(desk_of(Role.ADMIN), house)
+
+
+def test_without_an_edition_the_page_shows_the_national_rules(admin):
+    page = admin.desk.get(LIST).text
+    assert "Belum ada edisi wilayah" in page
+    assert "Jarak minimal" in page
+
+
+def test_a_new_draft_says_what_is_in_force(admin):
+    assert "Draf aturan" in admin.begin().text
+    assert admin.draft() == NATIONAL
+
+
+def test_what_the_page_shows_is_what_it_keeps(admin):
+    admin.begin()
+    admin.save()
+    assert admin.draft() == NATIONAL
+
+
+def test_a_ready_made_protocol_fills_the_steps_in(admin):
+    admin.begin()
+    admin.save(level="pandemi", langkah="siap-pakai")
+    health = admin.draft().health
+    assert (health.level, health.distance_m, health.share_device) == (Level.PANDEMI, 2, False)
+
+
+def test_mistakes_are_said_beside_their_fields_and_the_draft_is_kept(admin):
+    admin.begin()
+    page = admin.save(distance_m="banyak", temp_max="3,73", methods=None).text
+    for sentence in (
+        "Tulis jarak 1 sampai 10 meter.",
+        "Tulis suhu 36,0",
+        "Pilih paling sedikit satu cara penerima",
+    ):
+        assert page.count(sentence) == 2
+    assert admin.draft().methods == ()
+
+
+def test_a_draft_with_mistakes_goes_no_further(admin):
+    admin.begin()
+    page = admin.save(attempts="0", langkah="terbit").text
+    assert "Tulis 1 sampai 5 kali." in page
+    assert "Ya, terbitkan" not in admin.desk.get(CONFIRM).text
+    admin.publish()
+    assert not admin.editions()
+
+
+def test_loosening_wants_an_official_a_reason_and_an_end(admin):
+    admin.begin()
+    said = {"rule-KTP_EL": "KK_OR_PROXY"}
+    page = admin.save(**said).text
+    for sentence in (
+        "nama dan jabatan pejabat yang memberi",
+        "Tulis alasan kelonggaran.",
+        "Pilih tanggal yang belum lewat.",
+    ):
+        assert sentence in page
+    said |= {
+        "official": "Dra. Sri, Kepala Dinas",
+        "why": "Banyak warga merantau",
+        "loose_until": "2026-12-31",
+    }
+    admin.save(**said)
+    admin.publish()
+    (edition,) = admin.editions()
+    assert rulebook_of(edition.contents).kinds["KTP_EL"].recipient_rule is RecipientRule.KK_OR_PROXY
+
+
+def test_a_loosening_must_not_be_over_when_the_edition_begins(admin):
+    said = {
+        "rule-KTP_EL": "KK_OR_PROXY",
+        "official": "Dra. Sri",
+        "why": "Merantau",
+        "loose_until": "2026-11-25",
+    }
+    page = admin.published(NEXT_WEEK, **said).text
+    assert "berakhir sebelum tanggal ini" in page
+    assert not admin.editions()
+
+
+@on_both
+def test_two_steps_lead_to_an_edition(admin):
+    admin.begin()
+    page = admin.save(level="waspada", langkah="siap-pakai").text
+    page = admin.desk.get(CONFIRM).text
+    assert "Penerima boleh memegang ponsel kurir" in page
+    assert "Jarak minimal" not in page.partition("<main")[2]
+    page = admin.publish().text
+    assert "Edisi 1 diterbitkan." in page
+    assert "berlaku" in admin.desk.get(LIST).text
+
+
+@pytest.mark.parametrize("typed", [YESTERDAY, "", "besok"], ids=["yesterday", "nothing", "words"])
+def test_the_past_is_no_date_to_begin(admin, typed):
+    page = admin.published(typed).text
+    assert "Pilih hari ini atau hari sesudahnya." in page
+    assert not admin.editions()
+
+
+def test_publishing_the_same_page_twice_is_one_edition(admin):
+    admin.begin()
+    admin.save()
+    revision = str(admin.revision())
+    admin.desk.post(CONFIRM, revisi=revision, mulai=TODAY)
+    assert admin.desk.post(CONFIRM, revisi=revision, mulai=TODAY).status_code == 409
+    assert len(admin.editions()) == 1
+
+
+def test_who_saves_an_old_copy_hears_that_it_changed(admin):
+    admin.begin()
+    admin.save()
+    answer = admin.desk.post(DRAFT, revisi="1", **form())
+    assert answer.status_code == 409
+    assert "Aturan sudah berubah" in answer.text
+
+
+def test_a_draft_can_be_thrown_away(admin):
+    admin.begin()
+    page = admin.save(langkah="buang").text
+    assert "Draf dibuang." in page
+    assert admin.revision() == 0
+
+
+def test_an_edition_that_has_not_begun_is_withdrawn(admin):
+    page = admin.published(NEXT_WEEK).text
+    assert "belum berlaku" in page
+    assert "ditarik" in admin.desk.send(FIRST).text
+    assert admin.editions()[0].withdrawn_at == NOON
+
+
+def test_an_edition_in_force_offers_no_withdrawal(admin):
+    page = admin.published().text
+    assert "Tarik edisi ini" not in page
+    assert admin.desk.post(FIRST).status_code == 409
+
+
+def test_two_editions_are_compared_in_words(admin):
+    admin.published(level="waspada", langkah="siap-pakai")
+    page = admin.desk.get(f"{FIRST}?banding=0").text
+    assert "Tingkat protokol" in page.partition("compare-title")[2]
+    assert "Isinya sama." in admin.desk.get(f"{FIRST}?banding=1").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [("KTP_EL", "Cocok, tidak cocok, atau tidak diperiksa"), ("SK_PINDAH", "Foto atau kode klaim penerima")],
+    ids=["card", "letter"],
+)
+def test_the_preview_says_what_the_courier_is_asked(admin, kind, sentence):
+    admin.begin()
+    admin.save(level="pandemi", langkah="siap-pakai")
+    page = admin.desk.get(f"{DRAFT}?jenis={kind}").text.partition("preview-title")[2]
+    assert sentence in page
+    assert "Jarak minimal 2 meter dijaga" in page
+    assert "Tanda tangan di ponsel kurir" not in page
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.DPO], ids=str)
+def test_colleagues_read_and_are_offered_nothing_else(admin, desk_of, role):
+    admin.published(NEXT_WEEK)
+    desk = desk_of(role)
+    assert "Draf baru" not in desk.get(LIST).text
+    assert "Tarik edisi ini" not in desk.get(FIRST).text
+    assert desk.post(FIRST).status_code == 403
+
+
+def test_the_province_reads_every_region(admin, desk_of):
+    admin.published()
+    desk = desk_of(Role.PROVINCE, None)
+    assert "Edisi 1" in desk.get(f"{LIST}?wilayah=33.17").text
+    assert "Isi aturan" in desk.get(FIRST).text
+
+
+def test_another_office_sees_its_own_region_alone(admin, desk_of, other_office):
+    admin.published()
+    desk = desk_of(Role.ADMIN, other_office)
+    assert "Edisi 1" not in desk.get(f"{LIST}?wilayah=33.17").text
+    assert desk.get(FIRST).status_code == 404
+
+
+def test_the_history_says_what_was_replaced(admin, clock):
+    admin.published()
+    clock.pass_(minutes=5)
+    admin.published()
+    page = admin.desk.get(LIST).text
+    assert ("sudah diganti" in page, page.count("Edisi 2")) == (True, 1)
