@@ -1,16 +1,21 @@
 """The round: what a courier holds, and nothing of anybody else's."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, event, select
 
+from courier_app.domain.health import PRESETS, Level
 from courier_app.domain.packages import Status
-from courier_app.models import Courier, Look, Office, Package, PackageKey
+from courier_app.domain.rulebooks import Rulebook
+from courier_app.models import Courier, Look, Office, Package, PackageKey, Role
 from courier_app.services.moves import Actor, walk
 from courier_app.services.recipients import Recipient
+from courier_app.services.rulebooks import DraftInHand, begin_draft, publish, save_draft
+from courier_app.services.rules_in_force import follow, rules_at
 from tests.house import NOON, on_both
-from tests.town import SITI, a_courier, a_package, an_office
+from tests.town import SITI, a_courier, a_package, a_user, an_office
 from tests.web.courier.doors import a_postman, problem, sign_in
 
 ROUND = "/kurir/api/round"
@@ -204,3 +209,29 @@ def delivered(house, parcel, courier):
 
 def test_a_round_expires_with_its_day(client):
     assert client.get(ROUND).json["expires_at"] == "2026-11-23T17:00:00.000Z"
+
+
+@on_both
+def test_a_regions_rules_travel_with_the_package_and_make_it_another_round(
+    client, house, office, budi, parcel
+):
+    first = client.get(ROUND)
+    with house.transaction() as session:
+        admin = a_user(session, Role.ADMIN, office=office)
+        begin_draft(session, office.region_code, by=admin.id, now=NOON)
+        mine = DraftInHand(office.region_code, admin.id, 1)
+        save_draft(session, mine, Rulebook(health=PRESETS[Level.PANDEMI]), now=NOON)
+        publish(session, replace(mine, revision=2), NOON, now=NOON)
+        package = session.get_one(Package, parcel.id)
+        follow(package, rules_at(session, office.region_code, now=NOON))
+    answer = client.get(ROUND, headers={"If-None-Match": first.headers["ETag"]})
+    assert answer.status_code == 200
+    [policy] = answer.json["policies"]
+    assert (policy["id"], policy["version"]) == ("3317-a-self-or-kk", 1)
+    assert (policy["needs"]["delivered"], policy["share_device"]) == ([["photo"], ["factor"]], False)
+    assert (policy["distance_m"], policy["placed"]) == (2, ["spot", "saw_taken"])
+
+
+def test_the_national_rules_are_told_without_additions(client, parcel):
+    [policy] = client.get(ROUND).json["policies"]
+    assert (policy["needs"], policy["placed"], policy["share_device"]) == (None, [], True)
