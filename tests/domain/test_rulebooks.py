@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -121,7 +122,11 @@ def test_no_edition_asks_for_less_than_the_national_rules(book, code):
     national, regional = national_policy(KINDS[code], for_adult=False), rule(code, book)
     for shown in ((), ("photo",), ("signature",), ("photo", "signature")):
         for factor in (False, True):
-            facts = {"kinds_present": shown, "signature_status": "signed", "has_factor": factor}
+            facts: dict[str, Any] = {
+                "kinds_present": shown,
+                "signature_status": "signed",
+                "has_factor": factor,
+            }
             if not missing_evidence(regional, Outcome.DELIVERED, **facts):
                 assert not missing_evidence(national, Outcome.DELIVERED, **facts)
 

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import delete, select
 
 from courier_app.domain.health import PRESETS, Level
 from courier_app.domain.packages import Status
+from courier_app.domain.recipients import RecipientRule
 from courier_app.domain.refusals import RulesMoved, RulesRefused
 from courier_app.domain.rulebook_json import rulebook_of
 from courier_app.domain.rulebooks import NATIONAL, KindRule
@@ -48,7 +50,8 @@ CAREFUL = replace(NATIONAL, health=PRESETS[Level.PANDEMI])
 CODED = replace(
     NATIONAL,
     kinds={
-        code: KindRule(rule, ("factor",)) for code, rule in (("KTP_EL", "SELF_OR_KK"), ("KK", "SELF_OR_KK"))
+        code: KindRule(rule, ("factor",))
+        for code, rule in (("KTP_EL", RecipientRule.SELF_OR_KK), ("KK", RecipientRule.SELF_OR_KK))
     },
 )
 BOOKS = {"national": NATIONAL, "careful": CAREFUL, "coded": CODED}
@@ -67,10 +70,15 @@ class Desk:
     def mine(self, revision):
         return DraftInHand(REMBANG, self.admin.id, revision)
 
+    def draft_now(self, session):
+        draft = draft_of(session, REMBANG)
+        assert draft
+        return draft
+
     def draft(self, book=CAREFUL, *, now=NOON):
         with self.house.transaction() as session:
             begin_draft(session, REMBANG, by=self.admin.id, now=now)
-            revision = draft_of(session, REMBANG).revision
+            revision = self.draft_now(session).revision
             save_draft(session, self.mine(revision), book, now=now)
             return revision + 1
 
@@ -153,7 +161,7 @@ def test_a_draft_begins_with_what_is_in_force(desk):
     desk.publish(CAREFUL)
     with desk.house.transaction() as session:
         begin_draft(session, REMBANG, by=desk.admin.id, now=NOON)
-        draft = draft_of(session, REMBANG)
+        draft = desk.draft_now(session)
     assert (draft.based_on, rulebook_of(draft.contents)) == (1, CAREFUL)
 
 
@@ -298,7 +306,7 @@ def test_nobody_chooses_easier_rules_than_he_was_given(desk):
 
 
 def easy_answers():
-    nothing = {"checks": {}, "id_check": "match", "id_check_reason": None}
+    nothing: dict[str, Any] = {"checks": {}, "id_check": "match", "id_check_reason": None}
     return nothing | {"signature_status": "signed", "claim_code": None}
 
 
@@ -307,7 +315,9 @@ def easy_answers():
 def test_in_whatever_order_editions_are_published_the_past_stays_as_it_was(desk, steps):
     """One holds at any time, what held on a day that has come holds there for ever, and no issued rule changes."""
     desk_is_empty(desk)
-    issued, held, now = {}, {}, NOON
+    issued: dict[tuple[str, int], str] = {}
+    held: dict[datetime, int | None] = {}
+    now = NOON
     for name, days, gone in steps:
         edition = desk.publish(BOOKS[name], begins=now + days * DAY, now=now)
         if gone and days:

@@ -1,5 +1,6 @@
 """The region's rules at the desk: from the national ones to an edition, step by step, and who may only read."""
 
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -23,7 +24,13 @@ TODAY, NEXT_WEEK, YESTERDAY = "2026-11-23", "2026-11-30", "2026-11-22"
 def form(**said):
     """The national rules as the page sends them."""
     book = NATIONAL
-    facts = {"level": "baseline", "mode": "required", "mask": "y", "distance_m": "1", "hands": "y"}
+    facts: dict[str, Any] = {
+        "level": "baseline",
+        "mode": "required",
+        "mask": "y",
+        "distance_m": "1",
+        "hands": "y",
+    }
     facts |= {"share_device": "y", "cash": "y", "temp_max": "37,3", "symptoms": "y", "shift_mask": "y"}
     facts |= {
         "shift_hands": "y",
