@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from courier_app.domain.receipt_words import LONGEST_ISSUER
+
 REQUIRED = ("SURAT_DATA_DIR", "SURAT_PUBLIC_URL", "SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY")
 MEGABYTE = 1024 * 1024
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +34,7 @@ class Settings:
     log_vkey_file: Path
     signer_state: Path
     signer_socket: Path | None = None
+    issuer: str = ""
     proxy_hops: int = 0
     media_cap: int = 2 * MEGABYTE
     report_phone: str = "0800-000-0000"
@@ -77,10 +80,21 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         log_vkey_file=Path(env.get("SURAT_LOG_VKEY_FILE", data_dir / "secrets" / "log-key.pub")),
         signer_state=Path(env.get("SURAT_SIGNER_STATE", data_dir / "signer" / "last-tree")),
         signer_socket=Path(env["SURAT_SIGNER_SOCKET"]) if env.get("SURAT_SIGNER_SOCKET") else None,
+        issuer=_issuer(env, urlsplit(public_url).netloc),
         proxy_hops=int(env.get("SURAT_PROXY_HOPS", "0")),
         report_phone=env.get("SURAT_REPORT_PHONE", "0800-000-0000"),
         argon2_cost=_argon2_cost(env),
     )
+
+
+def _issuer(env: Mapping[str, str], host: str) -> str:
+    """Who makes the receipts, as their QR says it: the host, or a shorter name where that does not fit."""
+    issuer = env.get("SURAT_ISSUER") or host
+    if len(issuer.encode()) > LONGEST_ISSUER:
+        raise SystemExit(
+            f"{issuer} is too long for a receipt: set SURAT_ISSUER to {LONGEST_ISSUER} letters at most"
+        )
+    return issuer
 
 
 def _argon2_cost(env: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol, TextIO
 
 from courier_app.config import Settings
 from courier_app.db import Database
@@ -53,11 +54,18 @@ class Publisher:
         return checkpoint.size
 
 
+class Publishes(Protocol):
+    """What a routine does again and again."""
+
+    def publish(self, *, now: datetime) -> int | None: ...
+
+
 class Routine:
     """A thread that publishes; of all processes beside one data folder the first one does."""
 
-    def __init__(self, publisher: Publisher, folder: Path, *, every: float = EVERY) -> None:
+    def __init__(self, publisher: Publishes, folder: Path, *, every: float = EVERY) -> None:
         self._publisher, self._turn, self._every = publisher, folder / "publisher.turn", every
+        self._file: TextIO | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
 
@@ -67,12 +75,18 @@ class Routine:
     def stop(self) -> None:
         self._over.set()
         self._thread.join()
+        if self._file:
+            self._file.close()
 
     def _run(self) -> None:
-        with self._turn.open("w") as turn:
-            while not self._over.wait(self._every):
-                if _is_ours(turn.fileno()):
-                    quietly(lambda: self._publisher.publish(now=datetime.now(UTC)))
+        while not self._over.wait(self._every):
+            quietly(self._publish)
+
+    def _publish(self) -> None:
+        """A lock that cannot be had now, for whatever reason, is tried again in a moment."""
+        self._file = self._file or self._turn.open("w")
+        if _is_ours(self._file.fileno()):
+            self._publisher.publish(now=datetime.now(UTC))
 
 
 def begin(settings: Settings, database: Database) -> Routine:

@@ -1,20 +1,35 @@
 """Nobody changes a row of the ledger unnoticed; a rewritten history is told by a checkpoint that somebody kept."""
 
+import hashlib
+
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import Status
+from courier_app.domain.reviews import Decision
 from courier_app.evidence.log_keys import load_log_key, open_checkpoint
 from courier_app.evidence.signer import Signer, begin_state
-from courier_app.models import HashTile, Leaf, LedgerTail, Proof, PublishedCheckpoint, ServerRecord
+from courier_app.models import (
+    Device,
+    HashTile,
+    Leaf,
+    LedgerTail,
+    Package,
+    Proof,
+    PublishedCheckpoint,
+    Review,
+    Role,
+    ServerRecord,
+)
 from courier_app.publisher import Publisher
 from courier_app.queries.log import newest_checkpoint
+from courier_app.services.devices import revoke_device
 from courier_app.services.ledger_audit import Fault, Wrong, faults_in
 from courier_app.services.server_records import append_record
 from tests.house import LOG, NOON, on_both
 from tests.phone import Phone
-from tests.town import a_courier, a_package, an_office
+from tests.town import a_courier, a_package, a_user, an_office
 
 RECORDS = 300
 
@@ -94,7 +109,77 @@ def proven(app, house, ports):
     phone = Phone(app, courier)
     sent = phone.freeze(package)
     assert phone.send(sent).status_code == 201
+    with house.transaction() as session:
+        device = session.scalars(select(Device)).one()
+        facts = {"device": str(device.id), "courier": str(courier.id), "jwk": phone.key.jwk.as_dict()}
+        append_record(session, LeafType.KEY_ENROL, facts, now=NOON)
     return sent.proof
+
+
+@pytest.fixture
+def judged(house, proven):
+    """The proof was kept for review, and an auditor accepted it."""
+    with house.transaction() as session:
+        proof = session.get_one(Proof, proven)
+        auditor = a_user(session, Role.AUDITOR, office=session.get_one(Package, proof.package_id).office)
+        said = {"proof": str(proven), "user": str(auditor.id), "decision": "accepted"}
+        sealed = b"why"
+        facts = said | {"reason_hash": hashlib.sha256(sealed).hexdigest()}
+        index = append_record(session, LeafType.VERDICT, facts, now=NOON)
+        who = {"proof_id": proven, "package_id": proof.package_id, "user_id": auditor.id}
+        what = {"decision": Decision.ACCEPTED, "reason_sealed": sealed, "moved": False}
+        session.add(Review(**who, **what, made_at=NOON, leaf_index=index))
+    return proven
+
+
+def faults(house, ports):
+    with house.reading() as session:
+        return list(faults_in(session, ports.log_key))
+
+
+@on_both
+def test_an_honest_verdict_has_no_fault(house, judged, ports):
+    assert faults(house, ports) == []
+
+
+REVIEW_COLUMNS = {
+    "decision": {"decision": Decision.REJECTED},
+    "reason": {"reason_sealed": b"another"},
+}
+
+
+@pytest.mark.parametrize("column", REVIEW_COLUMNS.values(), ids=REVIEW_COLUMNS)
+def test_a_changed_verdict_is_named(house, judged, ports, column):
+    change(house, update(Review).values(**column))
+    assert faults(house, ports) == [Fault(Wrong.ROW, f"verdict on proof {judged}")]
+
+
+def test_a_removed_verdict_is_named(house, judged, ports):
+    change(house, delete(Review))
+    assert faults(house, ports) == [Fault(Wrong.ROW, f"verdict on proof {judged}, which is gone")]
+
+
+def test_a_revocation_taken_back_in_the_tables_is_named(house, proven, ports):
+    with house.transaction() as session:
+        device = session.scalars(select(Device)).one()
+        revoke_device(session, device, now=NOON)
+    assert faults(house, ports) == []
+    change(house, update(Device).values(revoked_at=None))
+    assert faults(house, ports) == [Fault(Wrong.ROW, f"revocation of phone {device.id}")]
+
+
+def test_a_key_exchanged_in_the_tables_is_named(house, proven, ports):
+    change(house, update(Device).values(x=b"\x01" * 32))
+    [fault] = faults(house, ports)
+    assert fault.where.startswith("key of phone")
+
+
+def test_a_key_that_nobody_enrolled_is_named(house, proven, ports):
+    with house.transaction() as session:
+        stranger = session.scalars(select(Device)).one()
+        twin = {"courier_id": stranger.courier_id, "x": b"\x02" * 32, "y": b"\x03" * 32}
+        session.add(Device(kid="k" * 43, enrolled_at=NOON, **twin))
+    assert [fault.wrong for fault in faults(house, ports)] == [Wrong.ROW]
 
 
 PROOF_COLUMNS = {
@@ -113,8 +198,7 @@ def test_a_changed_proof_is_named(house, proven, ports, column):
 
 
 def test_an_honest_proof_has_no_fault(house, proven, ports):
-    with house.reading() as session:
-        assert list(faults_in(session, ports.log_key)) == []
+    assert faults(house, ports) == []
 
 
 def test_a_removed_record_leaves_its_entry_alone(house, ledger):

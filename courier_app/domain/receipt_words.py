@@ -5,6 +5,7 @@ from courier_app.domain.recipients import Relation
 from courier_app.domain.words import Words
 
 DELIVERED = "D"
+LONGEST_ISSUER = 35  # bytes: more would need a larger QR
 FAMILY = (
     Relation.SPOUSE,
     Relation.PARENT,

@@ -12,11 +12,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from courier_app.domain.base45 import BadBase45, from_base45, to_base45
+from courier_app.domain.receipt_words import LONGEST_ISSUER
 from courier_app.evidence.secret_files import UnsafeKeyFile, read_secret, write_secret
 
 PREFIX = "POD1:"
 ID_BYTES, KID_BYTES, SIGNATURE_BYTES = 16, 8, 64
-LONGEST_ISSUER = 35  # more would need a larger QR
 # The protected header with a hole for the key's id: alg -8 (EdDSA), kid, typ "application/cwt".
 _HEAD, _TYPE = bytes.fromhex("a301270448"), b"\x10\x6fapplication/cwt"
 _ISSUER, _ISSUED, _ID, _FACTS = 1, 6, 7, -70001

@@ -15,6 +15,7 @@ from courier_app.domain.tiles import HEIGHT, WIDTH, hashes_in, perfect_root
 from courier_app.evidence.log_keys import KnownKey, open_checkpoint
 from courier_app.models import HashTile, Leaf, Proof, PublishedCheckpoint, ServerRecord
 from courier_app.queries.log import tail
+from courier_app.services.decision_audit import rows_that_differ
 
 STREAMED = {"yield_per": 4_096}
 
@@ -29,6 +30,7 @@ class Wrong(StrEnum):
     CHECKPOINT = "checkpoint"  # a published checkpoint is not of this tree, or not signed
     REMEMBERED = "remembered"  # the checkpoint that somebody brought is not of this tree
     RECORD = "record"  # a proof or a server's record is not what its entry says
+    ROW = "row"  # a verdict or a phone's key in the tables is not what was logged
     ORPHAN = "orphan"  # an entry that no proof and no record stands behind
 
 
@@ -77,6 +79,7 @@ def faults_in(session: Session, key: KnownKey, *, remembered: Sequence[Checkpoin
         if walk.roots[one.size] != one.root or one.origin != key.name:
             yield Fault(Wrong.REMEMBERED, str(one.size))
     yield from _behind(session)
+    yield from (Fault(Wrong.ROW, words) for words in rows_that_differ(session))
 
 
 def _leaves(session: Session, walk: _Walk) -> Iterator[Fault]:

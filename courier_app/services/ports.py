@@ -49,6 +49,6 @@ def open_ports(settings: Settings) -> Ports:
         label_host=settings.label_host,
         log_key=read_known_key(settings.log_vkey_file),
         receipt_key=load_receipt_key(settings.receipt_key_file),
-        issuer=settings.host,
+        issuer=settings.issuer,
         hasher=hasher_of(settings.argon2_cost),
     )

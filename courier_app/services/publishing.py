@@ -20,7 +20,8 @@ class LogIsBehind(Exception):  # noqa: N818 - named for the reason
 def next_growth(session: Session, origin: str, *, since: int | None = None) -> Growth | None:
     """What to ask the signer; None when all is published. `since`: the size that the signer remembers, when it
     remembers another one than we do. Raises LogIsBehind."""
-    now, last = tail(session), newest_checkpoint(session)
+    last = newest_checkpoint(session)  # first: on PostgreSQL another machine may publish between the two
+    now = tail(session)
     if since is None and last and last.size == now.size:
         return None
     old = since if since is not None else last.size if last else 0

@@ -56,7 +56,7 @@ def correct_recipient(package_id: UUID) -> AnyResponse:
 @bp.get("/paket/<uuid:package_id>/penerima/perbaiki")
 def corrected_recipient(package_id: UUID) -> AnyResponse | str:
     """The form with what is known: a look like any other. Or as it was sent, with what has to be put right."""
-    sent = kept(FORM)
+    sent = kept(_form_of(package_id))
     if not sent and not _may_look(package_id):
         return _back(package_id)
     if not sent:
@@ -84,8 +84,13 @@ def save_recipient(package_id: UUID) -> AnyResponse:
 def _sent_back_to(package_id: UUID) -> AnyResponse:
     with reading() as session:
         facts_or_404(session, package_id)
-    key = keep(FORM, typed(request.form))
+    key = keep(_form_of(package_id), typed(request.form))
     return redirect(url_for("staff.corrected_recipient", package_id=package_id, isian=key), 303)
+
+
+def _form_of(package_id: UUID) -> str:
+    """What was typed for one package never fills another's form."""
+    return f"{FORM}/{package_id}"
 
 
 def _asked(package_id: UUID, endpoint: str) -> AnyResponse:

@@ -101,32 +101,47 @@ class Page {
   /** The text of a QR in a picture; null when it has been said that there is none. @param {File} file */
   async readPicture(file) {
     if (!file.type.startsWith("image/")) return (this.say("not-found"), null)
-    const { startEngine, readFile } = await this.engine()
-    if (!(await startEngine())) return (this.say("no-engine"), null)
-    const text = await readFile(file).catch(() => null)
+    const engine = await this.engine()
+    if (!engine) return (this.say("no-engine"), null)
+    const text = await engine.readFile(file).catch(() => null)
     if (text === null) this.say("not-found")
     return text
   }
 
-  engine() {
+  /** The QR engine, ready; null when it cannot be had: no network, or a newer build is on the server. */
+  async engine() {
     this.say("loading")
-    return import("../courier/scanner.js")
+    const engine = await import("../courier/scanner.js").catch(() => null)
+    return engine && (await engine.startEngine()) ? engine : null
   }
 
   async scan() {
-    const [{ startEngine, scan }, camera] = await Promise.all([this.engine(), import("../courier/camera.js")])
-    if (!(await startEngine())) return void this.say("no-engine")
+    const button = /** @type {HTMLButtonElement} */ (this.part("scan"))
+    button.disabled = true
+    const [engine, camera] = await Promise.all([
+      this.engine(),
+      import("../courier/camera.js").catch(() => null),
+    ])
+    button.disabled = false
+    if (!engine || !camera) return void this.say("no-engine")
     const video = await camera.openCamera().catch(() => null)
     if (!video) return void this.say("no-camera")
     this.part("result").replaceChildren()
     this.part("camera").replaceChildren(video)
-    this.part("camera").hidden = false
-    const stop = scan(video, (text) => {
+    this.watch(true)
+    const end = () => {
       stop()
       camera.closeCamera()
-      this.part("camera").hidden = true
-      void this.judge(text)
-    })
+      this.watch(false)
+    }
+    const stop = engine.scan(video, (text) => (end(), void this.judge(text)))
+    addEventListener("pagehide", end, { once: true })
+  }
+
+  /** @param {boolean} on */
+  watch(on) {
+    this.part("camera").hidden = !on
+    this.part("scan").hidden = on
   }
 
   /** @param {string} text @param {Log} [log] */

@@ -22,7 +22,8 @@ async function save(form) {
   body.delete("pindai")
   try {
     const answer = await fetch(form.action, { method: "POST", body })
-    if (answer.ok) history.replaceState(null, "", form.dataset.draft ?? "")
+    // A session that has ended leads to the sign-in page, which says 200, too.
+    if (answer.ok && !answer.redirected) history.replaceState(null, "", form.dataset.draft ?? "")
   } catch {
     // Not kept: the form on the screen is whole all the same, and the next change tries again.
   }

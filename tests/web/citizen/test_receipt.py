@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 from sqlalchemy import delete, select
 
+from courier_app.config import settings_from
 from courier_app.domain.packages import Status
 from courier_app.evidence.log_keys import load_log_key
 from courier_app.evidence.receipts import read_receipt
@@ -155,3 +156,17 @@ def test_after_erasure_no_new_receipt_is_given(citizen, house, proven):
     with house.transaction() as session:
         session.execute(delete(PackageKey).where(PackageKey.package_id == proven.package.id))
     assert citizen.get(PDF).status_code == 303
+
+
+def test_a_host_too_long_for_a_receipt_stops_the_start_and_a_shorter_name_helps(settings):
+    env = {
+        "SURAT_DATA_DIR": str(settings.data_dir),
+        "SURAT_PUBLIC_URL": "https://suratsampai.dukcapil.semarangkota.go.id",
+        **dict.fromkeys(("SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY"), "5a" * 32),
+    }
+    with pytest.raises(SystemExit, match="SURAT_ISSUER"):
+        settings_from(env)
+    assert (
+        settings_from(env | {"SURAT_ISSUER": "dukcapil.semarangkota.go.id"}).issuer
+        == "dukcapil.semarangkota.go.id"
+    )

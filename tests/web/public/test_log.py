@@ -105,3 +105,10 @@ def test_a_leaf_without_a_checkpoint_has_no_proof_yet(log, house):
 
 def test_before_anything_is_published_there_is_no_checkpoint(client):
     assert client.get("/log/checkpoint").status_code == 404
+
+
+def test_a_tile_is_not_shown_before_its_checkpoint(log, house):
+    """What nobody signed may be another after a restored backup, and tiles are kept for ever."""
+    with house.transaction() as session:
+        append_leaf(session, b"new")
+    assert log.get("/log/tile/0/001.p/45").status_code == 404
