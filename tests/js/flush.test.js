@@ -184,3 +184,46 @@ test("somebody else signing in ends the pass of the first", async () => {
   await new Flusher({ ...phone.ports, whoIsIn: async () => users.shift() ?? "other" }).flush()
   assert.deepEqual(phone.sent(), ["a"])
 })
+
+test("a proof that is due while the lock is taken comes back in a second", async () => {
+  const phone = aPhone([A])
+  await phone.ports.locks.request("outbox", { ifAvailable: true }, () => new Flusher(phone.ports).flush())
+  assert.deepEqual(phone.log, ["later 1000"])
+})
+
+test("a proof frozen while the phone tidies up makes it yield, and is sent a second later", async () => {
+  const phone = aPhone([])
+  /** @type {boolean[]} */
+  const said = []
+  const lookAfter = async (/** @type {string} */ _user, /** @type {() => Promise<boolean>} */ yields) => {
+    said.push(await yields())
+    phone.queue.push(A)
+    said.push(await yields())
+  }
+  await new Flusher({ ...phone.ports, lookAfter }).flush()
+  assert.deepEqual([said, phone.log], [[false, true], ["later 1000"]])
+})
+
+test("a proof that must wait, or needs a person, does not keep the phone from tidying up", async () => {
+  const phone = aPhone([A, { ...B, state: "attention" }], [outcome("again", 500)])
+  /** @type {boolean[]} */
+  const said = []
+  const lookAfter = async (/** @type {string} */ _user, /** @type {() => Promise<boolean>} */ yields) =>
+    void said.push(await yields())
+  await new Flusher({ ...phone.ports, lookAfter }).flush()
+  assert.deepEqual(said, [false])
+})
+
+test("a dead line is not tried every second for the next proof", async () => {
+  const phone = aPhone([A, B], [outcome("again")])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.log, ["a", "later 2000"])
+})
+
+test("what the failed try itself wakes does not come back before the wait", async () => {
+  const phone = aPhone([A, B], [outcome("again")])
+  /** @type {Flusher} */
+  const flusher = new Flusher({ ...phone.ports, note: async () => flusher.flush() })
+  await flusher.flush()
+  assert.deepEqual(phone.log, ["a", "later 2000", "later 2000"])
+})

@@ -29,7 +29,7 @@ const outcome = (changes) =>
   })
 
 /** @param {import("../../static/js/courier/types.js").SentRow[]} rows @param {any} answer @param {number | null} now */
-async function purged(rows, answer, now) {
+async function purged(rows, answer, now, yields = () => false) {
   /** @type {string[]} */
   const log = []
   await purge(USER, {
@@ -38,6 +38,7 @@ async function purged(rows, answer, now) {
     forget: async (row, what) => void log.push(`forget ${what} ${row.proof}`),
     note: async (row) => void log.push(`note ${row.proof}`),
     now: () => now,
+    yields: async () => yields(),
   })
   return log
 }
@@ -61,6 +62,24 @@ test("nobody knows the time: nothing is due", async () => {
   assert.equal(dueFor(await aSentRow(), null), null)
 })
 
+test("a proof without an answer is not due", async () => {
+  for (const acks of [[], undefined])
+    assert.equal(dueFor(await aSentRow({ acks }), RECEIVED + 200 * HOUR), null)
+})
+
+test("a copy with a photo of its own keeps the whole here, whose own photos still go", async () => {
+  const copies = [aRow({ parts: [{ sha256: "aa", type: "image/jpeg", bytes: 1, kept: false }] })]
+  assert.equal(dueFor(await aSentRow({ copies }), RECEIVED + 200 * HOUR), "parts")
+  assert.equal(dueFor(await aSentRow({ copies, partsGone: true }), RECEIVED + 200 * HOUR), null)
+})
+
+test("a proof that wants to leave comes first", async () => {
+  const rows = [await aSentRow({ proof: "1" }), await aSentRow({ proof: "2" })]
+  const due = [false, true]
+  const log = await purged(rows, same, RECEIVED + 73 * HOUR, () => due.shift() ?? true)
+  assert.deepEqual(log, ["ask 1", "forget parts 1"])
+})
+
 test("the same answer again lets the photos go, the oldest first", async () => {
   const [one, two] = [await aSentRow({ proof: "1" }), await aSentRow({ proof: "2" })]
   assert.deepEqual(await purged([one, two], same, RECEIVED + 73 * HOUR), [
@@ -80,6 +99,7 @@ for (const [words, answer] of /** @type {const} */ ([
   ["another acknowledgement", { verdict: "sent", status: 201, ack: { text: "other", said: {} } }],
   ["a server that misses the parts", { verdict: "parts", status: 409, missing: ["aa"] }],
   ["a server that refuses", { verdict: "park", status: 422 }],
+  ["a server restored without this phone's key", { verdict: "again", status: 422, code: "unknown-device" }],
 ]))
   test(`${words}: noted, and nothing goes`, async () => {
     const row = await aSentRow({ proof: "1" })

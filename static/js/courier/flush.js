@@ -13,13 +13,14 @@ import { stopsThePass } from "./verdict.js"
  * @property {(row: WaitingRow, outcome: Outcome) => Promise<void>} note  Writes the outcome into the outbox.
  * @property {(user: string) => Promise<"open" | "refused" | "unreachable">} reopen  The session, by the device key.
  * @property {(proof: string | null) => void} sending  Tells the screens.
- * @property {(user: string) => Promise<unknown>} [lookAfter]  What else needs the line and the lock, once nothing is due.
+ * @property {(user: string, yields: () => Promise<boolean>) => Promise<unknown>} [lookAfter]  What else needs the line and the lock, once nothing is due; `yields` says when something is.
  * @property {Pick<LockManager, "request">} locks
  * @property {(work: () => void, ms: number) => unknown} [later] @property {() => number} [mono] @property {() => number} [random]
  */
 
 const IDLE_MS = 300_000
 const BROKEN_MS = 5_000
+const SOON_MS = 1_000
 
 export class Flusher {
   /** Waits live in this page and on the monotonic clock: a wrong device clock can never stop a proof. @type {Map<string, { tries: number, until: number }>} */
@@ -27,6 +28,8 @@ export class Flusher {
   /** @type {unknown} */
   #timer = null
   #reopened = false
+  /** The last pass met a dead line, or a server that says no: then the waits count, not what else is due. */
+  #stopped = false
   /** @type {"idle" | "paused" | "refused"} why nothing is sent, for the screens */
   state = "idle"
 
@@ -61,18 +64,27 @@ export class Flusher {
   async #pass() {
     const user = await this.ports.whoIsIn()
     this.#reopened = false
+    this.#stopped = false
     this.state = "idle"
     for (let row = await this.#next(user); row && user; row = await this.#next(user)) {
       if (await this.#stopsAfter(row, user)) return
     }
-    if (user) await this.ports.lookAfter?.(user)
+    if (user) await this.ports.lookAfter?.(user, () => this.#yields(user))
+  }
+
+  /** @param {string} user */
+  async #yields(user) {
+    return user !== (await this.ports.whoIsIn()) || (await this.#next(user)) !== undefined
   }
 
   /** Queue and user are read again for every proof: other tabs write too, and sign in as others. @param {string | null} user */
   async #next(user) {
     const rows = user && user === (await this.ports.whoIsIn()) ? await this.ports.waitingOf(user) : []
-    return dueRow(rows, (row) => (this.#waits.get(row.proof)?.until ?? 0) <= this.ports.mono())
+    return dueRow(rows, this.#isDue)
   }
+
+  /** @param {WaitingRow} row */
+  #isDue = ({ proof }) => (this.#waits.get(proof)?.until ?? 0) <= this.ports.mono()
 
   /** @param {WaitingRow} row @param {string} user @returns {Promise<boolean>} */
   async #stopsAfter(row, user) {
@@ -82,10 +94,12 @@ export class Flusher {
       .catch(broken)
       .finally(() => this.ports.sending(null))
     if (outcome.verdict === "session" && (await this.#reopens(user))) return false
-    await this.ports.note(row, outcome)
+    // Before it is written down: that wakes this sender, which must find the wait.
     if (outcome.verdict !== "sent" && outcome.verdict !== "park") this.#wait(row.proof, outcome.retryAfterMs)
     if (outcome.verdict === "pause") this.state = "refused"
-    return stopsThePass(outcome.verdict, outcome.status)
+    this.#stopped = stopsThePass(outcome.verdict, outcome.status)
+    await this.ports.note(row, outcome)
+    return this.#stopped
   }
 
   /** Once per pass. A lost network is not a sign-out. @param {string} user */
@@ -104,13 +118,14 @@ export class Flusher {
     this.#waits.set(proof, { tries, until: this.ports.mono() + ms })
   }
 
-  /** There is no last try. */
+  /** There is no last try. What is due has only met a taken lock: that is free again soon. */
   async #comeBack() {
     const user = await this.ports.whoIsIn()
     const rows = user ? (await this.ports.waitingOf(user)).filter(({ state }) => state === "waiting") : []
     if (rows.length === 0) return
+    if (!this.#stopped && dueRow(rows, this.#isDue)) return this.#comeBackIn(SOON_MS)
     const untils = rows.map(({ proof }) => this.#waits.get(proof)?.until ?? Infinity)
-    this.#comeBackIn(Math.min(IDLE_MS, Math.max(1_000, Math.min(...untils) - this.ports.mono())))
+    this.#comeBackIn(Math.min(IDLE_MS, Math.max(SOON_MS, Math.min(...untils) - this.ports.mono())))
   }
 
   /** @param {number} ms */

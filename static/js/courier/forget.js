@@ -1,50 +1,66 @@
-/** Taking acknowledged proofs off this phone, or back into the queue. Only ever called after the server has been asked again. */
-import { announce, inStore, strictly } from "./store.js"
+/**
+ * Taking acknowledged proofs off this phone, or back into the queue. Only ever called after the server has been asked
+ * again. Between the question and the answer another tab may have written: each step reads the row once more, and does
+ * nothing unless it still stands by the answer that was asked about.
+ */
+import { hasPartsOfCopies } from "./purge.js"
+import { announce, strictly } from "./store.js"
 
-/** @typedef {import("./types.js").SentRow} SentRow @typedef {import("./types.js").WaitingRow} WaitingRow */
+/** @typedef {import("./types.js").SentRow} SentRow */
 
-/** Photos and signatures, those of copies too. @param {SentRow} row */
+/** Photos and signatures that the acknowledgement names; what only a copy has stays. @param {SentRow} row */
 export async function forgetParts(row) {
-  await strictly(["sent", "parts"], (tx) =>
-    Promise.all([
-      ...partsOf(row).map((sha256) => tx.objectStore("parts").delete([row.proof, sha256])),
-      tx.objectStore("sent").put({ ...row, partsGone: true }),
-    ]),
-  )
-  announce("outbox")
+  await onlyIfStill(row, async (tx, now) => {
+    await Promise.all([...partsGone(tx, now), tx.objectStore("sent").put({ ...now, partsGone: true })])
+  })
+}
+
+/** Not when a copy came to it meanwhile, nor while one has parts that nobody acknowledged. @param {SentRow} row */
+export async function forgetWhole(row) {
+  await onlyIfStill(row, async (tx, now) => {
+    if (hasPartsOfCopies(now) || copiesOf(now) !== copiesOf(row)) return
+    await Promise.all([...partsGone(tx, now), tx.objectStore("sent").delete(now.proof)])
+  })
 }
 
 /** @param {SentRow} row */
-export async function forgetWhole(row) {
-  await strictly(["sent", "parts"], (tx) =>
-    Promise.all([
-      ...partsOf(row).map((sha256) => tx.objectStore("parts").delete([row.proof, sha256])),
-      tx.objectStore("sent").delete(row.proof),
-    ]),
-  )
-  announce("outbox")
+const copiesOf = ({ copies = [] }) => copies.length
+
+/** @param {any} tx @param {SentRow} row @returns {Promise<void>[]} */
+function partsGone(tx, { proof, parts }) {
+  return parts.map(({ sha256 }) => tx.objectStore("parts").delete([proof, sha256]))
 }
 
-/** @param {SentRow} row @returns {string[]} */
-function partsOf({ parts, copies = [] }) {
-  return [parts, ...copies.map((copy) => copy.parts)].flat().map(({ sha256 }) => sha256)
-}
-
-/** A server that was restored from a backup asks for it: it goes again, and its old answers stay with it. @param {SentRow} row @param {string[]} missing */
+/**
+ * A server that was restored from a backup asks for it: it goes again, and its old answers stay with it. A copy that waits
+ * under the same number is put aside with it; it would be overwritten.
+ * @param {SentRow} row @param {string[]} missing
+ */
 export async function sendAgain(row, missing) {
-  const parts = row.parts.map((part) => ({ ...part, kept: part.kept && !missing.includes(part.sha256) }))
-  await strictly(["sent", "waiting"], (tx) =>
-    Promise.all([
-      tx.objectStore("waiting").put({ ...row, parts, state: "waiting", tries: 0, last: null }),
-      tx.objectStore("sent").delete(row.proof),
-    ]),
-  )
-  announce("outbox")
+  await onlyIfStill(row, async (tx, now) => {
+    const copy = await tx.objectStore("waiting").get(now.proof)
+    const parts = now.parts.map((part) => ({ ...part, kept: part.kept && !missing.includes(part.sha256) }))
+    const copies = copy ? { copies: [...(now.copies ?? []), copy] } : {}
+    await Promise.all([
+      tx.objectStore("waiting").put({ ...now, ...copies, parts, state: "waiting", tries: 0, last: null }),
+      tx.objectStore("sent").delete(now.proof),
+    ])
+  })
 }
 
 /** Another answer of ours for the same bytes: the newest counts, the older ones are evidence. @param {SentRow} row @param {string} ack @param {import("./types.js").AcknowledgementOut} said */
 export async function keepAnswer(row, ack, said) {
-  const answered = { acks: [...row.acks, ack], verdict: said.verdict, why: said.reason }
-  await inStore((store) => store.put("sent", { ...row, ...answered }))
+  await onlyIfStill(row, async (tx, now) => {
+    const acks = [...now.acks.filter((old) => old !== ack), ack]
+    await tx.objectStore("sent").put({ ...now, acks, verdict: said.verdict, why: said.reason })
+  })
+}
+
+/** @param {SentRow} row as it was asked about @param {(tx: any, now: SentRow) => Promise<void>} write with the row as it is now */
+async function onlyIfStill(row, write) {
+  await strictly(["sent", "waiting", "parts"], async (tx) => {
+    const now = await tx.objectStore("sent").get(row.proof)
+    if (now && now.mh === row.mh && now.acks?.at(-1) === row.acks.at(-1)) await write(tx, now)
+  })
   announce("outbox")
 }

@@ -44,14 +44,15 @@ export function makeSender() {
   })
 }
 
-/** @param {string} user */
-function lookAfter(user) {
+/** @param {string} user @param {() => Promise<boolean>} yields */
+function lookAfter(user, yields) {
   return purge(user, {
     sentOf,
     ask: askAgain,
     forget: (row, what) => (what === "whole" ? forgetWhole(row) : forgetParts(row)),
     note: noteOtherAnswer,
     now: () => (timeIsUnknown() ? null : serverNow()),
+    yields,
   })
 }
 
