@@ -143,7 +143,8 @@ def _sent(request: Request, fault: Fault) -> bytes:
 
 
 def _hop(line: bytes) -> bool:
-    return line.lower().startswith((b"connection:", b"content-length:", b"keep-alive:"))
+    """Headers of one stretch of the line; and no compression, so that an answer can be edited."""
+    return line.lower().startswith((b"connection:", b"content-length:", b"keep-alive:", b"accept-encoding:"))
 
 
 async def _request(reader: asyncio.StreamReader) -> Request:

@@ -1,11 +1,16 @@
 /** "Terima" and "Kembalikan": what passes between office and courier is an act of custody like any other, signed and queued. */
 import { freeze } from "./freeze.js"
 import { custody } from "./needs.js"
+import { measureRoom } from "./room.js"
 
 /** @typedef {import("./types.js").PackageOut} PackageOut */
 
+/** The phone is full: a shift does not start. The words stand above the round. */
+export class NoRoom extends Error {}
+
 /** @param {import("./app.js").App} app @param {PackageOut[]} parcels that wait to be accepted */
 export async function acceptAll(app, parcels) {
+  if ((await measureRoom())?.verdict === "none") throw new NoRoom()
   for (const parcel of parcels) await pass(app, parcel, "picked_up")
 }
 

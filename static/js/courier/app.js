@@ -1,7 +1,7 @@
 /** The courier's app: one shell page, screens by hash, a sender in the background. */
 import { el, fill } from "../shared/dom.js"
 import { waitingOf } from "./outbox.js"
-import { onChange } from "./store.js"
+import { announce, calmly, onChange } from "./store.js"
 import { alert } from "./ui.js"
 import { currentSession } from "./who.js"
 import { LANGUAGE, t } from "./words.js"
@@ -85,6 +85,12 @@ function wanted() {
 /** Jumps within the page, as to its main part, are no screens. */
 const isScreen = () => location.hash === "" || location.hash.startsWith("#/")
 
+/** A session that closes while a screen is open is told on that screen. */
+async function learnSession() {
+  app.session = (await currentSession()) ?? app.session
+  announce("ready")
+}
+
 async function showQueue() {
   const session = await currentSession()
   const count = session ? (await waitingOf(session.user)).length : 0
@@ -115,7 +121,11 @@ function start() {
   addEventListener("hashchange", () => isScreen() && void show().catch(crash))
   addEventListener("kurir-blocked", () => root.prepend(alert(t("storage_blocked"), "warn")))
   addEventListener("kurir-outdated", () => root.prepend(alert(t("storage_outdated"), "warn")))
-  onChange(["outbox", "session"], () => void showQueue())
+  onChange(
+    ["outbox", "session"],
+    calmly(() => void showQueue()),
+  )
+  onChange(["session"], () => void learnSession())
   void showQueue()
   show()
     .then(() => import("./background.js"))

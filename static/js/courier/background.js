@@ -8,7 +8,7 @@ import { measureRoom } from "./room.js"
 import { raiseAlarms } from "./screens/alarm.js"
 import { makeSender } from "./sender.js"
 import { askForWake, lookForUpdate, registerWorker, watchReadiness } from "./shell.js"
-import { onChange, onChangeElsewhere } from "./store.js"
+import { calmly, onChange, onChangeElsewhere } from "./store.js"
 import { whoIsIn } from "./who.js"
 import { t } from "./words.js"
 
@@ -29,7 +29,8 @@ export async function start(app, root) {
     void Promise.all([flusher.flush(), freshRound(), tellLoss(), measureRoom(), lookForUpdate(), lookAgain()])
   for (const event of WAKING) addEventListener(event, wake)
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())
-  onChange(["outbox"], () => void Promise.all([flusher.flush(), remember(), askForWakeIfWaiting()]))
+  const follow = calmly(() => void Promise.all([flusher.flush(), remember(), askForWakeIfWaiting()]))
+  onChange(["outbox"], follow)
   onChange(["session"], () => void Promise.all([begin(), remember(), tellLoss()]))
   onChangeElsewhere(["outbox"], () => void leaveFinished(app, root))
   void begin()

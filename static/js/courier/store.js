@@ -19,6 +19,7 @@ import { openDB } from "../../vendor/idb/index.js"
 
 const NAME = "kurir"
 const BLOCKED_MS = 3_000
+const CALM_MS = 100
 const KEYS = /** @type {const} */ ({
   current: "name",
   sessions: "user",
@@ -161,4 +162,14 @@ export function onChange(topics, listener) {
 export function onChangeElsewhere(topics, listener) {
   for (const topic of topics) elsewhere.addEventListener(topic, listener)
   return () => topics.forEach((topic) => elsewhere.removeEventListener(topic, listener))
+}
+
+/** Many changes at once, as while a long queue is sent, are followed once; the last one always is. @param {() => void} work @returns {() => void} */
+export function calmly(work) {
+  let due = false
+  return () => {
+    if (due) return
+    due = true
+    setTimeout(() => ((due = false), work()), CALM_MS)
+  }
 }
