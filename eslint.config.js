@@ -59,8 +59,9 @@ export default [
     languageOptions: { globals: globals.node },
   },
   {
-    files: ["tests/campaign/in_page.js"],
+    files: ["tests/campaign/in_page.js", "tests/browser/in_page.js"],
     languageOptions: { sourceType: "script", globals: globals.browser },
+    rules: { "no-unused-vars": ["error", { ignoreRestSiblings: true, argsIgnorePattern: "^_" }] },
   },
   {
     files: ["eslint.config.js"],

@@ -215,10 +215,10 @@ class WrongClaimCode(Refusal):
     """Alias and claim code do not belong together, or no try is left: the same words for both."""
 
     code = "wrong-claim-code"
-    title = "Nomor paket atau kode klaim salah"
+    title = "Nomor paket atau kode klaim salah, atau kodenya terkunci"
     sentence = (
-        "Nomor paket atau kode klaim salah. Setelah lima kali salah, kode terkunci sampai besok; "
-        "kantor bisa memberi kode baru sekarang juga."
+        "Nomor paket atau kode klaim salah, atau kodenya sedang terkunci. Setelah lima kali salah, kode terkunci "
+        "sampai besok, juga untuk kode yang benar; kantor bisa memberi kode baru sekarang juga."
     )
 
 

@@ -21,6 +21,9 @@ cbor() { # a number as CBOR, in hex
   elif [ "$1" -lt 4294967296 ]; then printf 1a%08x "$1"
   else printf 1b%016x "$1"; fi
 }
+for file in receipt.txt leaf.json receipt.tlog-proof keys.policy receipt-key.pem; do
+  [ -r "$file" ] || no "$file is missing"
+done
 number() { [[ $1 =~ ^(0|[1-9][0-9]{0,17})$ ]] || no "$2"; }
 ed25519() { openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$2" -sigfile "$3" >/dev/null 2>&1; }
 

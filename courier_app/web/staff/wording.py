@@ -63,6 +63,7 @@ def look_words(what: str) -> str:
         "code_renewed": gettext("Menerbitkan kode klaim baru"),
         "handover_sheet": gettext("Mencetak daftar serah terima"),
         "round": gettext("Melihat daftar antaran"),
+        "proof_imported": gettext("Mengimpor bukti dari cadangan antrean"),
     }
     return str(words.get(what, what))
 

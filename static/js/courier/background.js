@@ -28,6 +28,8 @@ export async function start(app, root) {
   const wake = () =>
     void Promise.all([flusher.flush(), freshRound(), tellLoss(), measureRoom(), lookForUpdate(), lookAgain()])
   for (const event of WAKING) addEventListener(event, wake)
+  // The line is back: how long it was away says nothing about how long to wait now.
+  addEventListener("online", () => void flusher.flushNow())
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())
   const follow = calmly(() => void Promise.all([flusher.flush(), remember(), askForWakeIfWaiting()]))
   onChange(["outbox"], follow)
