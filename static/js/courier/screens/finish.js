@@ -138,15 +138,16 @@ function placeWords() {
 
 /** Frozen or still a draft, never in between; nothing is lost when storage refuses. @param {Job} job @param {HTMLElement} said */
 async function finish(job, said) {
+  let made = false
   try {
     await job.kept().catch(() => undefined)
     void askToKeep()
-    await freeze(await whole(job), job.app.app)
+    made = await freeze(await whole(job), job.app.app)
   } catch {
     return fill(said, alert(t("save_failed"), "bad"))
   }
   job.change = () => undefined
-  job.app.news = newsOf(job)
+  job.app.news = made ? newsOf(job) : t("finished_elsewhere")
   job.app.go("putaran")
 }
 
