@@ -2,6 +2,7 @@
 import "./installing.js"
 import { noticeLoss, remember, tellLoss } from "./loss.js"
 import { isFinished, waitingOf } from "./outbox.js"
+import { emptyPastRounds, sweepSent } from "./past.js"
 import { lastFix, watchPlace } from "./place.js"
 import { refresh } from "./refresh.js"
 import { measureRoom } from "./room.js"
@@ -14,7 +15,9 @@ import { t } from "./words.js"
 
 const WAKING = /** @type {const} */ (["online", "focus", "pageshow"])
 const ROUND_MS = 60_000
+const SWEEP_MS = 3_600_000
 let lastRound = -ROUND_MS
+let lastSweep = -SWEEP_MS
 
 /** @param {import("./app.js").App} app @param {HTMLElement} root of the screens */
 export async function start(app, root) {
@@ -22,11 +25,21 @@ export async function start(app, root) {
   app.flusher = flusher
   app.fix = lastFix
   // Before anything is written: what the mark says of yesterday is compared with what is here.
-  await noticeLoss()
+  // A phone that cannot say what it lost sends all the same.
+  await noticeLoss().catch(() => undefined)
+  void emptyPastRounds().catch(() => undefined)
   raiseAlarms(root)
   const lookAgain = watchReadiness(whoIsIn, app.version)
   const wake = () =>
-    void Promise.all([flusher.flush(), freshRound(), tellLoss(), measureRoom(), lookForUpdate(), lookAgain()])
+    void Promise.all([
+      flusher.flush(),
+      freshRound(),
+      tellLoss(),
+      measureRoom(),
+      lookForUpdate(),
+      lookAgain(),
+      sweep(),
+    ])
   for (const event of WAKING) addEventListener(event, wake)
   // The line is back: how long it was away says nothing about how long to wait now.
   addEventListener("online", () => void flusher.flushNow())
@@ -66,4 +79,11 @@ async function freshRound() {
   if (!user || performance.now() - lastRound < ROUND_MS) return
   lastRound = performance.now()
   await refresh(user)
+}
+
+/** Nothing waits for it. */
+async function sweep() {
+  if (performance.now() - lastSweep < SWEEP_MS) return
+  lastSweep = performance.now()
+  await sweepSent().catch(() => undefined)
 }

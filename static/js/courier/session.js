@@ -11,6 +11,8 @@ import { keepSession, noteSession } from "./who.js"
 
 const API = "/kurir/api"
 const LOGIN_SECONDS = 120
+/** What the server says to a key that it knows and will never open a session for. @type {Record<number, string>} */
+const OVER = { 401: "/sign-in-needed", 403: "/device-refused" }
 
 /** @param {{ username: string, password: string }} who @param {typeof fetch} [send] */
 export async function signIn({ username, password }, send = fetch) {
@@ -58,6 +60,21 @@ export async function reopen(device, send = fetch) {
   if (isSession(reply) && reply.json.courier.id === device.user)
     return keepSession(reply.json).then(() => "open")
   return isNo(reply) ? refused(device.user) : "unreachable"
+}
+
+/**
+ * Will this key never open a session again? Only asked: no cookie goes or comes, so nobody is signed in by it or out.
+ * No answer, and one that does not know the key, is no.
+ * @param {import("./types.js").DeviceRow | null} device @param {typeof fetch} [send] @returns {Promise<boolean>}
+ */
+export async function isOverForGood(device, send = fetch) {
+  /** @type {typeof fetch} */
+  const apart = (path, init) => send(path, { ...init, credentials: "omit" })
+  const challenge = device && (await challengeFrom(apart))
+  if (!device || !challenge) return false
+  const question = await loginQuestion(device, challenge)
+  const { status, problem } = await ask(`${API}/session/device`, question, apart)
+  return problem !== null && status in OVER && problem.type.endsWith(OVER[status] ?? "")
 }
 
 /** A challenge that ran out on a slow line is no refusal of this phone. @param {import("./ask.js").Reply} reply */
