@@ -90,6 +90,12 @@ def confirming(person: Person, town: Town) -> None:
         person.page.click("button[value=terbit]")
 
 
+def published(person: Person, town: Town) -> None:
+    confirming(person, town)
+    with person.page.expect_navigation():
+        person.page.click("form:has(#mulai) button")
+
+
 def registered(person: Person, _town: Town) -> None:
     desk = Desk(person)
     desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
@@ -223,6 +229,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("aturan-draf", "admin", "/petugas/aturan", drafted),
     Screen("aturan-draf-keliru", "admin", "/petugas/aturan", drafted_with_mistakes),
     Screen("aturan-terbit", "admin", "/petugas/aturan", confirming),
+    Screen("aturan-edisi", "admin", "/petugas/aturan", published),
     Screen("label", "officer", "/petugas/label"),
     Screen("label-tercetak", "officer", "/petugas/label", printed),
     Screen("petugas-tidak-ada", "officer", "/petugas/tidak-ada", expects="answer: 404"),

@@ -38,8 +38,12 @@ NO_PAGE = {
     "staff.back_to_package",
     "staff.back_to_courier",
     "staff.back_to_proof",
-    # Reached from a form, and looked at there: "paket-dicari", "paket-terdaftar", "paket-kode-baru", "paket-penerima".
+    # Reached from a form, and looked at there: "paket-dicari", "paket-terdaftar", "paket-kode-baru", "paket-penerima",
+    # "aturan-draf", "aturan-terbit", "aturan-edisi".
+    "staff.confirm_rules",
     "staff.corrected_recipient",
+    "staff.draft_rules",
+    "staff.edition",
     "staff.found",
     "staff.handover_sheet",
     "staff.handover_state",

@@ -99,6 +99,7 @@ async function showQueue() {
   if (!badge) return
   badge.textContent = count ? t("unsent", { n: count }) : t("all_sent")
   badge.classList.toggle("is-waiting", count > 0)
+  delete badge.dataset.stale
 }
 
 /** @param {unknown} error */
@@ -121,10 +122,11 @@ function start() {
   addEventListener("hashchange", () => isScreen() && void show().catch(crash))
   addEventListener("kurir-blocked", () => root.prepend(alert(t("storage_blocked"), "warn")))
   addEventListener("kurir-outdated", () => root.prepend(alert(t("storage_outdated"), "warn")))
-  onChange(
-    ["outbox", "session"],
-    calmly(() => void showQueue()),
-  )
+  const counted = calmly(() => void showQueue())
+  onChange(["outbox", "session"], () => {
+    document.getElementById("queue-count")?.setAttribute("data-stale", "")
+    counted()
+  })
   onChange(["session"], () => void learnSession())
   void showQueue()
   show()

@@ -18,12 +18,14 @@ export function start(root) {
   const press = part(root, "[data-start]")
   /** @type {{ file: File, contents: Contents } | null} */
   let chosen = null
-  input.addEventListener("change", async () => {
+  const choose = async () => {
     chosen = null
     const file = input.files?.[0]
     const contents = file ? await look(root, file) : null
     if (file && contents) chosen = { file, contents }
-  })
+  }
+  input.addEventListener("change", choose)
+  void choose() // a file may have been chosen while this was still loading
   press.addEventListener("click", () => {
     if (chosen && press.getAttribute("aria-busy") !== "true")
       void importing(root, chosen.file, chosen.contents)
