@@ -256,7 +256,9 @@ class Phone:
     # The queue
 
     def everything_is_sent(self) -> None:
-        expect(self.page.locator("#queue-count:not(.is-waiting, [data-stale])")).to_be_attached(timeout=30_000)
+        expect(self.page.locator("#queue-count:not(.is-waiting, [data-stale])")).to_be_attached(
+            timeout=30_000
+        )
 
     def waits_to_send(self, count: int) -> None:
         expect(self.page.locator("#queue-count.is-waiting:not([data-stale])")).to_contain_text(str(count))

@@ -22,7 +22,9 @@ def siti(house, ports, office):
 
 def hrefs(html, words):
     """Address behind the link that says these words."""
-    return found(rf'href="([^"]*)"[^>]*>(?:<svg(?:(?!</svg>).)*</svg>)?<span>{words}', html)[1].replace("&amp;", "&")
+    return found(rf'href="([^"]*)"[^>]*>(?:<svg(?:(?!</svg>).)*</svg>)?<span>{words}', html)[1].replace(
+        "&amp;", "&"
+    )
 
 
 def aliases(html):
