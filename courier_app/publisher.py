@@ -1,6 +1,5 @@
 """Publishes the log while the server runs: a checkpoint within a second or so of every new leaf."""
 
-import fcntl
 import logging
 import threading
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from courier_app.evidence.log_keys import load_log_key, read_known_key
 from courier_app.evidence.signer import Signer, SigningRefused, SignsGrowth
 from courier_app.evidence.signer_wire import RemoteSigner
 from courier_app.services.publishing import keep_checkpoint, next_growth
+from courier_app.turns import is_free
 
 EVERY = 1.0  # seconds
 log = logging.getLogger("suratsampai.log")
@@ -85,7 +85,7 @@ class Routine:
     def _publish(self) -> None:
         """A lock that cannot be had now, for whatever reason, is tried again in a moment."""
         self._file = self._file or self._turn.open("w")
-        if _is_ours(self._file.fileno()):
+        if is_free(self._file.fileno()):
             self._publisher.publish(now=datetime.now(UTC))
 
 
@@ -116,12 +116,3 @@ def quietly(publish: Callable[[], object]) -> None:
         publish()
     except Exception as problem:  # whatever the signer, the disk or the database may raise
         log.error("the log is not published: %s %s", type(problem).__name__, getattr(problem, "status", ""))
-
-
-def _is_ours(file: int) -> bool:
-    """Held until this process ends."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

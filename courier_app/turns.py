@@ -38,7 +38,7 @@ class Turns:
     def _locked(self, ends: float) -> int | None:
         """The file, ours alone; None when another process has kept it for too long, stopped perhaps."""
         file = self._opened()
-        if _is_free(file) or _Wait(file).granted(max(0.0, ends - monotonic())):
+        if is_free(file) or _Wait(file).granted(max(0.0, ends - monotonic())):
             return file
         self._file = None
         return None
@@ -49,7 +49,8 @@ class Turns:
         return self._file
 
 
-def _is_free(file: int) -> bool:
+def is_free(file: int) -> bool:
+    """And ours from now on, until it is given back or this process ends."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

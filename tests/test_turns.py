@@ -94,11 +94,11 @@ def test_after_a_process_that_did_not_move_turns_are_taken_again(tmp_path, stuck
     stuck.join()
     monkeypatch.setattr(turns, "PATIENCE", 10)
     with queue.turn():
-        assert not turns._is_free(os.open(path, os.O_RDWR))
+        assert not turns.is_free(os.open(path, os.O_RDWR))
     given_up = [thread for thread in threading.enumerate() if thread.name == "turn"]
     for thread in given_up:
         thread.join(10)
-    assert turns._is_free(os.open(path, os.O_RDWR))
+    assert turns.is_free(os.open(path, os.O_RDWR))
 
 
 def test_the_next_one_has_its_turn_after_a_failure(tmp_path):

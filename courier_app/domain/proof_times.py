@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from courier_app.domain.proofs import SKEW_LIMIT, ProofClaim
+from courier_app.domain.proofs import SKEW_LIMIT, ProofClaim, said_at
 
 OLD_FIX = timedelta(minutes=5)  # domain.md, section 12: up to five minutes beside the photo's time is nothing
 
@@ -14,11 +14,6 @@ class Span:
 
     since: datetime | None = None
     until: datetime | None = None
-
-
-def said_at(claim: ProofClaim) -> datetime:
-    """The phone's time as it stated it, put right by what it knew of ours."""
-    return claim.captured_at + timedelta(milliseconds=claim.offset_ms or 0)
 
 
 def before_handover(claim: ProofClaim, span: Span) -> bool:

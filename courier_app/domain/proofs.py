@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from courier_app.domain.attempts import Tried
@@ -196,10 +197,23 @@ def skew(claim: ProofClaim, *, received_at: datetime) -> timedelta | None:
     return None if claim.offset_ms is None and not ahead else measured + ahead
 
 
-def happened_at(claim: ProofClaim, *, received_at: datetime) -> datetime:
+class Told(Protocol):
+    """What a phone says of when something happened: its own clock, and how far it knew itself to be from ours."""
+
+    @property
+    def captured_at(self) -> datetime: ...
+    @property
+    def offset_ms(self) -> int | None: ...
+
+
+def said_at(told: Told) -> datetime:
+    """The phone's time as it stated it, put right by what it knew of ours."""
+    return told.captured_at + timedelta(milliseconds=told.offset_ms or 0)
+
+
+def happened_at(told: Told, *, received_at: datetime) -> datetime:
     """When it happened by our clock, as far as the phone can tell; never after we heard of it."""
-    offset = timedelta(milliseconds=claim.offset_ms or 0)
-    return min(claim.captured_at + offset, received_at)
+    return min(said_at(told), received_at)
 
 
 @dataclass(frozen=True)

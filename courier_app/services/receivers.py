@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courier_app.domain.proofs import Outcome
+from courier_app.domain.proofs import Outcome, happened_at
 from courier_app.domain.recipients import Relation
 from courier_app.evidence.vault import SealBroken, open_field
 from courier_app.models import Proof
@@ -42,7 +42,7 @@ def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver 
     except Erased:
         return None
     relation = _relation(Record(_opened(dek, proof)).members)
-    at = min(proof.captured_at + timedelta(milliseconds=proof.offset_ms or 0), proof.received_at)
+    at = happened_at(proof, received_at=proof.received_at)
     return HandedOver(relation, at, proof.id, proof.manifest_hash, proof.leaf_index) if relation else None
 
 

@@ -2,14 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import Status
-from courier_app.domain.proofs import Outcome
+from courier_app.domain.proofs import Outcome, happened_at
 from courier_app.domain.reasons import REASONS, Reason
 from courier_app.domain.refusals import AlreadyReviewed, UnknownPackage, WrongStatus
 from courier_app.domain.reviews import Decision, steps_when_accepted
@@ -107,7 +107,7 @@ def _moved(
     accepted = new.decision is Decision.ACCEPTED
     steps = steps_when_accepted(package.status, proof.outcome) if accepted else ()
     if steps:
-        happened = min(proof.captured_at + timedelta(milliseconds=proof.offset_ms or 0), proof.received_at)
+        happened = happened_at(proof, received_at=proof.received_at)
         by = Actor(user_id=new.user_id, proof_id=proof.id)
         walk(session, package, steps, by=by, at=(happened, now))
         package.attempt += _counts(proof)

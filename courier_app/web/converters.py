@@ -1,4 +1,6 @@
-"""Types of pieces of an address."""
+"""Types of pieces of an address, and of what a form names."""
+
+from uuid import UUID
 
 from werkzeug.routing import BaseConverter
 
@@ -13,3 +15,11 @@ class Sha256Converter(BaseConverter):
 
     def to_url(self, value: bytes) -> str:
         return value.hex()
+
+
+def uuid_or_none(text: str) -> UUID | None:
+    """What a form or an address names, if it names anything."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

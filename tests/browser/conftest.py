@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.browsers import Street, a_street
+from tests.browser.browsers import Person, Street, a_street
 from tests.browser.line import Line, a_line
 from tests.browser.server import Server, running_server
 
@@ -48,3 +48,11 @@ def line(long_line: Line) -> Iterator[Line]:
     long_line.fair_again()
     yield long_line
     long_line.fair_again()
+
+
+@pytest.fixture
+def person(line: Line, chromium: Street) -> Iterator[Person]:
+    """Somebody new, whose every request goes through the line: no service worker answers in its place."""
+    person = chromium.somebody(line.origin, service_workers="block")
+    yield person
+    person.context.close()

@@ -81,6 +81,11 @@ class Handset:
         self.page.locator("body[data-screen=putaran]").wait_for(timeout=PATIENCE_S * 1_000)
         return self
 
+    def enrolled(self) -> "Handset":
+        """The server has the key of this phone."""
+        self.until(lambda: [row for row in self.rows("devices") if row["enrolled"]], "enrolled")
+        return self
+
     def another_tab(self) -> "Handset":
         return Handset(self.line, self.context).open()
 

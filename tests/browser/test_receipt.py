@@ -44,6 +44,8 @@ def clerk(street: Street, town: Town) -> Page:
 
 
 def show(page: Page, file: Path) -> None:
+    """As a person does: once the form is there."""
+    expect(page.locator("[data-part=form]")).to_be_visible()
     page.set_input_files("[data-part=file]", file)
 
 

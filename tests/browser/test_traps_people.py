@@ -2,23 +2,19 @@
 
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.browsers import Person, Street
+from tests.browser.browsers import Person
 from tests.browser.handset import Handset, Shift, a_shift, end_sessions, ids, kept
 from tests.browser.line import Line
-from tests.faults.proxy import Fault, Request
+from tests.browser.weather import API, no_line
+from tests.faults.proxy import Fault
 
-API, DEVICE_SESSION = "/kurir/api/", "**/kurir/api/session/device"
+DEVICE_SESSION = "**/kurir/api/session/device"
 DAY_MS, HOUR_MS = 86_400_000, 3_600_000
-
-
-def no_line(request: Request) -> Fault:
-    return Fault.EARLY_DROP if request.path.startswith(API) else Fault.NONE
 
 
 @pytest.fixture
@@ -27,18 +23,9 @@ def shift(line: Line) -> Shift:
 
 
 @pytest.fixture
-def person(line: Line, chromium: Street) -> Iterator[Person]:
-    person = chromium.somebody(line.origin, service_workers="block")
-    yield person
-    person.context.close()
-
-
-@pytest.fixture
 def phone(line: Line, person: Person, shift: Shift) -> Handset:
     """Signed in, its key enrolled."""
-    phone = Handset(line, person.context, person.page).open().sign_in(shift.account)
-    phone.until(lambda: [row for row in phone.rows("devices") if row["enrolled"]], "enrolled")
-    return phone
+    return Handset(line, person.context, person.page).open().sign_in(shift.account).enrolled()
 
 
 def go(phone: Handset, screen: str) -> None:

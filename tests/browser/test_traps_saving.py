@@ -3,7 +3,6 @@
 import json
 import re
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,13 +14,7 @@ from courier_app.models import StorageLoss
 from tests.browser.browsers import Person, Street
 from tests.browser.handset import Handset, Shift, a_shift, ids, kept
 from tests.browser.line import Line
-from tests.faults.proxy import Fault, Request
-
-API = "/kurir/api/"
-
-
-def no_line(request: Request) -> Fault:
-    return Fault.EARLY_DROP if request.path.startswith(API) else Fault.NONE
+from tests.browser.weather import API, no_line
 
 
 @pytest.fixture
@@ -30,17 +23,9 @@ def shift(line: Line) -> Shift:
 
 
 @pytest.fixture
-def person(line: Line, chromium: Street) -> Iterator[Person]:
-    person = chromium.somebody(line.origin, service_workers="block")
-    yield person
-    person.context.close()
-
-
-@pytest.fixture
 def phone(line: Line, person: Person, shift: Shift) -> Handset:
     """Signed in, key enrolled; from here on without a line."""
-    phone = Handset(line, person.context, person.page).open().sign_in(shift.account)
-    phone.until(lambda: [row for row in phone.rows("devices") if row["enrolled"]], "enrolled")
+    phone = Handset(line, person.context, person.page).open().sign_in(shift.account).enrolled()
     line.weather = no_line
     return phone
 

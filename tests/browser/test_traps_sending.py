@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.browsers import Person, Street
+from tests.browser.browsers import Person
 from tests.browser.handset import Handset, a_shift, ids, kept
 from tests.browser.line import Line
 from tests.browser.postman import labels, phone, shift, signed_in
@@ -156,14 +156,6 @@ def test_a_queue_of_eight_days_is_sent(line: Line, phone: Handset, labels: Itera
     assert sorted(ids(kept(line, *mine))) == sorted(proofs)
 
 
-@pytest.fixture
-def person(line: Line, chromium: Street) -> Iterator[Person]:
-    """Somebody else, with a profile of their own."""
-    person = chromium.somebody(line.origin, service_workers="block")
-    yield person
-    person.context.close()
-
-
 WATCH_PARTS = """() => {
   const events = (globalThis.events = [])
   const { get, getAll } = IDBObjectStore.prototype
@@ -306,8 +298,7 @@ def alone(line: Line, person: Person) -> tuple[Handset, str]:
     """A phone that has sent nothing yet, and the package in hand."""
     shift = a_shift(line)
     phone = Handset(line, person.context, person.page).open().sign_in(shift.account)
-    phone.until(lambda: [row for row in phone.rows("devices") if row["enrolled"]], "enrolled")
-    return phone, shift.labels[0]
+    return phone.enrolled(), shift.labels[0]
 
 
 def test_photos_leave_after_three_days_and_the_proof_after_seven(

@@ -2,7 +2,8 @@
 
 from tests.faults.proxy import Fault, Request
 
-MEDIA, PROOF = "/kurir/api/media/", "/kurir/api/proofs/"
+API = "/kurir/api/"
+MEDIA, PROOF = f"{API}media/", f"{API}proofs/"
 
 
 class Weather:
@@ -16,3 +17,8 @@ class Weather:
             return Fault.NONE
         self.times = None if self.times is None else self.times - 1
         return self.fault
+
+
+def no_line(request: Request) -> Fault:
+    """Nothing of the courier's reaches the server; the shell still does."""
+    return Fault.EARLY_DROP if request.path.startswith(API) else Fault.NONE

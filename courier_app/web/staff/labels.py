@@ -20,9 +20,9 @@ from courier_app.web.ports import clock, ports, settings
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.calendar import begin_of, day_of, end_of, read_day
+from courier_app.web.staff.handovers import office
 from courier_app.web.staff.kept import keep, kept, typed
 from courier_app.web.staff.papers import pdf_answer
-from courier_app.web.staff.registering import my_office
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.wording import sheet_words
 
@@ -117,9 +117,9 @@ def _wanted(session: Session, order: Order) -> Sequence[UUID]:
     if order.which == "these":
         return printable(session, scope_of(me()), order.chosen)
     if order.which == "new":
-        return never_printed(session, my_office())
+        return never_printed(session, office())
     day = read_day(order.day)
-    return still_at_office(session, my_office(), begin_of(day), end_of(day)) if day else ()
+    return still_at_office(session, office(), begin_of(day), end_of(day)) if day else ()
 
 
 def _order(form: MultiDict[str, str]) -> Order:
@@ -156,7 +156,7 @@ def _ids(texts: Sequence[str]) -> tuple[UUID, ...]:
 def _page(order: Order, *, problem: bool = False) -> str:
     with reading() as session:
         chosen = printable(session, scope_of(me()), order.chosen)
-        facts = {"new_count": count_never_printed(session, my_office()), "chosen": chosen}
+        facts = {"new_count": count_never_printed(session, office()), "chosen": chosen}
     sheets = [(code, sheet_words(code)) for code in SHEETS]
     facts |= {"problem": problem, "sheets": sheets, "only_here": not settings().secure}
     return render_template("staff/labels.html", order=order, **facts)

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.packages import Status
 from courier_app.queries.packages import Edge, Wanted
+from courier_app.web.converters import uuid_or_none
 from courier_app.web.staff.calendar import begin_of, end_of, read_day
 
 _S = Status
@@ -47,8 +48,8 @@ class ListAddress:
             statuses=statuses_of(self.status),
             disputed=self.status in WITH_DISPUTED,
             kind=self.kind or None,
-            courier_id=_uuid(self.courier),
-            office_id=_uuid(self.office),
+            courier_id=uuid_or_none(self.courier),
+            office_id=uuid_or_none(self.office),
             since=begin_of(since) if since else None,
             until=end_of(until) if until else None,
         )
@@ -99,15 +100,8 @@ def statuses_of(text: str) -> tuple[Status, ...]:
     return (Status(text),) if text in set(Status) else ()
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _kept_uuid(text: str) -> str:
-    found = _uuid(text)
+    found = uuid_or_none(text)
     return str(found) if found else ""
 
 

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from courier_app.domain.proofs import Flag, Mark, Outcome
 from courier_app.domain.reviews import Standing
 from courier_app.queries.proofs import Cursor, ProofFilter
+from courier_app.web.converters import uuid_or_none
 from courier_app.web.staff.calendar import begin_of, end_of, read_day
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -41,7 +42,7 @@ def read_address(args: MultiDict[str, str]) -> ListAddress:
         outcome=_one_of(Outcome, asked["hasil"]),
         mark=_one_of(Mark, asked["sebab"]),
         flag=_one_of(Flag, asked["catatan"]),
-        courier_id=_uuid(asked["kurir"]),
+        courier_id=uuid_or_none(asked["kurir"]),
         since=begin_of(since) if since else None,
         before=end_of(until) if until else None,
     )
@@ -64,10 +65,3 @@ def read_cursor(text: str) -> Cursor | None:
 
 def _one_of(choices: type[Choice], text: str) -> Choice | None:
     return choices(text) if text in set(choices) else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

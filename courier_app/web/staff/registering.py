@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 from courier_app.db import reading, transaction
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.names import mask_name
-from courier_app.domain.refusals import NotAllowed
 from courier_app.services.packages import NewPackage, Registered, register_package
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.claim_slips import remember_issued
+from courier_app.web.staff.handovers import office
 from courier_app.web.staff.kept import keep, kept, typed
 from courier_app.web.staff.package import facts_or_404
 from courier_app.web.staff.package_forms import NewPackageForm, fresh_form_key
@@ -29,13 +29,13 @@ def new_package() -> str:
     """Empty; or as it was sent, with what has to be put right."""
     sent = kept(FORM)
     form = _sent_back(sent) if sent else NewPackageForm(formdata=None, data=_first_words())
-    return render_template("staff/new_package.html", form=form, office=my_office())
+    return render_template("staff/new_package.html", form=form, office=office())
 
 
 @bp.post("/paket/baru")
 def register() -> Response:
     """Leads to the claim code; a form with mistakes leads back to itself."""
-    office_id, form = my_office(), NewPackageForm()
+    office_id, form = office(), NewPackageForm()
     if not form.validate():
         return redirect(url_for("staff.new_package", isian=keep(FORM, typed(request.form))), 303)
     made = _registered_once(_command(form, office_id))
@@ -67,14 +67,6 @@ def _sent_back(sent: dict[str, list[str]]) -> NewPackageForm:
     if form.form_key.errors:
         form.form_key.data = fresh_form_key()
     return form
-
-
-def my_office() -> UUID:
-    """Whose packages these are. Refuses with NotAllowed for a person without an office."""
-    office_id = me().office_id
-    if office_id is None:
-        raise NotAllowed
-    return office_id
 
 
 def _command(form: NewPackageForm, office_id: UUID) -> NewPackage:

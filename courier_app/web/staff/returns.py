@@ -13,6 +13,7 @@ from courier_app.domain.refusals import Invalid, WrongStatus
 from courier_app.domain.typed_text import Unreadable
 from courier_app.queries.packages import PAGE, Wanted, older_packages
 from courier_app.services.returns import NewCount, count_in
+from courier_app.web.converters import uuid_or_none
 from courier_app.web.label_hosts import label_hosts
 from courier_app.web.ports import clock
 from courier_app.web.sign_in import me
@@ -40,7 +41,7 @@ def count_back() -> Response:
     """What was scanned, or what was ticked. Refuses with UnknownPackage ticks that are not this office's."""
     scan = in_one_line(request.form.get("pindai"))[:LONGEST_SCAN]
     _count_scan(scan) if scan else _count_ticks()
-    package_id = _uuid(request.form.get("halaman", ""))
+    package_id = uuid_or_none(request.form.get("halaman", ""))
     if package_id:
         return redirect(url_for("staff.package", package_id=package_id), 303)
     return redirect(url_for("staff.returns"), 303)
@@ -69,7 +70,7 @@ def _found(session: Session, scan: str) -> tuple[str, UUID | None]:
 
 
 def _count_ticks() -> None:
-    ids = {_uuid(text) for text in request.form.getlist("paket")}
+    ids = {uuid_or_none(text) for text in request.form.getlist("paket")}
     if None in ids:
         raise Invalid
     if not ids:
@@ -110,10 +111,3 @@ def _stuck(aliases: object) -> str:
             names=names,
         )
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
