@@ -201,7 +201,7 @@ def test_a_lock_that_cannot_be_had_for_a_moment_does_not_end_the_routine(
             raise refusals.pop()
         return True
 
-    monkeypatch.setattr("courier_app.publisher._is_ours", is_ours)
+    monkeypatch.setattr("courier_app.publisher.is_free", is_ours)
     routine = Routine(publisher, tmp_path / "routine", every=0.01)
     (tmp_path / "routine").mkdir()
     routine.start()
