@@ -26,7 +26,7 @@ PHONE, DESKTOP = (360, 740), (1280, 800)
 REMBANG: Geolocation = {"latitude": -6.9904, "longitude": 110.4229, "accuracy": 12}
 MAY = ["geolocation", "camera"]
 PATIENCE_MS = 15_000
-GIVEN_UP = "net::ERR_ABORTED"
+GIVEN_UP = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # as Chromium and Firefox say it
 # The console repeats what the answer itself already says.
 FAILED_LOAD = "Failed to load resource: the server responded"
 
@@ -64,7 +64,7 @@ class Complaints:
 
     def _failed(self, request: Request) -> None:
         """What the browser gave up by itself, to go elsewhere or to save a file, has not failed."""
-        if request.failure != GIVEN_UP:
+        if request.failure not in GIVEN_UP:
             self._note("failed", request.failure or "", _line(request))
 
     def _answered(self, response: Response) -> None:
