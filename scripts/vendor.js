@@ -42,21 +42,6 @@ const LIBRARIES = [
     },
   },
   {
-    name: "signature_pad",
-    folder: "signature_pad",
-    licence: "MIT",
-    why: "takes signatures",
-    files: {
-      "dist/signature_pad.min.js": "signature_pad.min.js",
-      "dist/types": "types",
-      LICENSE: "LICENSE",
-    },
-    types: {
-      "signature_pad.min.d.ts":
-        'export { default } from "./types/signature_pad.js"\nexport * from "./types/signature_pad.js"\n',
-    },
-  },
-  {
     name: "idb",
     folder: "idb",
     licence: "ISC",

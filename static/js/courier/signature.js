@@ -1,5 +1,5 @@
 /** The signing pad: resize-safe, one per proof, rendered to PNG only at commit (offline.md 5). */
-import SignaturePad from "../../vendor/signature_pad/signature_pad.min.js"
+import { drawStrokes, followPen } from "../shared/pen.js"
 import { isSignature, scaled } from "./ink.js"
 import { sha256 } from "./jws.js"
 
@@ -7,59 +7,51 @@ import { sha256 } from "./jws.js"
 
 const WIDTH = 720
 const HEIGHT = 400
-const LOOK = {
-  penColor: "rgb(16, 24, 64)",
-  backgroundColor: "rgb(255, 255, 255)",
-  minWidth: 0.8,
-  maxWidth: 2.6,
-}
 
 /**
  * @param {HTMLCanvasElement} canvas shown with a fixed aspect ratio @param {Ink | null} ink from the draft
  * @param {(ink: Ink | null) => void} onInk after every stroke
  */
 export function openPad(canvas, ink, onInk) {
-  const pad = new SignaturePad(canvas, LOOK)
   let kept = ink
-  const redraw = () => fit(canvas, pad, kept)
-  pad.addEventListener("endStroke", () => onInk((kept = inkOf(canvas, pad))))
-  const watcher = new ResizeObserver(redraw)
+  const let_go = followPen(canvas, {
+    begin: (stroke) => (kept = withStroke(canvas, kept, stroke)),
+    end: () => onInk(kept && structuredClone(kept)),
+  })
+  const watcher = new ResizeObserver(() => fit(canvas, kept))
   watcher.observe(canvas)
   return {
-    clear: () => (pad.clear(), onInk((kept = null))),
-    /** The last stroke may still be under the finger. @returns {Ink | null} */
-    flush: () => (kept = pad.isEmpty() ? kept : inkOf(canvas, pad)),
-    close: () => (watcher.disconnect(), pad.off()),
+    clear: () => ((kept = null), fit(canvas, kept), onInk(null)),
+    close: () => (watcher.disconnect(), let_go()),
   }
 }
 
-/** A resize clears the canvas and keeps "not empty": draw the vectors again. @param {HTMLCanvasElement} canvas @param {SignaturePad} pad @param {Ink | null} ink */
-function fit(canvas, pad, ink) {
-  const { clientWidth, clientHeight } = canvas
-  const ratio = Math.min(2, window.devicePixelRatio || 1)
-  const [width, height] = [Math.round(clientWidth * ratio), Math.round(clientHeight * ratio)]
-  if (!clientWidth || (canvas.width === width && canvas.height === height && !ink)) return
-  Object.assign(canvas, { width, height })
-  canvas.getContext("2d")?.scale(ratio, ratio)
-  pad.clear()
-  if (ink) pad.fromData(/** @type {any} */ (scaled(ink, clientWidth, clientHeight)))
+/** What was signed on a pad of another size is brought to this one's. @param {HTMLCanvasElement} canvas @param {Ink | null} ink @param {Ink["strokes"][number]} stroke @returns {Ink} */
+function withStroke({ clientWidth: width, clientHeight: height }, ink, stroke) {
+  return { width, height, strokes: [...(ink ? scaled(ink, width, height) : []), stroke] }
 }
 
-/** @param {HTMLCanvasElement} canvas @param {SignaturePad} pad @returns {Ink | null} */
-function inkOf({ clientWidth, clientHeight }, pad) {
-  const strokes = pad.toData()
-  return strokes.length
-    ? { width: clientWidth, height: clientHeight, strokes: structuredClone(strokes) }
-    : null
+/** A resize clears the canvas: the vectors are drawn again. @param {HTMLCanvasElement} canvas @param {Ink | null} ink */
+function fit(canvas, ink) {
+  const { clientWidth, clientHeight } = canvas
+  if (!clientWidth) return
+  const ratio = Math.min(2, window.devicePixelRatio || 1)
+  Object.assign(canvas, {
+    width: Math.round(clientWidth * ratio),
+    height: Math.round(clientHeight * ratio),
+  })
+  const paper = canvas.getContext("2d")
+  if (!paper) return
+  paper.scale(ratio, ratio)
+  drawStrokes(paper, ink ? scaled(ink, clientWidth, clientHeight) : [], clientWidth, clientHeight)
 }
 
 /** @param {Ink} ink @returns {Promise<import("./types.js").Part>} @throws {Error} when the picture has no ink */
 export async function renderInk(ink) {
   if (!isSignature(ink)) throw new Error("not a signature")
   const canvas = Object.assign(document.createElement("canvas"), { width: WIDTH, height: HEIGHT })
-  const pad = new SignaturePad(canvas, LOOK)
-  pad.fromData(/** @type {any} */ (scaled(ink, WIDTH, HEIGHT)))
-  pad.off()
+  const paper = canvas.getContext("2d")
+  if (paper) drawStrokes(paper, scaled(ink, WIDTH, HEIGHT), WIDTH, HEIGHT)
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"))
   if (!(blob instanceof Blob) || !(await hasInk(blob))) throw new Error("no ink")
   const data = await blob.arrayBuffer()

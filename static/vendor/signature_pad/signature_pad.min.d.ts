@@ -1,2 +1,0 @@
-export { default } from "./types/signature_pad.js"
-export * from "./types/signature_pad.js"
