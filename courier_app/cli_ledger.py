@@ -23,6 +23,7 @@ SENTENCES = {
     Wrong.REMEMBERED: "HISTORY WAS REWRITTEN: the checkpoint you kept, of {} leaves, is not of this tree",
     Wrong.RECORD: "what stands behind leaf {} is not what was logged",
     Wrong.ROW: "another thing stands in the tables than was logged: {}",
+    Wrong.LOOKS: "the access log is not what was logged: {}",
     Wrong.ORPHAN: "nothing stands behind leaf {} any more",
 }
 SHOWN = 50

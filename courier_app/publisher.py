@@ -15,6 +15,7 @@ from courier_app.domain.notes import read_checkpoint
 from courier_app.evidence.log_keys import load_log_key, read_known_key
 from courier_app.evidence.signer import Signer, SigningRefused, SignsGrowth
 from courier_app.evidence.signer_wire import RemoteSigner
+from courier_app.services.look_roots import keep_root, next_root
 from courier_app.services.publishing import keep_checkpoint, next_growth
 from courier_app.turns import is_free
 
@@ -52,6 +53,26 @@ class Publisher:
         with self.database.transaction() as session:
             keep_checkpoint(session, checkpoint, line, now=now)
         return checkpoint.size
+
+
+@dataclass(frozen=True)
+class LogKeeper:
+    """Puts the access log's root in before it publishes; what hinders the one does not stop the other."""
+
+    publisher: Publisher
+
+    def publish(self, *, now: datetime) -> int | None:
+        quietly(lambda: root_looks(self.publisher.database, now=now))
+        return self.publisher.publish(now=now)
+
+
+def root_looks(database: Database, *, now: datetime) -> None:
+    """Read first, written shortly: nobody waits for the hour's looks to be hashed."""
+    with database.reading() as session:
+        rooted = next_root(session, now=now)
+    if rooted:
+        with database.transaction() as session:
+            keep_root(session, rooted, now=now)
 
 
 class Publishes(Protocol):
@@ -92,7 +113,8 @@ class Routine:
 def begin(settings: Settings, database: Database) -> Routine:
     """For a worker of the server, once it has forked."""
     key = read_known_key(settings.log_vkey_file)
-    routine = Routine(Publisher(database, open_signer(settings), key.name), settings.data_dir)
+    keeper = LogKeeper(Publisher(database, open_signer(settings), key.name))
+    routine = Routine(keeper, settings.data_dir)
     routine.start()
     return routine
 

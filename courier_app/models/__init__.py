@@ -1,9 +1,10 @@
 """SQLAlchemy tables: what a row is, in types; nothing else."""
 
 from courier_app.models.base import Base
-from courier_app.models.citizens import Answer, Look, Statement
+from courier_app.models.citizens import Answer, Statement
 from courier_app.models.handovers import Handover, HandoverPackage
 from courier_app.models.ledger import HashTile, Leaf, LedgerTail, PublishedCheckpoint, ServerRecord
+from courier_app.models.looks import Look, LookRoot
 from courier_app.models.losses import StorageLoss
 from courier_app.models.packages import NameToken, Package, PackageEvent, PackageKey, Policy
 from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
@@ -30,6 +31,7 @@ __all__ = [
     "LedgerTail",
     "LoginSession",
     "Look",
+    "LookRoot",
     "Media",
     "NameToken",
     "Office",

@@ -1,4 +1,4 @@
-"""What citizens say afterwards, and who looked at what."""
+"""What citizens say afterwards."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from courier_app.models.base import Base, Code, UuidPk
+from courier_app.models.base import Base, UuidPk
 
 
 class Answer(StrEnum):
@@ -24,17 +24,3 @@ class Statement(Base):
     package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"))
     answer: Mapped[Answer]
     made_at: Mapped[datetime]
-
-
-class Look(Base):
-    """One look at personal data: written before the data are shown. `what` is a closed word, `subject_id` its row."""
-
-    __tablename__ = "looks"
-    __table_args__ = (Index("ix_looks_package", "package_id", "at"),)
-    id: Mapped[UuidPk]
-    at: Mapped[datetime]
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
-    courier_id: Mapped[UUID | None] = mapped_column(ForeignKey("couriers.id"))
-    package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"))
-    what: Mapped[Code]
-    subject_id: Mapped[UUID]

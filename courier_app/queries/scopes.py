@@ -14,7 +14,9 @@ class Scope:
     office_id: UUID | None
     names: bool = True
 
-    def of(self, office: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    def of(
+        self, office: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
+    ) -> ColumnElement[bool]:
         """The condition for a query over rows that belong to an office."""
         return true() if self.office_id is None else office == self.office_id
 

@@ -16,6 +16,7 @@ from courier_app.evidence.log_keys import KnownKey, open_checkpoint
 from courier_app.models import HashTile, Leaf, Proof, PublishedCheckpoint, ServerRecord
 from courier_app.queries.log import tail
 from courier_app.services.decision_audit import rows_that_differ
+from courier_app.services.look_roots import looks_that_differ
 
 STREAMED = {"yield_per": 4_096}
 
@@ -31,6 +32,7 @@ class Wrong(StrEnum):
     REMEMBERED = "remembered"  # the checkpoint that somebody brought is not of this tree
     RECORD = "record"  # a proof or a server's record is not what its entry says
     ROW = "row"  # a verdict or a phone's key in the tables is not what was logged
+    LOOKS = "looks"  # the access log is not what its root in the ledger says
     ORPHAN = "orphan"  # an entry that no proof and no record stands behind
 
 
@@ -80,6 +82,7 @@ def faults_in(session: Session, key: KnownKey, *, remembered: Sequence[Checkpoin
             yield Fault(Wrong.REMEMBERED, str(one.size))
     yield from _behind(session)
     yield from (Fault(Wrong.ROW, words) for words in rows_that_differ(session))
+    yield from (Fault(Wrong.LOOKS, words) for words in looks_that_differ(session))
 
 
 def _leaves(session: Session, walk: _Walk) -> Iterator[Fault]:

@@ -5,9 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courier_app.models import Look
+from courier_app.domain.looks import RevealWhy
+from courier_app.models import Look, Package
 from courier_app.services.moves import Actor
 
 
@@ -28,26 +30,39 @@ class What(StrEnum):
     HANDOVER_SHEET = "handover_sheet"
     ROUND = "round"
     PROOF_IMPORTED = "proof_imported"
+    RECEIPT = "receipt"
+    BLURRED = "blurred"
+
+
+# What is written down as a look though it shows nobody: citizens are not told of it.
+SHOWS_NOBODY = (What.BLURRED.value, What.CODE_RENEWED.value, What.HANDOVER_SHEET.value)
 
 
 @dataclass(frozen=True)
 class Sight:
     """What is about to be shown: of which package, and the row that holds it (the package itself, when nothing else
-    is said)."""
+    is said). `words`: the reason in a person's own words, sealed."""
 
     what: What
     package_id: UUID
     subject_id: UUID | None = None
+    reason: RevealWhy | None = None
+    words: bytes | None = None
 
 
 def record_look(session: Session, sight: Sight, *, by: Actor, now: datetime) -> None:
+    """The package's office goes along, so that its auditor finds the look among those of all offices."""
+    office = select(Package.office_id).where(Package.id == sight.package_id).scalar_subquery()
     session.add(
         Look(
             at=now,
             user_id=by.user_id,
             courier_id=by.courier_id,
+            office_id=office,
             package_id=sight.package_id,
             what=sight.what.value,
             subject_id=sight.subject_id or sight.package_id,
+            reason=sight.reason.value if sight.reason else None,
+            words_sealed=sight.words,
         )
     )
