@@ -153,6 +153,7 @@ TABLE: dict[str, Row] = {
     "POST /petugas/aturan/draf/terbit": desk("/petugas/aturan/draf/terbit", RULERS),
     "GET /petugas/aturan/<region>/<int:edition_number>": desk(200, EVERY_DESK, foreign=404),
     "POST /petugas/aturan/<region>/<int:edition_number>": desk(EDITION, RULERS, foreign=404),
+    "GET /petugas/pembukaan": desk(200, ("admin", "auditor", "dpo")),
     "GET /petugas/audit": desk(200, EVERY_DESK),
     "GET /petugas/audit/<uuid:proof_id>": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/putusan": desk("/petugas/audit/<id>", READERS),

@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from courier_app.domain.merkle import append, leaf_hash, root
+from courier_app.domain.words import Words
 
 HOUR = timedelta(hours=1)
 SETTLED = timedelta(minutes=5)  # a look that began before the hour was over is in the table by then
@@ -24,6 +25,21 @@ class RevealWhy(StrEnum):
     REQUEST = "request"  # the person concerned asks for their own data
     SAFETY = "safety"
     OTHER = "other"
+
+
+REVEAL_WORDS = {
+    RevealWhy.DESK: Words(
+        "Menyiapkan atau memperbaiki paket di kantor", "Packing or correcting at the office"
+    ),
+    RevealWhy.VERDICT: Words("Memutuskan bukti yang menunggu", "Deciding on a proof that waits"),
+    RevealWhy.DISPUTE: Words("Memeriksa sanggahan warga", "Looking into a citizen's dispute"),
+    RevealWhy.ADDRESS: Words("Membantu kurir menemukan alamat", "Helping a courier to find the address"),
+    RevealWhy.REQUEST: Words("Warga meminta datanya sendiri", "The person concerned asks for their own data"),
+    RevealWhy.SAFETY: Words("Laporan penipuan atau kebocoran data", "A report of fraud or of leaked data"),
+    RevealWhy.OTHER: Words("Alasan lain, ditulis di bawah", "Another reason, written below"),
+}
+ASKED = tuple(why for why in RevealWhy if why is not RevealWhy.DESK)
+WATCHED = 10  # reveals of one person within an hour: then somebody has a look at it
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,15 @@ def rooted(span: Span, looks: Iterable[LookFacts]) -> RootedLooks:
     for look in looks:
         edge, size = append(edge, size, leaf_hash(look_entry(look))), size + 1
     return RootedLooks(span, size, root(edge))
+
+
+def busiest_hour(times: Iterable[datetime]) -> int:
+    """The most that fall within one hour, wherever it begins."""
+    most, inside = 0, list[datetime]()
+    for at in sorted(times):
+        inside = [one for one in inside if at - one < HOUR] + [at]
+        most = max(most, len(inside))
+    return most
 
 
 def _text(id_: UUID | None) -> str | None:

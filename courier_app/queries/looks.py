@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from courier_app.domain.looks import LookFacts, RootedLooks, Span, rooted
+from courier_app.domain.looks import WATCHED, LookFacts, RootedLooks, Span, busiest_hour, rooted
 from courier_app.models import Courier, Look, LookRoot, Package, User
 from courier_app.queries.scopes import Scope
 
 PAGE = 50
 MOST_WATCHED = 5_000
+WATCHED_DAYS = timedelta(days=7)
 STREAMED = {"yield_per": 4_096}
 Cursor = tuple[datetime, UUID]
 
@@ -71,11 +72,10 @@ def look_rows(
     session: Session, scope: Scope, wanted: LookFilter, *, after: Cursor | None = None
 ) -> tuple[list[LookRow], Cursor | None]:
     """One page, newest first, and where the next one begins."""
+    who = func.coalesce(User.name, Courier.name)
+    columns: tuple[Any, ...] = (Look.id, Look.at, Look.what, who, Look.courier_id.is_not(None))
     query = (
-        select(
-            *(Look.id, Look.at, Look.what, func.coalesce(User.name, Courier.name)),
-            *(Look.courier_id.is_not(None), Look.package_id, Package.alias, Look.reason, Look.words_sealed),
-        )
+        select(*columns, Look.package_id, Package.alias, Look.reason, Look.words_sealed)
         .join(Package, Package.id == Look.package_id)
         .outerjoin(User, User.id == Look.user_id)
         .outerjoin(Courier, Courier.id == Look.courier_id)
@@ -84,7 +84,7 @@ def look_rows(
     if after:
         query = query.where(tuple_(Look.at, Look.id) < after)
     newest = query.order_by(Look.at.desc(), Look.id.desc()).limit(PAGE + 1)
-    found = [LookRow(*row) for row in session.execute(newest)]
+    found = [LookRow(*tuple(row)) for row in session.execute(newest)]
     shown = found[:PAGE]
     return shown, (shown[-1].at, shown[-1].id) if len(found) > PAGE else None
 
@@ -95,16 +95,21 @@ def lookers(session: Session, scope: Scope) -> list[tuple[UUID, str]]:
     return [(id_, name) for id_, name in session.execute(query)]
 
 
-def reveals_since(session: Session, scope: Scope, since: datetime) -> list[tuple[UUID, str, datetime]]:
-    """Who opened data on purpose, and when: the newest MOST_WATCHED."""
+def watched(session: Session, scope: Scope, *, now: datetime) -> list[tuple[UUID, str, int]]:
+    """Who opened data on purpose WATCHED times or more within an hour of the last seven days, and how many times;
+    the busiest first."""
     query = (
-        select(Look.user_id, User.name, Look.at)
+        select(User.id, User.name, Look.at)
         .join(User, User.id == Look.user_id)
-        .where(scope.of(Look.office_id), Look.reason.is_not(None), Look.at >= since)
+        .where(scope.of(Look.office_id), Look.reason.is_not(None), Look.at >= now - WATCHED_DAYS)
         .order_by(Look.at.desc())
         .limit(MOST_WATCHED)
     )
-    return [(user_id, name, at) for user_id, name, at in session.execute(query)]
+    times: dict[tuple[UUID, str], list[datetime]] = {}
+    for user_id, name, at in session.execute(query):
+        times.setdefault((user_id, name), []).append(at)
+    found = [(*who, busiest_hour(at)) for who, at in times.items()]
+    return sorted((one for one in found if one[2] >= WATCHED), key=lambda one: -one[2])
 
 
 def opened_by_staff(session: Session, package_id: UUID, *, coarse: tuple[str, ...]) -> Opened:
@@ -126,10 +131,10 @@ def _conditions(wanted: LookFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _looks_of(session: Session, span: Span) -> Iterator[LookFacts]:
-    columns = (Look.id, Look.at, Look.user_id, Look.courier_id, Look.office_id, Look.package_id)
-    query = select(*columns, Look.what, Look.subject_id, Look.reason, Look.words_sealed)
+    columns: tuple[Any, ...] = (Look.id, Look.at, Look.user_id, Look.courier_id, Look.office_id)
+    query = select(*columns, Look.package_id, Look.what, Look.subject_id, Look.reason, Look.words_sealed)
     query = query.where(Look.at < span.end)
     if span.begin:
         query = query.where(Look.at >= span.begin)
     for row in session.execute(query.order_by(Look.at, Look.id), execution_options=STREAMED):
-        yield LookFacts(*row)
+        yield LookFacts(*tuple(row))

@@ -9,8 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.looks import RevealWhy
+from courier_app.evidence.vault import SealBroken, open_field, seal_field
 from courier_app.models import Look, Package
 from courier_app.services.moves import Actor
+from courier_app.services.ports import Ports
+from courier_app.services.recipients import Erased, package_dek
+
+COLUMN = "look"  # what the vault binds the reason to, beside the package
 
 
 class What(StrEnum):
@@ -22,6 +27,7 @@ class What(StrEnum):
     SIGNATURE = "signature"
     THUMBNAIL = "thumbnail"
     PROOF = "proof"
+    PROOF_REVEALED = "proof_revealed"
     SIGNED_RECORD = "signed_record"
     LABEL_WITH_ADDRESS = "label_with_address"
     LABEL_AGAIN = "label_again"
@@ -66,3 +72,18 @@ def record_look(session: Session, sight: Sight, *, by: Actor, now: datetime) -> 
             words_sealed=sight.words,
         )
     )
+
+
+def seal_words(session: Session, ports: Ports, package_id: UUID, words: str) -> bytes:
+    """A reason may name somebody: what erases the package's data erases it. Raises Erased."""
+    return seal_field(package_dek(session, ports, package_id), words, package_id=package_id, column=COLUMN)
+
+
+def open_words(session: Session, ports: Ports, package_id: UUID, sealed: bytes) -> str | None:
+    """None when the package's data were erased, or it does not open any more."""
+    try:
+        return open_field(
+            package_dek(session, ports, package_id), sealed, package_id=package_id, column=COLUMN
+        )
+    except (Erased, SealBroken):
+        return None

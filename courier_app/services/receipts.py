@@ -10,6 +10,8 @@ from courier_app.domain.receipt_words import DELIVERED, LETTER_OF, class_of
 from courier_app.evidence.receipts import Receipt, read_receipt, sign_receipt
 from courier_app.models import IssuedReceipt, Office, Package
 from courier_app.models.once import insert_once
+from courier_app.services.looks import Sight, What, record_look
+from courier_app.services.moves import Actor
 from courier_app.services.ports import Ports
 from courier_app.services.receivers import HandedOver, handed_over
 
@@ -25,7 +27,9 @@ class GivenReceipt:
 
 
 def give_receipt(session: Session, ports: Ports, package_id: UUID, *, now: datetime) -> GivenReceipt | None:
-    """None while nobody has proven a delivery, and after the personal data were erased. Two at once get the same."""
+    """None while nobody has proven a delivery, and after the personal data were erased. Two at once get the same. The
+    proof is opened for it: a look of the citizen's, on record first."""
+    record_look(session, Sight(What.RECEIPT, package_id), by=Actor(), now=now)
     handed = handed_over(session, ports, package_id)
     if handed is None:
         return None

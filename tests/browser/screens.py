@@ -246,6 +246,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("audit-diambil", "auditor", "/petugas/audit/{proof_picked_up}"),
     Screen("audit-menunggu", "auditor", "/petugas/audit/{proof_waiting}"),
     Screen("audit-keliru", "auditor", "/petugas/audit/{proof_waiting}", empty_verdict, expects="answer: 422"),
+    Screen("pembukaan", "auditor", "/petugas/pembukaan"),
+    Screen("pembukaan-kosong", "admin", "/petugas/pembukaan?dari=2999-01-01"),
     Screen("provinsi-paket", "province", "/petugas/"),
     Screen("provinsi-audit", "province", "/petugas/audit"),
     Screen("kurir-putaran", "courier", "/kurir/#/putaran", on("putaran")),

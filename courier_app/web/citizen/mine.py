@@ -11,7 +11,9 @@ from courier_app.domain.packages import Status
 from courier_app.domain.refusals import Invalid
 from courier_app.models import Answer
 from courier_app.queries.citizen import CitizenView, citizen_view
+from courier_app.queries.looks import opened_by_staff
 from courier_app.services.claims import masked_recipient, state_receipt
+from courier_app.services.looks import SHOWS_NOBODY
 from courier_app.services.receivers import HandedOver, handed_over
 from courier_app.web.citizen.blueprint import bp, my_package
 from courier_app.web.citizen.words import DENIED, TOLD, moment, relation_words
@@ -25,7 +27,14 @@ def mine() -> str:
         name = masked_recipient(session, ports(), package_id, now=now)
         seen = citizen_view(session, package_id)
         handed = handed_over(session, ports(), package_id)
-    more = {"name": name, "events": _events(seen), "handed": handed, "relation": _relation(handed)}
+        opened = opened_by_staff(session, package_id, coarse=SHOWS_NOBODY)
+    more = {
+        "opened": opened,
+        "name": name,
+        "events": _events(seen),
+        "handed": handed,
+        "relation": _relation(handed),
+    }
     return render_template("citizen/mine.html", **more, **_facts(seen))
 
 

@@ -7,11 +7,15 @@ from courier_app.db import reading
 from courier_app.domain.refusals import NotAllowed
 from courier_app.models import Role
 from courier_app.queries.attention import Attention, disputed, undecided
+from courier_app.queries.looks import watched
+from courier_app.web.ports import clock
 from courier_app.web.sign_in import Staff, ask_to_sign_in, me
 from courier_app.web.staff.rights import may, scope_of
 
 bp = Blueprint("staff", __name__, url_prefix="/petugas")
 OPEN = frozenset({"staff.sign_in"})
+# Who is told when somebody opens unusually much: those who answer for it, and can do something about it.
+ALARMED = frozenset({Role.DPO, Role.ADMIN})
 
 
 @bp.before_request
@@ -43,4 +47,5 @@ def _attention(staff: Staff) -> Attention:
     scope = scope_of(staff)
     with reading() as session:
         waiting = undecided(session, scope) if may(staff, "staff.review_proof") else 0
-        return Attention(disputed(session, scope), waiting)
+        busy = watched(session, scope, now=clock()) if staff.role in ALARMED else []
+        return Attention(disputed(session, scope), waiting, len(busy))

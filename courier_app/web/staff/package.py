@@ -13,7 +13,6 @@ from courier_app.db import reading, transaction
 from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.names import mask_name
 from courier_app.domain.packages import CLOSED, Status, steps_when_counted_in
-from courier_app.models import Role
 from courier_app.queries.citizen import last_word
 from courier_app.queries.labels import label_printed_at
 from courier_app.queries.package_story import (
@@ -32,13 +31,12 @@ from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.claim_slips import remember_issued
 from courier_app.web.staff.kept import keep, kept
-from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.look_words import look_words
+from courier_app.web.staff.rights import SEES_LOOKS, scope_of
 from courier_app.web.staff.story import story_of
-from courier_app.web.staff.wording import kind_name, look_words, what_is_needed, who_may_receive
+from courier_app.web.staff.wording import kind_name, what_is_needed, who_may_receive
 
 NEW_CODE = "renewed-code"
-# Who answers for looking: domain.md, section 14.
-SEES_LOOKS = frozenset({Role.AUDITOR, Role.DPO, Role.ADMIN})
 
 
 @bp.get("/paket/<uuid:package_id>")

@@ -11,6 +11,7 @@ _EVERY_STAFF = _READERS | {Role.PROVINCE}
 _AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN, Role.OFFICER, Role.DPO})
 _RULERS = frozenset({Role.ADMIN})  # what a region lets people do is its administrator's word
 _REVIEWERS = _OFFICE | {Role.AUDITOR}
+SEES_LOOKS = frozenset({Role.AUDITOR, Role.DPO, Role.ADMIN})  # who answers for looking: domain.md, section 14
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "staff.sign_out": _EVERY_STAFF | {Role.PARTNER},
@@ -63,6 +64,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.confirm_rules": _RULERS,
     "staff.publish_rules": _RULERS,
     "staff.withdraw_rules": _RULERS,
+    "staff.looks": SEES_LOOKS,
     "staff.proofs": _EVERY_STAFF,
     "staff.proof": _AUDITORS,
     "staff.review_proof": _REVIEWERS,

@@ -47,27 +47,6 @@ def what_is_needed(policy: Policy) -> list[str]:
     return [*needs, gettext("Hasil pencocokan KTP")] if policy.id_check else needs
 
 
-def look_words(what: str) -> str:
-    """What somebody looked at; a word that this page does not know yet is shown as it is."""
-    words = {
-        "recipient": gettext("Membuka data penerima"),
-        "recipient_changed": gettext("Memperbaiki data penerima"),
-        "photo": gettext("Membuka foto bukti"),
-        "signature": gettext("Membuka tanda tangan"),
-        "thumbnail": gettext("Melihat foto kecil"),
-        "proof": gettext("Membuka halaman bukti"),
-        "signed_record": gettext("Mengunduh catatan bertanda tangan"),
-        "label_with_address": gettext("Mencetak label dengan alamat"),
-        "label_again": gettext("Mencetak ulang label"),
-        "claim_slip": gettext("Mencetak slip kode klaim"),
-        "code_renewed": gettext("Menerbitkan kode klaim baru"),
-        "handover_sheet": gettext("Mencetak daftar serah terima"),
-        "round": gettext("Melihat daftar antaran"),
-        "proof_imported": gettext("Mengimpor bukti dari cadangan antrean"),
-    }
-    return str(words.get(what, what))
-
-
 def sheet_words(code: str) -> tuple[str, str]:
     """Name of a label sheet, and what it is good for."""
     beside, plain = gettext("Kertas stiker A4"), gettext("Kertas biasa A4, dipotong")

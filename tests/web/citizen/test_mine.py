@@ -7,9 +7,12 @@ from sqlalchemy import select, update
 
 from courier_app.domain.confirmations import ANSWER_WINDOW
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Look, Proof, Statement
+from courier_app.models import Answer, Look, Office, Proof, Statement
+from courier_app.services.looks import Sight, What, record_look
+from courier_app.services.moves import Actor
+from tests.house import NOON, on_both
 from tests.phone import Phone
-from tests.town import SITI, a_courier, a_package, an_office
+from tests.town import SITI, a_courier, a_package, a_user, an_office
 from tests.web.citizen.doors import claim, token, words
 
 ASKED = "Sudah Anda terima?"
@@ -41,6 +44,29 @@ def test_the_look_is_on_record(mine, house, delivered):
     assert (look.package_id, look.what, look.user_id, look.courier_id) == (
         *(delivered.package.id, "recipient", None, None),
     )
+
+
+@on_both
+def test_the_citizen_reads_how_often_staff_looked(client, house, delivered):
+    """Looks by the courier and the citizen are not counted, nor those that show nobody."""
+    with house.transaction() as session:
+        office = session.get_one(Office, delivered.package.office_id)
+        officer = Actor(user_id=a_user(session, office=office).id)
+        courier = Actor(courier_id=delivered.package.courier_id)
+        looks = (
+            (What.RECIPIENT, officer),
+            (What.PHOTO, officer),
+            (What.BLURRED, officer),
+            (What.ROUND, courier),
+        )
+        for what, by in looks:
+            record_look(session, Sight(what, delivered.package.id), by=by, now=NOON)
+    claim(client, delivered)
+    assert "Dilihat 2 kali oleh petugas, terakhir" in words(client.get("/cek/paket"))
+
+
+def test_nobody_looked_is_said_too(mine):
+    assert "Belum pernah dilihat petugas." in words(mine)
 
 
 def test_the_driver_is_known_by_first_name_partner_and_plate(mine):

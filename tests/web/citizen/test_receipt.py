@@ -15,7 +15,7 @@ from courier_app.domain.packages import Status
 from courier_app.evidence.log_keys import load_log_key
 from courier_app.evidence.receipts import read_receipt
 from courier_app.evidence.signer import Signer, begin_state
-from courier_app.models import IssuedReceipt, PackageKey, Proof
+from courier_app.models import IssuedReceipt, Look, PackageKey, Proof
 from courier_app.publisher import Publisher
 from tests.house import LOG, NOON
 from tests.phone import Phone
@@ -78,6 +78,13 @@ def test_the_printed_code_is_read_by_a_camera_and_signed_by_the_office(citizen, 
 def test_the_code_stands_in_the_file_for_programs_too(citizen, ports):
     keywords = pypdfium2.PdfDocument(citizen.get(PDF).data).get_metadata_value("Keywords")
     assert read_receipt(keywords, ports.receipt_key.public).issuer == "localhost"
+
+
+def test_each_asking_is_a_look_on_record(citizen, house):
+    citizen.get("/cek/paket/tanda-terima.pdf")
+    with house.reading() as session:
+        looks = session.scalars(select(Look).where(Look.what == "receipt")).all()
+    assert [(look.user_id, look.courier_id) for look in looks] == [(None, None)]
 
 
 def test_every_asking_gives_the_same_receipt(citizen, house):

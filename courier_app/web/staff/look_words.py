@@ -1,0 +1,41 @@
+"""Looks at personal data in the words of the officers' screens."""
+
+from flask_babel import gettext
+
+from courier_app.domain.looks import ASKED, REVEAL_WORDS, RevealWhy
+from courier_app.web.words import say
+
+
+def what_words() -> dict[str, str]:
+    return {
+        "recipient": gettext("Membuka data penerima"),
+        "recipient_changed": gettext("Memperbaiki data penerima"),
+        "photo": gettext("Membuka foto bukti"),
+        "blurred": gettext("Melihat foto yang dikaburkan"),
+        "signature": gettext("Membuka tanda tangan"),
+        "thumbnail": gettext("Melihat foto kecil"),
+        "proof": gettext("Membuka halaman bukti"),
+        "proof_revealed": gettext("Membuka nama pada bukti"),
+        "signed_record": gettext("Mengunduh catatan bertanda tangan"),
+        "label_with_address": gettext("Mencetak label dengan alamat"),
+        "label_again": gettext("Mencetak ulang label"),
+        "claim_slip": gettext("Mencetak slip kode klaim"),
+        "code_renewed": gettext("Menerbitkan kode klaim baru"),
+        "handover_sheet": gettext("Mencetak daftar serah terima"),
+        "round": gettext("Melihat daftar antaran"),
+        "proof_imported": gettext("Mengimpor bukti dari cadangan antrean"),
+        "receipt": gettext("Mengunduh tanda terima"),
+    }
+
+
+def look_words(what: str) -> str:
+    """What somebody looked at; a word that this page does not know yet is shown as it is."""
+    return str(what_words().get(what, what))
+
+
+def why_words(reason: str | None) -> str:
+    return say(REVEAL_WORDS[RevealWhy(reason)]) if reason in set(RevealWhy) else ""
+
+
+def why_choices() -> list[tuple[str, str]]:
+    return [(why.value, say(REVEAL_WORDS[why])) for why in ASKED]
