@@ -13,6 +13,7 @@ import click
 from sqlalchemy import select
 
 from courier_app import create_app, installation, publisher
+from courier_app.cli_bundle import bundle
 from courier_app.cli_keys import queue_keys
 from courier_app.cli_ledger import ledger
 from courier_app.cli_vault import vault
@@ -104,6 +105,7 @@ def keys() -> None:
 commands.add_command(queue_keys)
 commands.add_command(ledger)
 commands.add_command(vault)
+commands.add_command(bundle)
 
 
 @commands.command("add-office")

@@ -158,6 +158,8 @@ TABLE: dict[str, Row] = {
     "GET /petugas/audit/<uuid:proof_id>": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/putusan": desk("/petugas/audit/<id>", READERS),
     "POST /petugas/audit/<uuid:proof_id>/putusan": desk(422, (*OFFICE, "auditor"), foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/berkas": desk("/petugas/audit/<id>", READERS),
+    "POST /petugas/audit/<uuid:proof_id>/berkas": desk(422, ("admin", "auditor", "dpo")),
     "GET /petugas/audit/<uuid:proof_id>/isi": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/jawaban": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/jws": desk(200, READERS, foreign=404),

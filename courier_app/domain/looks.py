@@ -24,6 +24,8 @@ class RevealWhy(StrEnum):
     ADDRESS = "address"
     REQUEST = "request"  # the person concerned asks for their own data
     SAFETY = "safety"
+    INSPECTION = "inspection"
+    COURT = "court"
     OTHER = "other"
 
 
@@ -36,9 +38,13 @@ REVEAL_WORDS = {
     RevealWhy.ADDRESS: Words("Membantu kurir menemukan alamat", "Helping a courier to find the address"),
     RevealWhy.REQUEST: Words("Warga meminta datanya sendiri", "The person concerned asks for their own data"),
     RevealWhy.SAFETY: Words("Laporan penipuan atau kebocoran data", "A report of fraud or of leaked data"),
+    RevealWhy.INSPECTION: Words("Pemeriksaan inspektorat", "Inspection by the inspectorate"),
+    RevealWhy.COURT: Words("Permintaan pengadilan atau penyidik", "Request of a court or investigator"),
     RevealWhy.OTHER: Words("Alasan lain, ditulis di bawah", "Another reason, written below"),
 }
 ASKED = tuple(why for why in RevealWhy if why is not RevealWhy.DESK)
+# What evidence is taken out of the house for; nobody does it for reasons of their own words.
+TAKEN_FOR = (RevealWhy.DISPUTE, RevealWhy.REQUEST, RevealWhy.SAFETY, RevealWhy.INSPECTION, RevealWhy.COURT)
 WATCHED = 10  # reveals of one person within an hour: then somebody has a look at it
 
 

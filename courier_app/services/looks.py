@@ -38,6 +38,7 @@ class What(StrEnum):
     PROOF_IMPORTED = "proof_imported"
     RECEIPT = "receipt"
     BLURRED = "blurred"
+    BUNDLE = "bundle"
 
 
 # What is written down as a look though it shows nobody: citizens are not told of it.

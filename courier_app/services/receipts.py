@@ -30,6 +30,11 @@ def give_receipt(session: Session, ports: Ports, package_id: UUID, *, now: datet
     """None while nobody has proven a delivery, and after the personal data were erased. Two at once get the same. The
     proof is opened for it: a look of the citizen's, on record first."""
     record_look(session, Sight(What.RECEIPT, package_id), by=Actor(), now=now)
+    return receipt_of(session, ports, package_id, now=now)
+
+
+def receipt_of(session: Session, ports: Ports, package_id: UUID, *, now: datetime) -> GivenReceipt | None:
+    """For a caller who has recorded who looks."""
     handed = handed_over(session, ports, package_id)
     if handed is None:
         return None

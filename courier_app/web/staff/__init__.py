@@ -2,6 +2,7 @@
 
 from courier_app.web.staff import (
     audit,
+    bundles,
     claim_slips,
     couriers,
     handovers,
@@ -26,6 +27,7 @@ from courier_app.web.staff.blueprint import bp
 __all__ = [
     "audit",
     "bp",
+    "bundles",
     "claim_slips",
     "couriers",
     "handovers",

@@ -25,6 +25,7 @@ def what_words() -> dict[str, str]:
         "round": gettext("Melihat daftar antaran"),
         "proof_imported": gettext("Mengimpor bukti dari cadangan antrean"),
         "receipt": gettext("Mengunduh tanda terima"),
+        "bundle": gettext("Mengambil berkas bukti untuk pihak luar"),
     }
 
 

@@ -12,6 +12,7 @@ from courier_app.db import reading
 from courier_app.domain.claim_codes import BadClaimCode
 from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.evidence_classes import NEED_WORDS
+from courier_app.domain.looks import REVEAL_WORDS, TAKEN_FOR
 from courier_app.domain.packages import Status
 from courier_app.domain.policies import Policy, missing_evidence, missing_ticks
 from courier_app.domain.proof_times import OLD_FIX
@@ -129,6 +130,7 @@ def proof_page(proof_id: UUID, form: ReviewForm | None = None) -> str:
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
+    facts |= {"purposes": [(why.value, say(REVEAL_WORDS[why])) for why in TAKEN_FOR]}
     facts |= {"sketch": _sketch(said, addressee), "same_name": _same_name(said, addressee)}
     return render_template("staff/proof.html", **facts, **_words_of(case))
 

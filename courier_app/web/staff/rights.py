@@ -12,6 +12,7 @@ _AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN, Role.OFFICER, Role.DPO})
 _RULERS = frozenset({Role.ADMIN})  # what a region lets people do is its administrator's word
 _REVIEWERS = _OFFICE | {Role.AUDITOR}
 SEES_LOOKS = frozenset({Role.AUDITOR, Role.DPO, Role.ADMIN})  # who answers for looking: domain.md, section 14
+_TAKERS = frozenset({Role.AUDITOR, Role.ADMIN, Role.DPO})  # who may carry evidence out of the house
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "staff.sign_out": _EVERY_STAFF | {Role.PARTNER},
@@ -72,6 +73,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.proof_jws": _AUDITORS,
     "staff.proof_manifest": _AUDITORS,
     "staff.proof_answer": _AUDITORS,
+    "staff.bundle": _TAKERS,
+    "staff.back_from_bundle": _AUDITORS,
     "staff.media": _AUDITORS,
     "staff.media_small": _AUDITORS,
 }
