@@ -34,8 +34,9 @@ def new_key() -> None:
     click.echo(f"New key: {fingerprint(kid)}. Start the server again; phones take it when they next sign in.")
 
 
-@queue_keys.command("drop")
-@click.argument("kid")
+# A key's name may begin with a dash: it is no option.
+@queue_keys.command("drop", context_settings={"ignore_unknown_options": True})
+@click.argument("kid", type=click.UNPROCESSED)
 def drop_key(kid: str) -> None:
     """Files sealed for KID open nowhere any more. Start the server again afterwards."""
     try:

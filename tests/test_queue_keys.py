@@ -72,3 +72,10 @@ def test_an_old_key_can_be_dropped_and_the_current_one_not(run, prepared):
     assert run("drop", old).exit_code == 0
     assert old not in load_queue_keys(prepared()).keys
     assert run("drop", "tidak-ada").exit_code == 1
+
+
+def test_a_name_that_begins_with_a_dash_is_a_name(run, prepared):
+    prepared()
+    said = run("drop", "-6p-es61OWz4dzEXwpDvhNW_pTXzLLbd4W4EBbbg-mo")
+    assert said.exit_code == 1
+    assert "Not an older key" in said.output

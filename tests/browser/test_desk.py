@@ -1,6 +1,6 @@
 """A receptionist's day: mistakes, Back, reloads, and a driver who takes his time."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import DESKTOP, PHONE, Person, Street
@@ -58,6 +58,18 @@ def test_back_after_printing_finds_the_new_claim_code(server: Server, street: St
     desk.page.wait_for_url("**/label?paket=*")
     desk.page.go_back()
     assert desk.registered("Siti Aminah").claim_code == made.claim_code
+
+
+def test_what_is_mended_before_the_script_has_come_counts_too(server: Server, street: Street) -> None:
+    page = an_officer(server, street).page
+    page.goto("/petugas/paket/baru")
+    waiting: list[Route] = []
+    page.route("**/error-summary.js", lambda script: waiting.append(script))
+    page.click("form:has(#kind) button[type=submit]")
+    page.select_option("#kind", "KK")
+    for script in waiting:
+        script.continue_()
+    expect(page.locator(".error-summary li")).to_have_count(2)
 
 
 def test_what_is_mended_is_no_longer_complained_of(server: Server, street: Street) -> None:

@@ -8,6 +8,7 @@ export function start(summary) {
   summary.focus()
   // Later than the click that ended the typing: what goes moves the page, and the button away from under the thumb.
   document.addEventListener("change", ({ target }) => setTimeout(() => mendTyped(target), AFTER_A_CLICK_MS))
+  mendEarly()
   summary.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null
     const field = link && document.getElementById(link.hash.slice(1))
@@ -16,4 +17,20 @@ export function start(summary) {
     field.scrollIntoView({ block: "center" })
     field.focus()
   })
+}
+
+/** On a slow line people mend before this script has come. */
+function mendEarly() {
+  for (const field of document.querySelectorAll(
+    "[aria-invalid=true], .has-error :is(input, select, textarea)",
+  ))
+    if (isChanged(field)) mendTyped(field)
+}
+
+/** @param {Element} field */
+function isChanged(field) {
+  if (field instanceof HTMLSelectElement) return !field.selectedOptions[0]?.defaultSelected
+  if (field instanceof HTMLInputElement && field.type !== "text")
+    return field.checked !== field.defaultChecked || field.value !== field.defaultValue
+  return "defaultValue" in field && "value" in field && field.value !== field.defaultValue
 }
