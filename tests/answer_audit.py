@@ -1,7 +1,6 @@
 """Every answer of the JSON API that any test gets is held against the contract in passing."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -48,6 +47,12 @@ def _judge(app: Flask, schema: dict[str, Any]) -> OAS31Validator:
     return OAS31Validator({**schema, "components": _document(app)["components"]})
 
 
-@lru_cache(maxsize=1)
+_documents: dict[tuple[str, ...], dict[str, Any]] = {}
+
+
 def _document(app: Flask) -> dict[str, Any]:
-    return document(app)
+    """Of all applications with the same addresses: every test makes one of its own."""
+    addresses = tuple(f"{rule} {rule.endpoint}" for rule in app.url_map.iter_rules())
+    if addresses not in _documents:
+        _documents[addresses] = document(app)
+    return _documents[addresses]

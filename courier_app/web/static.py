@@ -1,6 +1,7 @@
 """Static files under /static/<build>/: immutable for a year, because the build is the hash of what it holds."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 from flask import Flask, Response, abort, current_app, request
@@ -15,12 +16,17 @@ KEPT = "suratsampai_assets"
 
 
 def install(app: Flask) -> None:
-    app.extensions[KEPT] = assets = assets_in(FOLDER)
+    app.extensions[KEPT] = assets = _read_once()
     build = app.extensions["suratsampai_build"] = build_of(assets)
     app.add_url_rule("/static/<build>/<path:filename>", "static", _file)
     app.url_defaults(
         lambda endpoint, values: values.setdefault("build", build) if endpoint == "static" else None
     )
+
+
+@cache
+def _read_once() -> Mapping[str, Asset]:
+    return assets_in(FOLDER)
 
 
 def assets() -> Mapping[str, Asset]:
