@@ -4,8 +4,12 @@ Chromium's fake camera reads its Y4M file frame by frame, for ever, and what sta
 it sees. So one browser can be pointed at one package and then at the next, as a person does it.
 """
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import cos, pi, sin
 from pathlib import Path
 from typing import Any
@@ -76,7 +80,8 @@ class Camera:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = film(None, folder / "camera.y4m")
+        self._path = Path(shutil.copyfile(_bare_film(), folder / "camera.y4m"))
+        self._sees: Sticker | None = None
 
     @property
     def flags(self) -> list[str]:
@@ -87,13 +92,22 @@ class Camera:
         ]
 
     def point_at(self, sticker: Sticker | None, *, paper: tuple[int, int, int] = MANILA) -> None:
-        """In place: Chromium holds the file open."""
-        with (
-            film(sticker, self._folder / "next.y4m", paper=paper).open("rb") as new,
-            self._path.open("r+b") as old,
-        ):
+        """In place: Chromium holds the file open. A camera that looks at the bare desk goes on looking at it."""
+        if sticker is None and self._sees is None:
+            return
+        self._sees = sticker
+        path = film(sticker, self._folder / "next.y4m", paper=paper) if sticker else _bare_film()
+        with path.open("rb") as new, self._path.open("r+b") as old:
             while block := new.read(1 << 22):
                 old.write(block)
+
+
+@cache
+def _bare_film() -> Path:
+    """Three seconds' work, done once in a process: most browsers begin with it."""
+    folder = Path(tempfile.mkdtemp(prefix="desk-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return film(None, folder / "desk.y4m")
 
 
 def _desk() -> Any:
