@@ -47,12 +47,12 @@ def _judge(app: Flask, schema: dict[str, Any]) -> OAS31Validator:
     return OAS31Validator({**schema, "components": _document(app)["components"]})
 
 
-_documents: dict[tuple[str, ...], dict[str, Any]] = {}
+_documents: dict[frozenset[object], dict[str, Any]] = {}
 
 
 def _document(app: Flask) -> dict[str, Any]:
-    """Of all applications with the same addresses: every test makes one of its own."""
-    addresses = tuple(f"{rule} {rule.endpoint}" for rule in app.url_map.iter_rules())
-    if addresses not in _documents:
-        _documents[addresses] = document(app)
-    return _documents[addresses]
+    """Of all applications with the same views: every test makes one of its own."""
+    views = frozenset(app.view_functions.items())
+    if views not in _documents:
+        _documents[views] = document(app)
+    return _documents[views]
