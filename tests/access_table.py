@@ -74,6 +74,10 @@ TABLE: dict[str, Row] = {
     "GET /cek/paket/tanda-terima.zip": claimed(200),
     "POST /cek/paket/jawaban": claimed(422),
     "POST /cek/selesai": claimed(200),
+    "GET /TTD": everybody(200),
+    "GET /ttd": everybody(200),
+    "POST /ttd/api/open": everybody(415),
+    "POST /ttd/api/signatures": everybody(415),
     # the courier's app
     "GET /kurir/": everybody(200),
     "GET /kurir/serah": everybody(200),
@@ -90,6 +94,7 @@ TABLE: dict[str, Row] = {
     "GET /kurir/api/round": phone(200),
     "POST /kurir/api/devices": phone(415),
     "PUT /kurir/api/losses/<uuid:loss_id>": phone(415),
+    "GET /kurir/api/own-phone/<uuid:link_id>": phone(200),
     "PUT /kurir/api/media/<sha256:name>": phone(422),
     "PUT /kurir/api/proofs/<uuid:proof_id>": phone(415),
     # staff: in and out

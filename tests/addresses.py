@@ -28,7 +28,13 @@ def path_of(doors: Doors, rule: Rule) -> str:
 
 def parts_of(town: Town) -> dict[str, Any]:
     leaf = {"level": "0", "number": "000.p/1", "index": "0"}
-    made_up = {"name": "0" * 64, "filename": "css/tokens.css", "code": "invalid", "loss_id": UUID(int=0)}
+    made_up = {
+        "name": "0" * 64,
+        "filename": "css/tokens.css",
+        "code": "invalid",
+        "loss_id": UUID(int=0),
+        "link_id": UUID(int=0),
+    }
     made_up |= {"region": "33.17", "edition_number": "1"}
     return town.ids | leaf | made_up
 

@@ -14,7 +14,7 @@ from scripts.ts_types import TYPES, declarations, written
 from tests.answer_audit import answer_faults
 
 ROOT = Path(__file__).parents[1]
-MACHINES = ("/kurir/api/", "/api/", "/kesehatan")
+MACHINES = ("/kurir/api/", "/api/", "/kesehatan", "/ttd/api/")
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ class LeafType(StrEnum):
     VERDICT = "verdict"
     COUNTED_IN = "counted-in"
     RULES = "rules"
+    OWN_PHONE = "own-phone"
 
 
 CORRECTIONS = frozenset({LeafType.VOID, LeafType.AMEND, LeafType.ERASE})

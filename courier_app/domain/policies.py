@@ -22,12 +22,12 @@ from courier_app.domain.kinds import KINDS, Kind
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.recipients import RecipientRule, Relation, relations_allowed
 
-VERSION = 1  # never edit a policy in force: raise this and keep the old ones readable
+VERSION = 2  # the recipient's own phone joined; never edit a policy in force: raise this and keep the old ones readable
 
 HYGIENE = (Check.MASK, Check.DISTANCE, Check.HANDS)
 _MODES = (HandoverMode.DIRECT, HandoverMode.PLACED_AND_WATCHED)
-# The recipient's own phone joins in a later version, when its page exists.
 _METHODS = (
+    ConfirmationMethod.SIGN_OWN_PHONE,
     ConfirmationMethod.COURIER_PHONE_SIGN,
     ConfirmationMethod.ID_AT_DISTANCE,
     ConfirmationMethod.CODE_SPOKEN,

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from courier_app.domain.attempts import Tried
+from courier_app.domain.own_phone import OwnPhone, OwnPhoneClaim
 from courier_app.domain.packages import Status, path_between
 
 SKEW_LIMIT = timedelta(minutes=10)  # evidence.md 2.2: a larger one is flagged, never refused
@@ -63,6 +64,10 @@ class Flag(StrEnum):
     BEFORE_HANDOVER = "before-handover"
     AFTER_TRIP = "after-trip"
     OLD_PLACE = "old-place"
+    OWN_PHONE_AWAITED = "ink-awaited"
+    OWN_PHONE_OTHER = "ink-other"
+    SAME_NETWORK = "same-network"
+    RECIPIENT_DIFFERS = "other-person"
 
 
 # A courier's word brings a package back as far as the door: `returned` is an officer's count (domain.md, section 4).
@@ -125,6 +130,7 @@ class ProofClaim:
     prev: str | None
     unsigned: str | None
     tried: Tried | None = None
+    own_phone: OwnPhoneClaim | None = None
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -145,6 +151,12 @@ class ProofFacts:
     method_allowed: bool
     photo_seen_before: bool
     claim_code_wrong: bool
+    own_phone: OwnPhone = OwnPhone.NOT_USED
+
+    @property
+    def lacks_signature(self) -> bool:
+        """The proof names a record of the recipient's own phone that is not here, or is another one."""
+        return self.own_phone in (OwnPhone.AWAITED, OwnPhone.OTHER)
 
 
 @dataclass(frozen=True)
@@ -182,11 +194,18 @@ def _first_mark(claim: ProofClaim, facts: ProofFacts) -> Mark | None:
         (delivered and facts.claim_code_wrong, Mark.CLAIM_CODE_WRONG),
         (bool(facts.missing), Mark.EVIDENCE_INCOMPLETE),
         (facts.photo_seen_before, Mark.PHOTO_SEEN_BEFORE),
+        (facts.lacks_signature, Mark.EVIDENCE_INCOMPLETE),
     )
     return next((mark for applies, mark in checks if applies), None)
 
 
 _SETTLED = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED})
+
+
+def awaits_only_signature(facts: ProofFacts, verdict: Verdict) -> bool:
+    """Nothing but the recipient's signature keeps this proof from counting: its arrival completes it."""
+    incomplete = verdict.mark is Mark.EVIDENCE_INCOMPLETE and not facts.missing
+    return incomplete and facts.own_phone is OwnPhone.AWAITED
 
 
 def skew(claim: ProofClaim, *, received_at: datetime) -> timedelta | None:

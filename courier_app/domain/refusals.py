@@ -288,4 +288,12 @@ class OtherOffice(Refusal):
     sentence = "Cadangan ini dari kurir kantor lain. Minta petugas kantor itu yang mengimpornya."
 
 
+class LinkClosed(Refusal):
+    """A signing link that nobody may use any more. `reason`: unknown, over, used."""
+
+    code = "signing-link-closed"
+    title = "Kode QR ini tidak dapat dipakai"
+    sentence = "Kode QR ini lewat waktu atau sudah dipakai. Minta kurir menampilkan yang baru."
+
+
 REFUSALS: tuple[type[Refusal], ...] = tuple(Refusal.__subclasses__())

@@ -6,6 +6,7 @@ from courier_app.models.handovers import Handover, HandoverPackage
 from courier_app.models.ledger import HashTile, Leaf, LedgerTail, PublishedCheckpoint, ServerRecord
 from courier_app.models.looks import Look, LookRoot
 from courier_app.models.losses import StorageLoss
+from courier_app.models.own_phone import OwnPhoneSignature
 from courier_app.models.packages import NameToken, Package, PackageEvent, PackageKey, Policy
 from courier_app.models.people import Audience, Challenge, Courier, Device, LoginSession, Role, Throttle, User
 from courier_app.models.places import LabelHost, Office, Partner, Region
@@ -35,6 +36,7 @@ __all__ = [
     "Media",
     "NameToken",
     "Office",
+    "OwnPhoneSignature",
     "Package",
     "PackageEvent",
     "PackageKey",

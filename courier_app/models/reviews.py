@@ -13,12 +13,13 @@ from courier_app.models.base import Base
 
 class Review(Base):
     """One verdict on one proof: written once, never changed, and there is no second one. `reason_sealed` is what the
-    auditor wrote, under the package's key; `moved` says whether the package went the way of the proof."""
+    auditor wrote, under the package's key; `moved` says whether the package went the way of the proof. Without a
+    `user_id` nobody judged: the recipient's signature, which the proof had named, arrived after it (decision 0024)."""
 
     __tablename__ = "reviews"
     proof_id: Mapped[UUID] = mapped_column(ForeignKey("proofs.id"), primary_key=True)
     package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"), index=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     decision: Mapped[Decision]
     reason_sealed: Mapped[bytes]
     moved: Mapped[bool]

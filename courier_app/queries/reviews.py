@@ -14,14 +14,15 @@ from courier_app.models import Proof, Review, User
 
 @dataclass(frozen=True)
 class VerdictLine:
-    """One verdict in short; the auditor's words stand on the proof's own page alone."""
+    """One verdict in short; the auditor's words stand on the proof's own page alone. Nobody, `who` None, where the
+    recipient's signature arrived after the proof."""
 
     proof_id: UUID
     outcome: Outcome
     decision: Decision
     moved: bool
     made_at: datetime
-    who: str
+    who: str | None
 
 
 def stands(at: Standing) -> ColumnElement[bool]:
@@ -42,7 +43,7 @@ def verdicts_of(session: Session, package_id: UUID) -> tuple[VerdictLine, ...]:
             *(Review.moved, Review.made_at, User.name),
         )
         .join(Proof, Proof.id == Review.proof_id)
-        .join(User, User.id == Review.user_id)
+        .outerjoin(User, User.id == Review.user_id)
         .where(Review.package_id == package_id)
         .order_by(Review.made_at.desc(), Review.leaf_index.desc())
     )

@@ -59,7 +59,7 @@ def _verdicts(session: Session, told: Mapping[str, dict[str, Any]]) -> Iterator[
 def _stated(review: Review) -> dict[str, object]:
     return {
         "decision": review.decision.value,
-        "user": str(review.user_id),
+        "user": str(review.user_id) if review.user_id else None,
         "reason_hash": hashlib.sha256(review.reason_sealed).hexdigest(),
     }
 

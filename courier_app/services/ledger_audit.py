@@ -9,11 +9,11 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courier_app.domain.merkle import EMPTY_ROOT, append, leaf_hash, root
+from courier_app.domain.merkle import EMPTY_ROOT, LeafType, append, leaf_hash, root
 from courier_app.domain.notes import BadNote, Checkpoint
 from courier_app.domain.tiles import HEIGHT, WIDTH, hashes_in, perfect_root
 from courier_app.evidence.log_keys import KnownKey, open_checkpoint
-from courier_app.models import HashTile, Leaf, Proof, PublishedCheckpoint, ServerRecord
+from courier_app.models import HashTile, Leaf, OwnPhoneSignature, Proof, PublishedCheckpoint, ServerRecord
 from courier_app.queries.log import tail
 from courier_app.services.decision_audit import rows_that_differ
 from courier_app.services.look_roots import looks_that_differ
@@ -123,12 +123,13 @@ def _opened(note: bytes, key: KnownKey) -> Checkpoint | None:
 
 
 def _behind(session: Session) -> Iterator[Fault]:
-    """What stands behind each entry: one proof, or one record of the server itself."""
+    """What stands behind each entry: one proof, what one recipient signed, or one record of the server itself."""
     for index, entry, expected in _claims(session):
         if any(_members(entry).get(name) != value for name, value in expected.items()):
             yield Fault(Wrong.RECORD, str(index))
     proof, record = select(Proof.leaf_index), select(ServerRecord.leaf_index)
-    orphans = select(Leaf.index).where(Leaf.index.not_in(proof), Leaf.index.not_in(record))
+    signed = select(OwnPhoneSignature.leaf_index).where(OwnPhoneSignature.leaf_index.is_not(None))
+    orphans = select(Leaf.index).where(*(Leaf.index.not_in(one) for one in (proof, record, signed)))
     for index in session.scalars(orphans.order_by(Leaf.index)):
         yield Fault(Wrong.ORPHAN, str(index))
 
@@ -137,6 +138,8 @@ def _claims(session: Session) -> Iterator[tuple[int, bytes, dict[str, object]]]:
     """Index and entry of each leaf, and what its entry must say."""
     for index, entry, mh, digest, device in session.execute(_PROOFS, execution_options=STREAMED):
         yield index, entry, {"t": "proof", "mh": mh.hex(), "jh": digest.hex() if device else None}
+    for index, entry, signed in session.execute(_OWN_PHONE, execution_options=STREAMED):
+        yield index, entry, {"t": LeafType.OWN_PHONE.value, "mh": signed.hex() if signed else None}
     for index, entry, record in session.execute(_RECORDS, execution_options=STREAMED):
         facts = _members(record)
         yield index, entry, {"t": facts.get("t"), "mh": hashlib.sha256(record).hexdigest()}
@@ -144,6 +147,9 @@ def _claims(session: Session) -> Iterator[tuple[int, bytes, dict[str, object]]]:
 
 _PROOFS = select(Leaf.index, Leaf.entry, Proof.manifest_hash, Proof.digest, Proof.device_id).join(
     Proof, Proof.leaf_index == Leaf.index
+)
+_OWN_PHONE = select(Leaf.index, Leaf.entry, OwnPhoneSignature.record_hash).join(
+    OwnPhoneSignature, OwnPhoneSignature.leaf_index == Leaf.index
 )
 _RECORDS = select(Leaf.index, Leaf.entry, ServerRecord.record).join(
     ServerRecord, ServerRecord.leaf_index == Leaf.index

@@ -7,12 +7,16 @@ from uuid import UUID
 from sqlalchemy import LargeBinary, Table, bindparam, or_, select
 
 from courier_app.domain.completeness import missing_in
+from courier_app.domain.contactless import ConfirmationMethod
+from courier_app.domain.own_phone import OwnPhone
 from courier_app.domain.packages import CLOSED
+from courier_app.domain.policies import Policy
 from courier_app.domain.proofs import ProofClaim, ProofFacts
 from courier_app.models import Handover, Media, Proof, ProofMedia
 from courier_app.models.prepared import AnyRow, Prepared, Several, Source
 from courier_app.services.claim_tries import try_code
 from courier_app.services.media import MOST_PARTS
+from courier_app.services.own_phone_facts import OwnPhoneSeen
 from courier_app.services.ports import Ports
 from courier_app.services.proof_findings import Findings
 
@@ -36,12 +40,13 @@ _TRIP = Prepared(
 @dataclass(frozen=True)
 class Scene:
     """What lies on the table: the package is locked, every file of `media` is here, in the manifest's order.
-    `disowned`: the office has revoked the key or closed the account since."""
+    `disowned`: the office has revoked the key or closed the account since; `own_phone`: what the recipient signed."""
 
     found: Findings
     package: AnyRow
     media: tuple[UUID, ...]
     disowned: bool
+    own_phone: OwnPhoneSeen
 
     @property
     def claim(self) -> ProofClaim:
@@ -56,8 +61,10 @@ class Scene:
 
 
 def facts_of(source: Source, ports: Ports, scene: Scene) -> ProofFacts:
-    """For judge(). Counts a wrong claim code."""
+    """For judge(). Counts a wrong claim code. A signature that is still on its way is left out of what is missing: it
+    has a word of its own."""
     claim, policy = scene.claim, scene.found.policy
+    signed = scene.own_phone.how in (OwnPhone.MATCHED, OwnPhone.AWAITED)
     has_factor = _code_is_right(source, ports, scene)
     return ProofFacts(
         status=scene.package.status,
@@ -65,12 +72,20 @@ def facts_of(source: Source, ports: Ports, scene: Scene) -> ProofFacts:
         device_revoked=scene.disowned,
         trip_over=_trip_over(source, scene),
         policy_known=policy is not None,
-        missing=missing_in(claim, policy, has_factor=has_factor),
+        missing=missing_in(claim, policy, has_factor=has_factor, own_phone=signed),
         relation_allowed=policy is not None and claim.relation in policy.relations,
-        method_allowed=policy is not None and claim.mode in policy.modes and claim.method in policy.methods,
+        method_allowed=_way_allowed(claim, policy),
         photo_seen_before=_seen_before(source, scene),
         claim_code_wrong=claim.claim_code is not None and not has_factor,
+        own_phone=scene.own_phone.how,
     )
+
+
+def _way_allowed(claim: ProofClaim, policy: Policy | None) -> bool:
+    """A signature on the recipient's own phone goes with its record, and the other way round."""
+    if policy is None or claim.mode not in policy.modes or claim.method not in policy.methods:
+        return False
+    return (claim.own_phone is not None) == (claim.method == ConfirmationMethod.SIGN_OWN_PHONE)
 
 
 def _code_is_right(source: Source, ports: Ports, scene: Scene) -> bool:

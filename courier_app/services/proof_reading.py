@@ -47,12 +47,13 @@ Read = Callable[[Mapping[str, Any]], ProofClaim]
 @dataclass(frozen=True)
 class Incoming:
     """A proof at the door. `sent` is kept as it came; `signed` tells a JWS from bare JSON; `read` makes a claim of a
-    manifest's members and refuses what the schema does not know."""
+    manifest's members and refuses what the schema does not know; `address` is the caller's, if it is known."""
 
     proof_id: UUID
     sent: bytes
     signed: bool
     read: Read
+    address: str | None = None
 
     @property
     def digest(self) -> bytes:

@@ -1,9 +1,18 @@
 """Writing a judged proof: leaf, signed answer, rows and the package's steps, in the one transaction of its caller."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from courier_app.domain.merkle import LeafType, leaf_entry
-from courier_app.domain.proofs import Outcome, ProofClaim, Verdict, flags
+from courier_app.domain.proofs import (
+    Flag,
+    Outcome,
+    ProofClaim,
+    ProofFacts,
+    Verdict,
+    awaits_only_signature,
+    flags,
+)
 from courier_app.domain.reasons import REASONS, Reason
 from courier_app.evidence.signing import sign_acknowledgement
 from courier_app.models import Proof, ProofMedia
@@ -19,9 +28,17 @@ _NEW_PROOF = new_row(Proof)
 _NEW_PROOF_MEDIA = new_row(ProofMedia)
 
 
-def write_rows(source: Source, ports: Ports, scene: Scene, *, verdict: Verdict) -> bytes:
+@dataclass(frozen=True)
+class Judged:
+    """What was known, and what follows."""
+
+    facts: ProofFacts
+    verdict: Verdict
+
+
+def write_rows(source: Source, ports: Ports, scene: Scene, judged: Judged) -> bytes:
     """The acknowledgement. The ledger's tail is locked as late as can be: the proof's row names its leaf."""
-    row = _proof_row(scene, verdict)
+    row, verdict = _proof_row(scene, judged), judged.verdict
     index = append_leaf(source, _leaf_of(scene.found))
     acknowledgement = sign_acknowledgement(ports.acknowledgement_key, _promise(scene.found, verdict, index))
     _NEW_PROOF.run(source, row | {"leaf_index": index, "acknowledgement": acknowledgement})
@@ -49,7 +66,7 @@ def _promise(found: Findings, verdict: Verdict, index: int) -> dict[str, object]
     }
 
 
-def _proof_row(scene: Scene, verdict: Verdict) -> dict[str, object]:
+def _proof_row(scene: Scene, judged: Judged) -> dict[str, object]:
     found, claim, opened = scene.found, scene.claim, scene.found.opened
     return {
         "id": claim.proof_id,
@@ -60,8 +77,8 @@ def _proof_row(scene: Scene, verdict: Verdict) -> dict[str, object]:
         "attempt": claim.attempt,
         "outcome": claim.outcome,
         "reason": claim.reason,
-        "mark": verdict.mark,
-        "flags": BETWEEN_FLAGS.join(sorted(flags(claim, found.doubts))),
+        "mark": judged.verdict.mark,
+        "flags": BETWEEN_FLAGS.join(sorted(_flags(scene, judged))),
         "captured_at": claim.captured_at,
         "received_at": found.received_at,
         "offset_ms": claim.offset_ms,
@@ -71,6 +88,11 @@ def _proof_row(scene: Scene, verdict: Verdict) -> dict[str, object]:
         "manifest_hash": opened.manifest_hash,
         "sent_sealed": found.sealed,
     }
+
+
+def _flags(scene: Scene, judged: Judged) -> frozenset[Flag]:
+    awaited = {Flag.OWN_PHONE_AWAITED} if awaits_only_signature(judged.facts, judged.verdict) else set()
+    return flags(scene.claim, scene.found.doubts) | scene.own_phone.flags | awaited
 
 
 def _media_rows(scene: Scene) -> list[dict[str, object]]:

@@ -13,11 +13,12 @@ from courier_app.models import Courier, Device, Proof, User
 from courier_app.models.prepared import AnyRow, Prepared, Source
 from courier_app.services.media import locked_media
 from courier_app.services.moves import held_package
+from courier_app.services.own_phone_facts import network_digest, own_phone_seen
 from courier_app.services.ports import Ports
 from courier_app.services.proof_facts import Scene, facts_of
 from courier_app.services.proof_findings import Findings, findings_of
 from courier_app.services.proof_reading import Incoming, opened_proof
-from courier_app.services.proof_rows import write_rows
+from courier_app.services.proof_rows import Judged, write_rows
 from courier_app.services.senders import Sender
 
 _P, _C, _D, _U = (cast(Table, model.__table__) for model in (Proof, Courier, Device, User))
@@ -80,9 +81,14 @@ def write_proof(source: Source, ports: Ports, found: Findings) -> Kept:
     if known:
         return known
     media = locked_media(source, opened.sender, opened.claim.parts)
-    scene = Scene(found, package, media, disowned=row.disowned)
-    verdict = judge(opened.claim, facts_of(source, ports, scene))
-    return Kept(write_rows(source, ports, scene, verdict=verdict), new=True)
+    signed = own_phone_seen(source, opened, network=_network(ports, opened.incoming))
+    scene = Scene(found, package, media, disowned=row.disowned, own_phone=signed)
+    facts = facts_of(source, ports, scene)
+    return Kept(write_rows(source, ports, scene, Judged(facts, judge(opened.claim, facts))), new=True)
+
+
+def _network(ports: Ports, incoming: Incoming) -> bytes | None:
+    return network_digest(ports, incoming.address) if incoming.address else None
 
 
 def _known(row: AnyRow, incoming: Incoming) -> Kept | None:

@@ -14,6 +14,7 @@ from courier_app.domain.recipients import Relation
 from courier_app.evidence.vault import SealBroken, open_field
 from courier_app.models import Proof
 from courier_app.queries.reviews import believed
+from courier_app.services.own_phone_late import has_arrived
 from courier_app.services.ports import Ports
 from courier_app.services.proof_findings import COLUMN
 from courier_app.services.recipients import Erased, package_dek
@@ -22,13 +23,15 @@ from courier_app.services.records import Record
 
 @dataclass(frozen=True)
 class HandedOver:
-    """`at` by the phone's clock, put right by the server's; `leaf_index` is the proof's place in the ledger."""
+    """`at` by the phone's clock, put right by the server's; `leaf_index` is the proof's place in the ledger;
+    `own_phone`: it was signed on the recipient's own phone, and that signature is here."""
 
     relation: Relation
     at: datetime
     proof_id: UUID
     manifest_hash: bytes
     leaf_index: int
+    own_phone: bool = False
 
 
 def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver | None:
@@ -41,9 +44,12 @@ def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver 
         dek = package_dek(session, ports, package_id)
     except Erased:
         return None
-    relation = _relation(Record(_opened(dek, proof)).members)
-    at = happened_at(proof, received_at=proof.received_at)
-    return HandedOver(relation, at, proof.id, proof.manifest_hash, proof.leaf_index) if relation else None
+    members = Record(_opened(dek, proof)).members
+    relation, at = _relation(members), happened_at(proof, received_at=proof.received_at)
+    if relation is None:
+        return None
+    signed = has_arrived(session, package_id, members)
+    return HandedOver(relation, at, proof.id, proof.manifest_hash, proof.leaf_index, own_phone=signed)
 
 
 def _opened(dek: bytes, proof: Proof) -> bytes | None:

@@ -29,6 +29,7 @@ class Point(StrEnum):
     ROWS = "rows"  # what the list shows is what the record says
     FILES = "files"  # the files on record are those that the manifest lists, in its order
     FILE = "file"  # one file opens and has the hash that was signed
+    OWN_PHONE = "own_phone"  # what the recipient signed on their own phone (services/own_phone_record.py)
     ANSWER = "answer"  # our own signed answer fits all of it
     LEDGER = "ledger"  # the ledger's entry fits all of it
 

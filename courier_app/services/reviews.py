@@ -25,10 +25,11 @@ COLUMN = "review"  # what the vault binds the reason to, beside the package
 
 @dataclass(frozen=True)
 class NewReview:
-    """`seen` is the package's status when the auditor decided: what was promised beside the button must be so still."""
+    """`seen` is the package's status when the auditor decided: what was promised beside the button must be so still.
+    Without a `user_id` the server itself completes a proof (services/own_phone_late.py)."""
 
     proof_id: UUID
-    user_id: UUID
+    user_id: UUID | None
     decision: Decision
     reason: str
     seen: Status
@@ -95,7 +96,7 @@ def _facts(proof: Proof, new: NewReview) -> dict[str, object]:
     return {
         "proof": str(proof.id),
         "proof_leaf": proof.leaf_index,
-        "user": str(new.user_id),
+        "user": str(new.user_id) if new.user_id else None,
         "decision": new.decision.value,
     }
 

@@ -11,6 +11,7 @@ from courier_app.domain import attempts
 from courier_app.domain.attempts import LONGEST_NOTE
 from courier_app.domain.checks import IdCheck
 from courier_app.domain.evidence_classes import SignatureStatus
+from courier_app.domain.own_phone import OwnPhoneClaim
 from courier_app.domain.proofs import EvidenceKind, Outcome, Part, Place, ProofClaim
 from courier_app.domain.refusals import Invalid
 
@@ -128,6 +129,21 @@ class Seen(Strict):
     root: Root
 
 
+class OwnPhoneNamed(Strict):
+    """The recipient's own record (POST /ttd/api/signatures): its id; and the hash of its bytes when this phone has seen
+    it, or else the short code that the recipient's page showed."""
+
+    id: UuidV4
+    mh: Hash | None
+    code: Annotated[str, Field(pattern=r"^[0-9]{8}$")] | None
+
+    @model_validator(mode="after")
+    def check_one(self) -> "OwnPhoneNamed":
+        if (self.mh is None) == (self.code is None):
+            raise ValueError("the hash, or the code")
+        return self
+
+
 class Manifest(Strict):
     """What the phone signs. `unsigned` is there only when nothing is signed, and says why."""
 
@@ -146,6 +162,7 @@ class Manifest(Strict):
     gps: PlaceFix | NoPlace
     recipient: Receiver | None
     contactless: Contactless | None
+    own_phone: OwnPhoneNamed | None = None
     policy: PolicyFollowed
     media: list[MediaLine] = Field(max_length=MOST_PARTS)
     seen: Seen | None
@@ -160,6 +177,8 @@ class Manifest(Strict):
             raise ValueError("a reason goes with a failed attempt, and with nothing else")
         if self.tried is not None and self.reason is None:
             raise ValueError("what was tried goes with a reason")
+        if self.own_phone is not None and self.outcome is not Outcome.DELIVERED:
+            raise ValueError("a recipient signs for what was delivered")
         if len({line.sha256 for line in self.media}) != len(self.media):
             raise ValueError("a file is listed once")
         return self
@@ -204,7 +223,12 @@ def _claim(manifest: Manifest) -> ProofClaim:
         prev=manifest.prev,
         unsigned=manifest.unsigned,
         tried=_tried(manifest.tried) if manifest.tried else None,
+        own_phone=_own_phone(manifest.own_phone) if manifest.own_phone else None,
     )
+
+
+def _own_phone(named: OwnPhoneNamed) -> OwnPhoneClaim:
+    return OwnPhoneClaim(UUID(named.id), named.mh, named.code)
 
 
 def _tried(said: Tried) -> attempts.Tried:

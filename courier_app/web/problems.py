@@ -20,7 +20,7 @@ from courier_app.evidence.decoders import DecodersBusy
 from courier_app.web.contract import names_of
 
 PROBLEM = "application/problem+json"
-MACHINE_PATHS = ("/kurir/api/", "/api/", "/petugas/impor/")
+MACHINE_PATHS = ("/kurir/api/", "/api/", "/petugas/impor/", "/ttd/api/")
 log = logging.getLogger("suratsampai.problems")
 
 STATUS_OF: dict[type[Refusal], int] = {
@@ -57,6 +57,7 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.OtherOffice: 403,
     no.AlreadyReviewed: 409,
     no.WrongClaimCode: 422,
+    no.LinkClosed: 410,
 }
 HTTP_REFUSALS: Mapping[int, type[Refusal]] = {413: no.MediaTooLarge, 415: no.MediaTypeUnknown}
 # Pages with words of their own, for people; every other refusal says its sentence.

@@ -37,7 +37,7 @@ COURIER_MAY = (
     "microphone=(), payment=(), usb=(), interest-cohort=()"
 )
 # Whatever a view or a library says: what these show is about people.
-NEVER_KEPT = ("/petugas/", "/cek/", "/kurir/api/")
+NEVER_KEPT = ("/petugas/", "/cek/", "/kurir/api/", "/ttd/")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

@@ -208,6 +208,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kurir-masuk", "visitor", "/kurir/", on("masuk")),
     Screen("kurir-qr-lama", "visitor", "/kurir/serah#sudah-lewat", on("tugas"), expects="answer: 410"),
     Screen("kurir-qr-baru", "visitor", "/kurir/serah", offered_trip, expects="answer: 410"),
+    Screen("tanda-tangan", "visitor", "/TTD"),
     Screen("warga-paket", "citizen", "/cek/paket"),
     Screen("warga-belum", "citizen", "/cek/paket/belum"),
     Screen("paket", "officer", "/petugas/"),

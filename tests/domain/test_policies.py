@@ -17,6 +17,7 @@ from courier_app.domain.policies import (
     missing_evidence,
     policy_for,
     policy_for_adult,
+    policy_from,
 )
 from courier_app.domain.proofs import EvidenceKind, Outcome
 from courier_app.domain.recipients import RecipientRule
@@ -112,7 +113,7 @@ def test_there_are_no_policies_that_no_kind_uses():
     assert set(default_policies()) == used | {policy_for_adult(kind) for kind in KINDS.values()}
 
 
-@pytest.mark.parametrize(("policy_id", "version"), [("a-self-or-kk", 2), ("a-nobody", 1), ("", 1)])
+@pytest.mark.parametrize(("policy_id", "version"), [("a-self-or-kk", 3), ("a-nobody", 1), ("", 1)])
 def test_a_policy_that_we_never_issued_is_unknown(policy_id, version):
     assert find_policy(policy_id, version) is None
 
@@ -131,7 +132,7 @@ def test_a_card_for_a_citizen_asks_for_a_look_at_an_identity_card():
 def test_what_the_phone_is_told_has_the_agreed_members():
     assert as_manifest(KTP) == {
         "id": "a-self-or-kk",
-        "version": 1,
+        "version": 2,
         "class": "A",
         "recipient_rule": "SELF_OR_KK",
         "relations": ["self", "spouse", "parent", "adult_child", "sibling", "kk_member"],
@@ -144,7 +145,13 @@ def test_what_the_phone_is_told_has_the_agreed_members():
         "checks": ["mask", "distance", "hands"],
         "id_check": True,
         "modes": ["direct", "placed_and_watched"],
-        "methods": ["courier_phone_sign", "id_at_distance", "code_spoken", "name_spoken"],
+        "methods": [
+            "sign_own_phone",
+            "courier_phone_sign",
+            "id_at_distance",
+            "code_spoken",
+            "name_spoken",
+        ],
     }
 
 
@@ -168,8 +175,14 @@ def test_a_discreet_kind_hides_among_ordinary_ones():
     assert all(False in kinds for kinds in sharing.values())
 
 
-def test_a_package_for_a_citizen_offers_a_way_without_their_own_phone():
-    assert not any(METHODS[method].own_phone for method in KTP.methods)
+def test_a_package_for_a_citizen_offers_ways_with_and_without_their_own_phone():
+    assert {METHODS[method].own_phone for method in KTP.methods} == {True, False}
+
+
+def test_the_version_before_the_own_phone_stays_readable():
+    without = [method.value for method in KTP.methods if not METHODS[method].own_phone]
+    old = policy_from(as_manifest(KTP) | {"version": 1, "methods": without})
+    assert (old.version, [method.value for method in old.methods]) == (1, without)
 
 
 @pytest.mark.parametrize("evidence_class", EvidenceClass)

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 
 from courier_app.domain.health import PRESETS, Level
 from courier_app.domain.packages import Status
+from courier_app.domain.policies import VERSION
 from courier_app.domain.recipients import RecipientRule
 from courier_app.domain.refusals import RulesMoved, RulesRefused
 from courier_app.domain.rulebook_json import rulebook_of
@@ -235,7 +236,7 @@ def test_a_package_takes_the_edition_in_force_when_it_is_handed_over(desk):
 
 
 def test_without_an_edition_the_national_rules_hold(desk):
-    assert desk.rules(desk.handed_over()) == ("a-self-or-kk", 1)
+    assert desk.rules(desk.handed_over()) == ("a-self-or-kk", VERSION)
 
 
 def test_an_adults_birth_certificate_stays_one(desk):
@@ -247,7 +248,7 @@ def test_what_a_courier_already_holds_keeps_its_rules(desk):
     package = desk.handed_over()
     desk.publish()
     with desk.house.reading() as session:
-        assert desk.rules(session.get_one(Package, package.id)) == ("a-self-or-kk", 1)
+        assert desk.rules(session.get_one(Package, package.id)) == ("a-self-or-kk", VERSION)
 
 
 def test_another_region_is_not_concerned(desk, house, ports):
@@ -259,7 +260,7 @@ def test_another_region_is_not_concerned(desk, house, ports):
         package = a_package(session, ports, office, status=Status.READY).package
         new = NewHandover(uuid4(), office.id, admin.id, frozenset([package.id]))
         hand_to_courier(session, new, courier.id, now=NOON)
-        assert desk.rules(package) == ("a-self-or-kk", 1)
+        assert desk.rules(package) == ("a-self-or-kk", VERSION)
 
 
 def verdict(desk, package, **said):
@@ -301,7 +302,7 @@ def test_a_phone_that_was_offline_since_an_earlier_handover_is_judged_by_what_it
 def test_nobody_chooses_easier_rules_than_he_was_given(desk):
     desk.publish()
     package = desk.handed_over()
-    easier = {"policy": {"id": "a-self-or-kk", "version": 1, "answers": easy_answers()}}
+    easier = {"policy": {"id": "a-self-or-kk", "version": VERSION, "answers": easy_answers()}}
     assert verdict(desk, package, **easier)[1] == "policy-unknown"
 
 

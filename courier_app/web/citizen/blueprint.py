@@ -8,7 +8,17 @@ from flask import Blueprint, Response, g, redirect, request, url_for
 from courier_app.web.sessions import mine
 
 bp = Blueprint("citizen", __name__)
-OPEN = frozenset({"citizen.check", "citizen.package", "citizen.package_in_lower_case"})
+OPEN = frozenset(
+    {
+        "citizen.check",
+        "citizen.package",
+        "citizen.package_in_lower_case",
+        "citizen.own_phone",
+        "citizen.own_phone_in_lower_case",
+        "citizen.open_own_phone",
+        "citizen.sign_on_own_phone",
+    }
+)
 
 
 @bp.before_request

@@ -15,6 +15,7 @@ from courier_app.services.proofs import Kept, open_proof, write_proof
 from courier_app.web.answers import JOSE, jose_of
 from courier_app.web.contract import Contract, promises
 from courier_app.web.courier.blueprint import bp, sender
+from courier_app.web.credentials import address
 from courier_app.web.manifests import Manifest, read_manifest
 from courier_app.web.ports import clock, ports
 from courier_app.web.shared_schemas import AcknowledgementOut
@@ -59,7 +60,8 @@ def incoming_proof(proof_id: UUID, mimetype: str, sent: bytes) -> Incoming:
     if mimetype not in IS_SIGNED:
         raise MediaTypeUnknown
     signed = IS_SIGNED[mimetype]
-    return Incoming(proof_id, sent, signed, read=partial(read_manifest, proof_id=proof_id, signed=signed))
+    read = partial(read_manifest, proof_id=proof_id, signed=signed)
+    return Incoming(proof_id, sent, signed, read=read, address=address())
 
 
 def acknowledge(kept: Kept) -> Response:

@@ -5,7 +5,11 @@ import hashlib
 from flask import Response, request
 
 from courier_app.db import reading, transaction
+from courier_app.domain.contactless import ConfirmationMethod
+from courier_app.domain.own_phone import AT_A_DOOR
+from courier_app.evidence.jws import b64u
 from courier_app.queries.couriers import CourierRow
+from courier_app.services.own_phone import key_for_phone
 from courier_app.services.rounds import (
     Round,
     Stop,
@@ -58,12 +62,22 @@ def _round_out(courier: CourierRow, found: Round) -> RoundOut:
         courier=courier_out(courier),
         office=RoundOfficeOut(name=courier.office, phone=courier.phone, report_phone=courier.report_phone),
         hosts=list(label_hosts()),
-        packages=[_package_out(stop) for stop in found.stops],
+        packages=[_package_out(stop, _own_phone_key(stop, found)) for stop in found.stops],
         policies=[PolicyOut.model_validate(rules) for rules in found.policies],
     )
 
 
-def _package_out(stop: Stop) -> PackageOut:
+def _own_phone_key(stop: Stop, found: Round) -> str | None:
+    """Only where the package's own rules let the recipient sign on their own phone, and while it may be delivered."""
+    package, named = stop.package, (stop.package.policy_id, stop.package.policy_version)
+    allowed = any(
+        (rules["id"], rules["version"]) == named and ConfirmationMethod.SIGN_OWN_PHONE in rules["methods"]
+        for rules in found.policies
+    )
+    return b64u(key_for_phone(ports(), package)) if allowed and package.status in AT_A_DOOR else None
+
+
+def _package_out(stop: Stop, own_phone_key: str | None) -> PackageOut:
     package, recipient = stop.package, stop.recipient
     return PackageOut(
         pkg=package.label_id,
@@ -76,6 +90,7 @@ def _package_out(stop: Stop) -> PackageOut:
         place=PlaceOut(lat_e7=recipient.place[0], lon_e7=recipient.place[1]) if recipient.place else None,
         fee=FeeOut(free=package.fee_rupiah == 0, amount=package.fee_rupiah),
         policy=PolicyName(id=package.policy_id, version=package.policy_version),
+        own_phone_key=own_phone_key,
     )
 
 

@@ -142,6 +142,8 @@ class PolicyName(Strict):
 
 
 class PackageOut(Strict):
+    """`own_phone_key` makes the QR that a recipient signs under, where the policy allows that (decision 0024)."""
+
     pkg: str
     alias: str
     status: str
@@ -150,6 +152,7 @@ class PackageOut(Strict):
     place: PlaceOut | None
     fee: FeeOut
     policy: PolicyName
+    own_phone_key: str | None = None
 
 
 class EvidenceOut(Strict):
@@ -192,6 +195,13 @@ class PolicyOut(Strict):
     advice: list[str] = []
     distance_m: int = 1
     share_device: bool = True
+
+
+class OwnPhoneOut(Strict):
+    """How far the recipient has come under one QR; `record` is what was signed, byte for byte."""
+
+    state: Literal["unseen", "opened", "signed"]
+    record: str | None
 
 
 class RoundOfficeOut(OfficeOut):

@@ -142,6 +142,10 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         _("Satu bukti mendapat satu putusan. Putusan yang pertama berlaku dan tidak diubah."),
         _("Muat ulang halaman buktinya untuk membaca putusan dan alasannya."),
     ),
+    "signing-link-closed": (
+        _("Satu kode QR berlaku 30 menit, untuk satu ponsel, dan untuk satu tanda tangan."),
+        _("Minta kurir menekan “Kode QR baru”, lalu pindai lagi. Bisa juga menyebutkan kode klaim."),
+    ),
     "wrong-claim-code": (
         _("Nomor paket dan kode klaim tidak cocok, atau kodenya sudah lima kali salah."),
         _("Periksa kertas atau pesan dari kantor. Untuk kode baru, hubungi kantor."),

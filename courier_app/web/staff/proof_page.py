@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from courier_app.db import reading
 from courier_app.domain.claim_codes import BadClaimCode
 from courier_app.domain.confirmations import CASE_DAYS
-from courier_app.domain.evidence_classes import NEED_WORDS
+from courier_app.domain.evidence_classes import NEED_WORDS, SIGNATURE
 from courier_app.domain.looks import REVEAL_WORDS, TAKEN_FOR
 from courier_app.domain.packages import Status
 from courier_app.domain.policies import Policy, missing_evidence, missing_ticks
@@ -25,6 +25,7 @@ from courier_app.queries.policies import known_policy
 from courier_app.queries.proofs import Case, read_flags
 from courier_app.services.imports import imported_by
 from courier_app.services.looks import What
+from courier_app.services.own_phone_record import OwnPhoneShown, own_phone_shown, recheck_own_phone
 from courier_app.services.packages import is_claim_code
 from courier_app.services.rechecks import Point, Recheck, recheck
 from courier_app.services.recipients import Erased, Recipient, open_recipient
@@ -32,6 +33,7 @@ from courier_app.services.reviews import open_reason
 from courier_app.web.ports import ports
 from courier_app.web.staff.audit import opened
 from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.own_phone import own_phone_card
 from courier_app.web.staff.proof_said import Said
 from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, OUTCOMES, POINTS
 from courier_app.web.staff.review_form import ReviewForm, empty_form
@@ -118,15 +120,17 @@ def proof_page(proof_id: UUID, form: ReviewForm | None = None) -> str:
     case, record = opened(proof_id, What.PROOF)
     said, checked = Said(record.members), recheck(ports(), case, record)
     with reading() as session:
+        signed = own_phone_shown(session, ports(), case, record)
         facts: dict[str, object] = {"addressee": (addressee := _addressee(session, case))}
         facts |= {"story_entries": story_of(session, case.package.id, names=True)}
         facts |= {"citizen": last_word(session, case.package.id), "case_days": CASE_DAYS}
         facts |= {"brought": imported_by(session, case.package.id, proof_id)}
-        facts |= {"rules": _rules(session, case, said)}
+        facts |= {"rules": _rules(session, case, said, signed)}
         facts |= {"ruling": _ruling(session, case), "form": form or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
     facts |= {"place_age": _place_age(case, said)}
-    facts |= {"lines": [_line(one) for one in checked]}
+    checked += (recheck_own_phone(signed),) if signed else ()
+    facts |= {"lines": [_line(one) for one in checked], "signed": own_phone_card(signed)}
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
@@ -196,25 +200,30 @@ def _line(one: Recheck) -> Line:
     return Line(str(words) % named, tone, one.technical)
 
 
-def _rules(session: Session, case: Case, said: Said) -> Rules:
+def _rules(session: Session, case: Case, said: Said, signed: OwnPhoneShown | None) -> Rules:
     """Those that the proof followed; where it cannot be read, the package's own."""
     followed = said.followed or (case.package.policy_id, case.package.policy_version)
     policy = known_policy(session, *followed)
     if policy is None:
         return Rules(None, "", [], [])
-    return Rules(policy, who_may_receive(policy), what_is_needed(policy), _missing(case, said, policy))
+    return Rules(
+        policy, who_may_receive(policy), what_is_needed(policy), _missing(case, said, policy, signed)
+    )
 
 
-def _missing(case: Case, said: Said, policy: Policy) -> list[str]:
+def _missing(case: Case, said: Said, policy: Policy, signed: OwnPhoneShown | None) -> list[str]:
     """By the rules that the proof followed; a code counts unless it was found wrong."""
     if case.proof.outcome is not Outcome.DELIVERED:
         return []
+    here = signed is not None and recheck_own_phone(signed).ok is True
+    shown = [file.kind.value for file in case.files] + ([SIGNATURE] if here else [])
+    code = bool(said.answers.get("claim_code")) and case.proof.mark is not Mark.CLAIM_CODE_WRONG
     codes = missing_evidence(
         policy,
         case.proof.outcome,
-        kinds_present=[file.kind.value for file in case.files],
+        kinds_present=shown,
         signature_status=str(said.answers.get("signature_status", "")),
-        has_factor=bool(said.answers.get("claim_code")) and case.proof.mark is not Mark.CLAIM_CODE_WRONG,
+        has_factor=code or here,
     )
     codes += missing_ticks(policy, said.mode_code, ticked=said.ticked)
     return [say(NEED_WORDS[code]) for code in codes]

@@ -109,6 +109,24 @@ FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
         _("Lokasinya tidak diambil saat bukti dibuat; selisihnya lebih dari 5 menit."),
         _("Jarak ke alamat dihitung dari lokasi itu, jadi nilai dari fotonya."),
     ),
+    Flag.OWN_PHONE_AWAITED: (
+        _("Tanda tangan di ponsel penerima belum tiba ketika bukti ini diterima."),
+        _(
+            "Selain itu buktinya lengkap. Begitu tanda tangannya tiba dan cocok, bukti ini sah dengan sendirinya."
+        ),
+    ),
+    Flag.OWN_PHONE_OTHER: (
+        _("Tanda tangan di ponsel penerima bukan yang disebut bukti ini."),
+        _("Hubungi penerima. Kurir mungkin salah ketik kode konfirmasi, atau mengarangnya."),
+    ),
+    Flag.SAME_NETWORK: (
+        _("Ponsel penerima dan ponsel kurir memakai alamat jaringan yang sama."),
+        _("Bisa wajar: satu Wi-Fi, atau satu operator. Perhatikan bila kurir yang sama sering begini."),
+    ),
+    Flag.RECIPIENT_DIFFERS: (
+        _("Nama atau hubungan yang dicatat kurir berbeda dari yang ditulis penerima."),
+        _("Bandingkan keduanya di bawah; hubungi penerima bila ragu."),
+    ),
     Flag.CHECKS_INCOMPLETE: (
         _("Protokol kesehatan tidak dicentang semua."),
         _("Ingatkan kurir; ini pernyataan kurir, bukan bukti."),
@@ -145,6 +163,11 @@ POINTS: dict[Point, tuple[Sentence, Sentence, Sentence]] = {
         _("%(file)s cocok dengan yang ditandatangani."),
         _("%(file)s TIDAK cocok: hilang, rusak, atau diganti."),
         _("%(file)s tidak dapat diperiksa lagi."),
+    ),
+    Point.OWN_PHONE: (
+        _("Tanda tangan di ponsel penerima utuh, tercatat di buku besar, dan itulah yang disebut bukti ini."),
+        _("Tanda tangan di ponsel penerima TIDAK cocok: rusak, diubah, atau bukan yang disebut bukti ini."),
+        _("Tanda tangan di ponsel penerima belum tiba, jadi belum dapat diperiksa."),
     ),
     Point.ANSWER: (
         _("Jawaban server kepada kurir asli dan cocok."),

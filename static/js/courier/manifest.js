@@ -26,6 +26,7 @@ export function manifestOf(act, frame, salt = crypto.getRandomValues(new Uint8Ar
     gps: frame.gps,
     recipient: act.recipient,
     contactless: act.contactless,
+    ...(act.own_phone ? { own_phone: act.own_phone } : {}),
     policy: { id: act.parcel.policy.id, version: act.parcel.policy.version, answers: act.answers },
     media: act.parts.map(mediaLine),
     seen: null,

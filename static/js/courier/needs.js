@@ -8,6 +8,7 @@
 import { isSignature } from "./ink.js"
 import { asksOf } from "./reasons.js"
 
+const OWN_PHONE = "sign_own_phone"
 const CLAIM_CODE = /^\d{6}$/
 
 /**
@@ -72,8 +73,9 @@ const groupsOf = (policy) =>
 /** @type {Record<string, (draft: Draft) => boolean>} */
 const SHOWN = {
   photo: ({ photo }) => photo !== null,
-  signature: ({ ink, no_signature }) => isSignature(ink) || no_signature !== null,
-  factor: (draft) => hasCode(draft),
+  signature: ({ ink, no_signature, own_phone }) =>
+    isSignature(ink) || no_signature !== null || isSigned(own_phone),
+  factor: (draft) => hasCode(draft) || isSigned(draft.own_phone),
 }
 
 /** Whether every group that asks first for this has something. @param {Draft} draft @param {PolicyOut} policy @param {string} kind */
@@ -89,6 +91,13 @@ export const placedOf = (draft, policy) =>
 /** The claim code is something only the recipient can give: with it a signature is not needed. @param {Draft} draft */
 const hasCode = ({ claim_code }) => CLAIM_CODE.test(claim_code)
 
+/** Signed on the recipient's own phone, which is a signature and something only the recipient can give. @param {Draft["own_phone"]} link */
+export const isSigned = (link) => Boolean(link?.mh || link?.code)
+
+/** @param {PolicyOut} policy @param {PackageOut} parcel */
+export const mayUseOwnPhone = (policy, parcel) =>
+  policy.methods.includes(OWN_PHONE) && Boolean(parcel.own_phone_key) && Boolean(crypto.subtle)
+
 /** @param {PolicyOut} policy */
 export const mayBeSigned = (policy) =>
   policy.share_device !== false &&
@@ -98,19 +107,25 @@ export const mayBeSigned = (policy) =>
 export const modeOf = ({ mode }, policy) => mode ?? policy.modes[0] ?? null
 
 /**
- * How the recipient was confirmed, read off what was filled in; the courier's own choice stands above it.
+ * How the recipient was confirmed, read off what was filled in; the courier's own choice stands above it, but for a
+ * signature on the recipient's own phone, which is there or is not.
  * @param {Draft} draft @param {PolicyOut} policy @returns {string | null}
  */
 export function methodOf(draft, policy) {
+  if (isSigned(draft.own_phone)) return OWN_PHONE
+  const methods = waysToChoose(policy)
   const seen = {
     code_spoken: hasCode(draft),
     courier_phone_sign: isSignature(draft.ink),
     id_at_distance: draft.id_check === "match",
     name_spoken: true,
   }
-  const found = Object.entries(seen).find(([method, is]) => is && policy.methods.includes(method))
-  return draft.method ?? found?.[0] ?? policy.methods[0] ?? null
+  const found = Object.entries(seen).find(([method, is]) => is && methods.includes(method))
+  return draft.method ?? found?.[0] ?? methods[0] ?? null
 }
+
+/** @param {PolicyOut} policy */
+export const waysToChoose = (policy) => policy.methods.filter((method) => method !== OWN_PHONE)
 
 /**
  * @param {Draft} draft complete @param {PackageOut} parcel @param {PolicyOut} policy
@@ -128,8 +143,16 @@ export function actOf(draft, parcel, policy, signature) {
     reason: null,
     recipient: recipientOf(draft, parcel),
     contactless: contactlessOf(draft, policy),
+    ...ownPhoneOf(draft),
     answers: answersOf(draft, policy),
   }
+}
+
+/** The recipient's record by its id, and by its hash or its code. @param {Draft} draft */
+function ownPhoneOf({ own_phone }) {
+  if (!own_phone || !isSigned(own_phone)) return {}
+  const { id, mh, code } = own_phone
+  return { own_phone: { id, mh, code: mh ? null : code } }
 }
 
 /** Only what the reason asks travels: what was filled in for another stays here. @param {Draft} draft */
@@ -168,7 +191,15 @@ export function isTouched(draft) {
   const { who, name, rel, id_check, id_check_reason, mode, method, claim_code } = draft
   const { no_signature, ink, photo, reason, checks } = draft
   const said = [who, name, rel, id_check, id_check_reason, mode, method, claim_code, draft.note]
-  const shown = [no_signature, ink, photo, reason, draft.tries.length, ...Object.values(checks)]
+  const shown = [
+    no_signature,
+    ink,
+    draft.own_phone,
+    photo,
+    reason,
+    draft.tries.length,
+    ...Object.values(checks),
+  ]
   return [...said, ...shown].some(Boolean)
 }
 
@@ -197,14 +228,15 @@ function contactlessOf(draft, policy) {
 
 /** @param {Draft} draft @param {PolicyOut} policy @returns {import("./types.js").Answers} */
 function answersOf(draft, policy) {
-  const { checks, id_check, id_check_reason, claim_code, ink, no_signature } = draft
+  const { checks, id_check, id_check_reason, claim_code, ink, no_signature, own_phone } = draft
+  const signed = isSignature(ink) || isSigned(own_phone)
   return {
     checks: Object.fromEntries(
       [...policy.checks, ...placedOf(draft, policy)].map((check) => [check, checks[check] === true]),
     ),
     id_check: id_check ?? "not_done",
     id_check_reason: id_check === "not_done" ? id_check_reason.trim() || null : null,
-    signature_status: isSignature(ink) ? "signed" : (no_signature ?? "not_needed"),
+    signature_status: signed ? "signed" : (no_signature ?? "not_needed"),
     claim_code: CLAIM_CODE.test(claim_code) ? claim_code : null,
     ...warnings(draft),
   }

@@ -185,7 +185,14 @@ export function newDraft(user, pkg, outcome) {
     ...{ proof: crypto.randomUUID(), user, pkg, outcome },
     ...{ who: null, name: "", rel: null, checks: {}, id_check: null, id_check_reason: "" },
     ...{ mode: null, method: null, claim_code: "", no_signature: null, ink: null, photo: null, reason: null },
-    ...{ photo_warnings: [], detail: null, note: "", tries: [], opened_at: new Date().toISOString() },
+    ...{
+      own_phone: null,
+      photo_warnings: [],
+      detail: null,
+      note: "",
+      tries: [],
+      opened_at: new Date().toISOString(),
+    },
   }
 }
 

@@ -68,6 +68,7 @@
  * @property {string} claim_code
  * @property {"declined" | "unable" | null} no_signature
  * @property {Ink | null} ink
+ * @property {OwnPhone | null} own_phone
  * @property {Part | null} photo
  * @property {string[]} photo_warnings  What the phone said of the photo that the courier kept.
  * @property {string | null} reason
@@ -75,6 +76,11 @@
  * @property {string} note
  * @property {ContactTry[]} tries
  * @property {string} opened_at  When the courier stood at the door, by this phone's clock.
+ *
+ * @typedef {object} OwnPhone  A link for the recipient's own phone. Signed when there is the hash of what was signed, or its short code.
+ * @property {string} id @property {string} token @property {number} made_at By the server's clock.
+ * @property {string | null} mh @property {string | null} code
+ * @property {string} name @property {{ width: number, height: number, strokes: number[][] } | null} strokes
  *
  * @typedef {{ way: "call" | "whatsapp" | "knock", at: string }} ContactTry
  * @typedef {import("../types/courier-api.js").Tried} Tried
@@ -92,6 +98,7 @@
  * @property {{ mode: string, method: string } | null} contactless
  * @property {Answers} answers
  * @property {Part[]} parts
+ * @property {{ id: string, mh: string | null, code: string | null }} [own_phone]  The recipient's own record.
  * @property {Tried | null} [tried]  What was done before giving up.
  *
  * @typedef {object} Answers

@@ -85,6 +85,28 @@ export interface HealthOut {
 /** The result only; the card itself is never photographed. */
 export type IdCheck = "match" | "mismatch" | "not_done"
 
+/** `token` stood in the QR's fragment; `visit` was drawn by this browser when it opened it first. */
+export interface LinkIn {
+  label: string
+  token: string
+  visit: string
+}
+
+/** Nobody's name in full, and no word of what is inside. `code` when this browser has signed already. */
+export interface LinkOut {
+  recipient: string | null
+  number: string
+  courier: string
+  partner: string
+  plate: string | null
+  office: string
+  office_phone: string
+  fee_rupiah: number
+  report_phone: string
+  relations: Named[]
+  code: string | null
+}
+
 /** Inside the JWS of type pod-login+jws; `exp` in unix seconds. */
 export interface LoginIn {
   challenge: string
@@ -121,6 +143,7 @@ export interface Manifest {
   gps: PlaceFix | NoPlace
   recipient: Receiver | null
   contactless: Contactless | null
+  own_phone?: OwnPhoneNamed | null
   policy: PolicyFollowed
   media: MediaLine[]
   seen: Seen | null
@@ -146,6 +169,11 @@ export interface MediaOut {
   size: number
 }
 
+export interface Named {
+  code: string
+  name: string
+}
+
 /** The whole rule, by outcome: of each group, one is enough. */
 export interface NeedsOut {
   picked_up: string[][]
@@ -166,6 +194,20 @@ export interface OfficeOut {
 
 export type Outcome = "picked_up" | "delivered" | "attempt_failed" | "returned"
 
+/** The recipient's own record (POST /ttd/api/signatures): its id; and the hash of its bytes when this phone has seen it, or else the short code that the recipient's page showed. */
+export interface OwnPhoneNamed {
+  id: string
+  mh: string | null
+  code: string | null
+}
+
+/** How far the recipient has come under one QR; `record` is what was signed, byte for byte. */
+export interface OwnPhoneOut {
+  state: "unseen" | "opened" | "signed"
+  record: string | null
+}
+
+/** `own_phone_key` makes the QR that a recipient signs under, where the policy allows that (decision 0024). */
 export interface PackageOut {
   pkg: string
   alias: string
@@ -175,6 +217,7 @@ export interface PackageOut {
   place: PlaceOut | null
   fee: FeeOut
   policy: PolicyName
+  own_phone_key?: string | null
 }
 
 /** Degrees × 10^7, metres rounded up. */
@@ -293,6 +336,18 @@ export interface SessionOut {
 export interface SignInIn {
   username: string
   password: string
+}
+
+/** `record` is an OwnPhoneRecord as JSON, in the very bytes that were signed. */
+export interface SignatureIn {
+  label: string
+  token: string
+  visit: string
+  record: string
+}
+
+export interface SignatureOut {
+  code: string
 }
 
 export type SignatureStatus = "not_needed" | "signed" | "declined" | "unable"

@@ -9,7 +9,14 @@ import { holdUpdates } from "../shell.js"
 import { alert, button, heading, icon } from "../ui.js"
 import { learnDoorWords, say, t } from "../words.js"
 import { finishBar } from "./finish.js"
-import { checksSection, idSection, recipientSection, signatureSection, waySection } from "./parts.js"
+import {
+  checksSection,
+  idSection,
+  ownPhoneSection,
+  recipientSection,
+  signatureSection,
+  waySection,
+} from "./parts.js"
 import { photoSection } from "./photo_part.js"
 
 /**
@@ -20,7 +27,7 @@ import { photoSection } from "./photo_part.js"
  * @property {(changes: Partial<Draft>) => void} change  Writes into the draft and keeps it.
  * @property {() => Promise<void>} kept  Settles when the last change is stored.
  * @property {(key: string) => void} jump  To the section that lacks something. @property {() => void} refresh  Time may complete a draft too.
- * @property {(() => void)[]} ends
+ * @property {(() => void)[]} ends @property {(part: string) => void} redraw  The whole form, when somebody else filled it in.
  *
  * @typedef {{ key: string[], node: HTMLElement }} Section
  */
@@ -29,8 +36,17 @@ import { photoSection } from "./photo_part.js"
 export async function open(app, root, piece) {
   const job = await jobOf(app, root, await draftFor(app, piece, "delivered"))
   if (!job) return () => undefined
-  const makers = [recipientSection, checksSection, idSection, photoSection, signatureSection, waySection]
-  draw(root, job, makers, [heading(t("deliver")), whose(job)])
+  const sections = [recipientSection, checksSection, idSection, photoSection, ownPhoneSection]
+  const makers = [...sections, signatureSection, waySection]
+  const change = job.change
+  job.redraw = (part) => {
+    job.change = change
+    draw(root, job, makers, [heading(t("deliver")), whose(job)])
+    const node = /** @type {HTMLElement | null} */ (root.querySelector(`#${part}`))
+    node?.scrollIntoView({ block: "center" })
+    node?.focus({ preventScroll: true })
+  }
+  job.redraw("app")
   job.ends.push(keepAwake())
   return () => leave(job)
 }
@@ -141,6 +157,7 @@ function newJob(app, { draft, parcel, policy }, warn) {
     kept: () => keeping,
     jump: () => undefined,
     refresh: () => undefined,
+    redraw: () => undefined,
     ends: [holdUpdates()],
   }
 }

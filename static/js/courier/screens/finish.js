@@ -2,7 +2,7 @@
 import { el, fill } from "../../shared/dom.js"
 import { freeze } from "../freeze.js"
 import { isSignature } from "../ink.js"
-import { actOf, isTouched, methodOf, missingOf, modeOf } from "../needs.js"
+import { actOf, isSigned, isTouched, methodOf, missingOf, modeOf } from "../needs.js"
 import { placeNow } from "../place.js"
 import { asksOf } from "../reasons.js"
 import { askToKeep } from "../shell.js"
@@ -100,7 +100,10 @@ function rows(job) {
     [t("who"), whoWords(job)],
     ...idRow(job),
     ...common,
-    [t("signature"), draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink))],
+    [
+      t("signature"),
+      draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink) || isSigned(draft.own_phone)),
+    ],
     [t("mode"), `${say("mode", mode)} · ${say("method", method)}`],
   ]
 }
@@ -162,6 +165,8 @@ function newsOf({ draft, parcel }) {
 async function whole({ draft, parcel, policy }) {
   const { renderInk } = await import("../signature.js")
   const signature =
-    draft.ink && isSignature(draft.ink) && draft.outcome === "delivered" ? await renderInk(draft.ink) : null
+    draft.ink && isSignature(draft.ink) && draft.outcome === "delivered" && !isSigned(draft.own_phone)
+      ? await renderInk(draft.ink)
+      : null
   return actOf(draft, parcel, policy, signature)
 }

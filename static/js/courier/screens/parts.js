@@ -1,9 +1,9 @@
 /** The parts of a handover: who, checks, ID card, signature, way. Each writes into the draft and says nothing else. */
 import { el, fill } from "../../shared/dom.js"
 import { isSignature } from "../ink.js"
-import { mayBeSigned, modeOf, placedOf } from "../needs.js"
+import { isSigned, mayBeSigned, mayUseOwnPhone, modeOf, placedOf, waysToChoose } from "../needs.js"
 import { openPad } from "../signature.js"
-import { alert, button, choices, field } from "../ui.js"
+import { alert, busy, button, choices, field } from "../ui.js"
 import { say, t } from "../words.js"
 import { turn } from "./finish.js"
 
@@ -162,9 +162,32 @@ function why(job) {
   return [box, el("div", { class: "row" }, ...quick)]
 }
 
+/** First of the ways to sign: nobody touches anything. Its code is fetched when it is wanted. @param {Job} job @returns {Section | null} */
+export function ownPhoneSection(job) {
+  if (!mayUseOwnPhone(job.policy, job.parcel) && !isSigned(job.draft.own_phone)) return null
+  const box = el("div", { class: "own-phone" })
+  const node = el(
+    "section",
+    { class: "part", id: "part-own-phone", tabindex: "-1" },
+    el("h2", {}, t("own_phone")),
+    box,
+  )
+  const later = () => import("./own_phone_part.js")
+  const drop = () => (job.change({ own_phone: null }), job.redraw("part-own-phone"))
+  const offer = () => {
+    const open = async () => (await later()).showLink(job, box, offer)
+    const press = button(t("own_phone.open"), "wide", () => void busy(press, open), "phone")
+    press.dataset.do = "own-phone"
+    fill(box, el("p", { class: "hint" }, t("own_phone.hint")), press)
+  }
+  if (isSigned(job.draft.own_phone)) void later().then((part) => fill(box, ...part.signedCard(job, drop)))
+  else offer()
+  return { key: mayBeSigned(job.policy) ? [] : ["signature"], node }
+}
+
 /** @param {Job} job @returns {Section | null} */
 export function signatureSection(job) {
-  if (!mayBeSigned(job.policy)) return null
+  if (!mayBeSigned(job.policy) || isSigned(job.draft.own_phone)) return null
   const canvas = el("canvas", { class: "pad", "aria-label": t("sign_here"), role: "img", tabindex: "0" })
   const said = el("p", { class: "hint", "aria-live": "polite" }, t("sign_here"))
   const noted = (/** @type {import("../types.js").Ink | null} */ ink) => {
@@ -208,7 +231,8 @@ function without(job, clear) {
 
 /** @param {Job} job @returns {Section} */
 export function waySection(job) {
-  const { modes, methods } = job.policy
+  const { modes } = job.policy
+  const methods = waysToChoose(job.policy)
   const node = el("section", { class: "part", id: "part-way" })
   if (methods.includes("code_spoken")) node.append(claimCode(job))
   const [ways, means] = [modes, methods].map(
@@ -235,7 +259,7 @@ export function waySection(job) {
     )
   drawPlaced()
   if (job.policy.placed?.length) node.append(placed)
-  if (methods.length > 1) node.append(method(job, means ?? []))
+  if (methods.length > 1 && !isSigned(job.draft.own_phone)) node.append(method(job, means ?? []))
   return { key: ["claim_code", "mode", "placed"], node }
 }
 
