@@ -9,8 +9,9 @@ front_end() {
   [ -z "$files" ] || xargs node --test <<<"$files"
 }
 
-# A file stays with one worker, so what a module sets up is set up once.
-back_end() { .venv/bin/python -m pytest -n 2 --dist loadfile "$@"; }
+# A file stays with one worker, so what a module sets up is set up once. Files in the order of their names: xdist would
+# begin with the files of many short tests, and leave one worker alone with the last journey in a browser.
+back_end() { .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"; }
 
 case "${1:-}" in
   "") front_end && back_end ;;
