@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Playwright,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -26,6 +27,8 @@ PHONE, DESKTOP = (360, 740), (1280, 800)
 REMBANG: Geolocation = {"latitude": -6.9904, "longitude": 110.4229, "accuracy": 12}
 MAY = ["geolocation", "camera"]
 PATIENCE_MS = 15_000
+# What a page is expected to show may take as long as what a thumb waits for: five seconds are few on a busy machine.
+expect.set_options(timeout=PATIENCE_MS)
 GIVEN_UP = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # as Chromium and Firefox say it
 # The console repeats what the answer itself already says.
 FAILED_LOAD = "Failed to load resource: the server responded"
