@@ -45,7 +45,7 @@ vendor: $(NODE_MODULES) ## copy the libraries' own builds into static/vendor
 lock: setup ## pin again what requirements*.in ask for
 	@scripts/lock.sh
 
-bench: bench-labels bench-proofs bench-pages bench-scan ## all benchmarks
+bench: bench-labels bench-proofs bench-pages bench-scan bench-ledger ## all benchmarks
 
 bench-labels: setup ## labels a second, and the memory they take
 	@$(PYTHON) -m bench.labels
@@ -55,6 +55,9 @@ bench-proofs: setup ## proofs accepted a second, next to a floor measured in the
 
 bench-pages: tools ## what pages weigh, and how soon they answer on a slow phone
 	@$(PYTHON) -m bench.pages
+
+bench-ledger: setup ## what the log costs: a leaf, a proof of inclusion, checking all of it
+	@$(PYTHON) -m bench.ledger
 
 campaign: tools ## 300 captures while browser, server and line die at random; N=30 SEED=7 say otherwise
 	@$(PYTHON) -m tests.campaign --captures $(or $(N),300) --seed $(or $(SEED),20261124)
@@ -71,4 +74,4 @@ tools: setup
 $(NODE_MODULES): package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error && touch $@
 
-.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs bench-pages bench-scan campaign runtime tools
+.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs bench-pages bench-scan bench-ledger campaign runtime tools

@@ -44,39 +44,59 @@ class Fault:
     where: str
 
 
+@dataclass(frozen=True)
+class TileRow:
+    """A row of hash_tiles as it must be."""
+
+    level: int
+    number: int
+    hashes: bytes
+
+
 @dataclass
-class _Walk:
-    """The tree as it is built again, leaf by leaf."""
+class Tree:
+    """The tree as it is built again, leaf by leaf. Holds one open tile of each level, never all hashes; `roots`: of the
+    sizes that somebody remembers."""
 
     roots: dict[int, bytes]
     size: int = 0
     edge: tuple[bytes, ...] = ()
-    tiles: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
+    tiles: dict[int, list[bytes]] = field(default_factory=dict)
 
-    def add(self, leaf: bytes) -> None:
+    def add(self, leaf: bytes) -> Iterator[TileRow]:
+        """The tiles that are full now."""
         self.edge = append(self.edge, self.size, leaf)
-        self._into_tiles(0, self.size, leaf)
+        yield from self._into_tiles(0, self.size, leaf)
         self.size += 1
         if self.size in self.roots:
             self.roots[self.size] = root(self.edge)
 
-    def _into_tiles(self, level: int, number: int, new: bytes) -> None:
-        tile = self.tiles.setdefault((level, number >> HEIGHT), [])
+    def open_tiles(self) -> Iterator[TileRow]:
+        """Those that are kept although they may still grow: all but the leaves' own."""
+        for level, hashes in self.tiles.items():
+            if level and hashes:
+                yield TileRow(level, self.size >> HEIGHT * (level + 1), b"".join(hashes))
+
+    def has(self, level: int, number: int) -> bool:
+        """Whether a tree of this size has that tile."""
+        last, rest = divmod(self.size >> HEIGHT * level, WIDTH)
+        return number < last or (number == last and level > 0 and rest > 0)
+
+    def _into_tiles(self, level: int, number: int, new: bytes) -> Iterator[TileRow]:
+        tile = self.tiles.setdefault(level, [])
         tile.append(new)
         if len(tile) == WIDTH:
-            self._into_tiles(level + 1, number >> HEIGHT, perfect_root(tile))
+            self.tiles[level] = []
+            yield TileRow(level, number >> HEIGHT, b"".join(tile))
+            yield from self._into_tiles(level + 1, number >> HEIGHT, perfect_root(tile))
 
 
 def faults_in(session: Session, key: KnownKey, *, remembered: Sequence[Checkpoint] = ()) -> Iterator[Fault]:
     """Everything that does not fit. `remembered`: checkpoints that somebody kept outside of this database, opened
-    with the log's key. Reads everything once: about 20 µs for each leaf."""
-    published = session.scalars(select(PublishedCheckpoint)).all()
-    sizes = [row.size for row in published] + [one.size for one in remembered]
-    walk = _Walk(dict.fromkeys(sizes, b""))
+    with the log's key. Reads everything once, in a stream."""
+    walk = Tree(dict.fromkeys((one.size for one in remembered), b""))
     walk.roots |= {0: EMPTY_ROOT}
-    yield from _leaves(session, walk)
-    yield from _tiles(session, walk)
-    yield from _checkpoints(published, walk, key)
+    yield from _tree(session, walk, key)
     for one in remembered:
         if walk.roots[one.size] != one.root or one.origin != key.name:
             yield Fault(Wrong.REMEMBERED, str(one.size))
@@ -85,34 +105,65 @@ def faults_in(session: Session, key: KnownKey, *, remembered: Sequence[Checkpoin
     yield from (Fault(Wrong.LOOKS, words) for words in looks_that_differ(session))
 
 
-def _leaves(session: Session, walk: _Walk) -> Iterator[Fault]:
+def _tree(session: Session, walk: Tree, key: KnownKey) -> Iterator[Fault]:
+    published = _Published(session, key)
+    yield from published.up_to(walk)
     wanted = select(Leaf.index, Leaf.entry, Leaf.hash).order_by(Leaf.index)
     for index, entry, kept in session.execute(wanted, execution_options=STREAMED):
         if index != walk.size:
             yield Fault(Wrong.GAP, str(walk.size))
-            return
+            break
         found = leaf_hash(entry)
         if found != kept:
             yield Fault(Wrong.ENTRY, str(index))
-        walk.add(found)
+        yield from _differing(session, walk.add(found))
+        yield from published.up_to(walk)
+    yield from _differing(session, walk.open_tiles())
+    yield from _strange_tiles(session, walk)
+    yield from published.beyond()
     now = tail(session)
     if now.size != walk.size or tuple(hashes_in(now.edge)) != walk.edge:
         yield Fault(Wrong.TAIL, str(now.size))
 
 
-def _tiles(session: Session, walk: _Walk) -> Iterator[Fault]:
-    kept = {(row.level, row.number): bytes(row.hashes) for row in session.scalars(select(HashTile))}
-    grown = {place: b"".join(tile) for place, tile in walk.tiles.items() if place[0] or len(tile) == WIDTH}
-    for place in sorted(kept.keys() | grown.keys()):
-        if kept.get(place) != grown.get(place):
-            yield Fault(Wrong.TILE, "/".join(map(str, place)))
+def _differing(session: Session, tiles: Iterator[TileRow]) -> Iterator[Fault]:
+    for tile in tiles:
+        here = (HashTile.level == tile.level, HashTile.number == tile.number)
+        kept = session.scalar(select(HashTile.hashes).where(*here))
+        if kept != tile.hashes:
+            yield Fault(Wrong.TILE, f"{tile.level}/{tile.number}")
 
 
-def _checkpoints(published: Sequence[PublishedCheckpoint], walk: _Walk, key: KnownKey) -> Iterator[Fault]:
-    for row in published:
-        expected = Checkpoint(key.name, row.size, walk.roots[row.size])
-        if row.root != expected.root or _opened(row.note, key) != expected:
-            yield Fault(Wrong.CHECKPOINT, str(row.size))
+def _strange_tiles(session: Session, walk: Tree) -> Iterator[Fault]:
+    """Rows that this tree has no tile for."""
+    wanted = select(HashTile.level, HashTile.number).order_by(HashTile.level, HashTile.number)
+    for level, number in session.execute(wanted, execution_options=STREAMED):
+        if not walk.has(level, number):
+            yield Fault(Wrong.TILE, f"{level}/{number}")
+
+
+class _Published:
+    """The published checkpoints in the order of their size, beside the walk."""
+
+    def __init__(self, session: Session, key: KnownKey) -> None:
+        one = PublishedCheckpoint
+        wanted = select(one.size, one.root, one.note).order_by(one.size)
+        self._rows, self._key = iter(session.execute(wanted, execution_options=STREAMED)), key
+        self._next = next(self._rows, None)
+
+    def up_to(self, walk: Tree) -> Iterator[Fault]:
+        """What does not fit among those of the present size."""
+        while self._next and self._next.size <= walk.size:
+            expected = Checkpoint(self._key.name, walk.size, root(walk.edge))
+            if self._next.root != expected.root or _opened(self._next.note, self._key) != expected:
+                yield Fault(Wrong.CHECKPOINT, str(self._next.size))
+            self._next = next(self._rows, None)
+
+    def beyond(self) -> Iterator[Fault]:
+        """All of trees larger than this one."""
+        while self._next:
+            yield Fault(Wrong.CHECKPOINT, str(self._next.size))
+            self._next = next(self._rows, None)
 
 
 def _opened(note: bytes, key: KnownKey) -> Checkpoint | None:
