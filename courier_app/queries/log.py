@@ -2,15 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.merkle import HASH_LENGTH
 from courier_app.domain.tiles import HEIGHT, WIDTH, Tile, hashes_in
 from courier_app.models import HashTile, Leaf, LedgerTail, PublishedCheckpoint
+from courier_app.models.prepared import Prepared
 
 LENGTH_BYTES = 2
+# A proof of inclusion asks half a dozen times: prepared, that is a third of the time.
+_LEAVES, _TILES = (cast(Table, model.__table__).c for model in (Leaf, HashTile))
+_HASHES = Prepared(
+    select(_LEAVES.hash)
+    .where(_LEAVES.index >= bindparam("start"), _LEAVES.index < bindparam("end"))
+    .order_by(_LEAVES.index)
+)
+_TILE = Prepared(
+    select(_TILES.hashes).where(
+        _TILES.level == bindparam("in_level"), _TILES.number == bindparam("in_number")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -37,18 +51,16 @@ def entries(session: Session, start: int, end: int) -> Sequence[bytes]:
 
 
 def leaf_hashes(session: Session, start: int, end: int) -> Sequence[bytes]:
-    wanted = select(Leaf.hash).where(Leaf.index >= start, Leaf.index < end).order_by(Leaf.index)
-    return session.scalars(wanted).all()
+    return [bytes(row.hash) for row in _HASHES.all(session, {"start": start, "end": end})]
 
 
 def tile_hashes(session: Session, tile: Tile) -> bytes:
     """As many hashes of the tile as there are, up to its width."""
     level = tile.level or 0
-    row = (HashTile.level == level, HashTile.number == tile.number)
-    kept = session.scalars(select(HashTile.hashes).where(*row)).one_or_none()
+    kept = _TILE.first(session, {"in_level": level, "in_number": tile.number})
     if kept is None and level == 0:
         return b"".join(leaf_hashes(session, tile.first, tile.first + tile.width))
-    return bytes(kept or b"")[: tile.width * HASH_LENGTH]
+    return bytes(kept.hashes if kept else b"")[: tile.width * HASH_LENGTH]
 
 
 def bundle(session: Session, tile: Tile) -> bytes:
