@@ -7,13 +7,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, LifoQueue
 
 from courier_app.evidence import image_worker
-from courier_app.evidence.image_worker import ANSWER, FORMATS, REQUEST, Examined
+from courier_app.evidence.image_worker import ANSWER, FORMATS, REQUEST, TASKS, Examined
 from courier_app.evidence.picture_frame import JPEG_MAGIC, Flaw, Flawed
 
 PROGRAM = (sys.executable, "-I", str(Path(image_worker.__file__).resolve()))
@@ -55,14 +55,21 @@ class DecoderPool:
     def examine(self, body: bytes, form: str) -> Examined:
         """Width, height and a small JPEG. Raises Flawed for the picture's fault, DecodersBusy
         for ours."""
-        width, height, small = self._asked(_head(body, form, want_small=True), body)
+        return self._shown(_head(body, form, image_worker.examine), body)
+
+    def blur(self, body: bytes, form: str) -> Examined:
+        """Width, height and a small JPEG that shows nobody. Raises the same."""
+        return self._shown(_head(body, form, image_worker.blur), body)
+
+    def _shown(self, head: bytes, body: bytes) -> Examined:
+        width, height, small = self._asked(head, body)
         if not small.startswith(JPEG_MAGIC):
             raise Flawed(Flaw.UNDECODABLE)
         return width, height, small
 
     def prove(self, body: bytes, form: str) -> Examined:
         """Width and height of a picture that decodes, and nothing to look at. Raises the same."""
-        return self._asked(_head(body, form, want_small=False), body)
+        return self._asked(_head(body, form, image_worker.prove), body)
 
     def _asked(self, head: bytes, body: bytes) -> Examined:
         """A child may die of something else (no memory left by the neighbours), so a second one
@@ -170,8 +177,8 @@ class _Decoder:
             self.stop()
 
 
-def _head(body: bytes, form: str, *, want_small: bool) -> bytes:
-    return REQUEST.pack(len(body), FORMATS.index(form), want_small)
+def _head(body: bytes, form: str, task: Callable[[bytes, str], Examined]) -> bytes:
+    return REQUEST.pack(len(body), FORMATS.index(form), TASKS.index(task))
 
 
 def _read(line: socket.socket, size: int, deadline: float) -> bytes:

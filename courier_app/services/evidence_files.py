@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from courier_app.evidence.images import check_picture
+from courier_app.evidence.images import blur_picture, check_picture
 from courier_app.evidence.store import NotStored, new_name
 from courier_app.evidence.vault import SealBroken, Sealed, open_, seal
 from courier_app.models import Derivative, Media
@@ -15,7 +15,8 @@ from courier_app.models.once import insert_once
 from courier_app.services.media import KIND
 from courier_app.services.ports import Ports
 
-SMALL = "small"  # the word in the row, and what the vault binds the object to
+SMALL, BLURRED = "small", "blurred"  # the word in the row, and what the vault binds the object to
+MADE_BY = {SMALL: check_picture, BLURRED: blur_picture}
 
 
 class Unopenable(Exception):  # noqa: N818 - named for the reason
@@ -27,6 +28,7 @@ class SmallPicture:
     """Made, sealed and stored; not yet on record. `body` is a JPEG rebuilt from pixels, without metadata."""
 
     media_id: UUID
+    kind: str
     body: bytes
     object_name: str
     sealed: Sealed
@@ -37,29 +39,29 @@ def open_original(ports: Ports, media: Media) -> bytes:
     return open_stored(ports, media, object_id=media.id, kind=KIND)
 
 
-def open_small(session: Session, ports: Ports, media_id: UUID) -> bytes | None:
+def open_small(session: Session, ports: Ports, media_id: UUID, kind: str = SMALL) -> bytes | None:
     """The small picture, if there is one that opens; it can always be made again."""
-    row = session.get(Derivative, (media_id, SMALL))
+    row = session.get(Derivative, (media_id, kind))
     try:
-        return open_stored(ports, row, object_id=media_id, kind=SMALL) if row else None
+        return open_stored(ports, row, object_id=media_id, kind=kind) if row else None
     except Unopenable:
         return None
 
 
-def make_small(ports: Ports, media: Media) -> SmallPicture:
+def make_small(ports: Ports, media: Media, kind: str = SMALL) -> SmallPicture:
     """Decodes in a child process and waits for the disk: call it outside any transaction. Raises Unopenable, and
     what check_picture() raises."""
-    body = check_picture(open_original(ports, media), media.type).small
-    sealed, name = seal(ports.keks, body, object_id=media.id, kind=SMALL), new_name()
+    body = MADE_BY[kind](open_original(ports, media), media.type).small
+    sealed, name = seal(ports.keks, body, object_id=media.id, kind=kind), new_name()
     ports.store.keep(name, sealed.box)
-    return SmallPicture(media.id, body, name, sealed)
+    return SmallPicture(media.id, kind, body, name, sealed)
 
 
 def keep_small(session: Session, ports: Ports, small: SmallPicture, *, now: datetime) -> None:
     """Put it on record, in place of one that no longer opens. If somebody else was faster, this object goes."""
     row = {
         "media_id": small.media_id,
-        "kind": SMALL,
+        "kind": small.kind,
         "object_name": small.object_name,
         "store": ports.store_name,
         "kek_id": small.sealed.kek_id,
@@ -69,8 +71,9 @@ def keep_small(session: Session, ports: Ports, small: SmallPicture, *, now: date
     }
     if insert_once(session, Derivative, on=("media_id", "kind"), values=row):
         return
-    if open_small(session, ports, small.media_id) is None:
-        session.execute(update(Derivative).where(Derivative.media_id == small.media_id).values(**row))
+    if open_small(session, ports, small.media_id, small.kind) is None:
+        mine = (Derivative.media_id == small.media_id, Derivative.kind == small.kind)
+        session.execute(update(Derivative).where(*mine).values(**row))
     else:
         ports.store.remove(small.object_name)
 

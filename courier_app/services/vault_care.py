@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from courier_app.evidence.vault import SealBroken, WrappedDek, unwrap, wrap
 from courier_app.models import Base, Derivative, Media, Package, PackageKey
-from courier_app.services.evidence_files import SMALL, Unopenable, open_original, open_stored
+from courier_app.services.evidence_files import Unopenable, open_original, open_stored
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import recipient_under
 
@@ -84,7 +84,7 @@ def _is_whole(ports: Ports, media: Media) -> bool:
 def _pictures(session: Session, ports: Ports, ids: Sequence[UUID]) -> Iterator[Broken]:
     for row in session.scalars(select(Derivative).where(Derivative.media_id.in_(ids))):
         try:
-            open_stored(ports, row, object_id=row.media_id, kind=SMALL)
+            open_stored(ports, row, object_id=row.media_id, kind=row.kind)
         except Unopenable:
             yield Broken("small picture", row.media_id)
 

@@ -1,4 +1,6 @@
-"""Evidence files for the eyes of the office: the original, byte for byte, and a small picture of it."""
+"""Evidence files for the eyes of the office: the original, byte for byte, and a small picture of it that shows nobody.
+
+A signature is ink on paper: its small picture shows it. Every photo is blurred whole (docs/decisions/0024)."""
 
 from uuid import UUID
 
@@ -10,7 +12,15 @@ from courier_app.domain.refusals import ForeignOrigin
 from courier_app.evidence.images import SMALL_TYPE
 from courier_app.models import Media
 from courier_app.queries.proofs import Shown, shown_media
-from courier_app.services.evidence_files import Unopenable, keep_small, make_small, open_original, open_small
+from courier_app.services.evidence_files import (
+    BLURRED,
+    SMALL,
+    Unopenable,
+    keep_small,
+    make_small,
+    open_original,
+    open_small,
+)
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.web.ports import clock, ports
@@ -22,6 +32,8 @@ from courier_app.web.staff.rights import scope_of
 DESTINATIONS = (None, "image", "document", "empty")
 SITES = (None, "same-origin", "none")
 ORIGINAL = {EvidenceKind.SIGNATURE: What.SIGNATURE}
+SHOWN_AS = {EvidenceKind.SIGNATURE: SMALL}
+LOOK_OF = {SMALL: What.THUMBNAIL, BLURRED: What.BLURRED}
 
 
 @bp.get("/media/<uuid:media_id>")
@@ -36,13 +48,14 @@ def media(media_id: UUID) -> Response:
 
 @bp.get("/media/<uuid:media_id>/kecil")
 def media_small(media_id: UUID) -> Response:
-    shown = _looked_at(media_id, What.THUMBNAIL)
+    shown = _looked_at(media_id, small=True)
+    kind = _kind(shown)
     with reading() as session:
-        body = open_small(session, ports(), media_id)
-    return _picture(body or _made(shown.media), SMALL_TYPE)
+        body = open_small(session, ports(), media_id, kind)
+    return _picture(body or _made(shown.media, kind), SMALL_TYPE)
 
 
-def _looked_at(media_id: UUID, what: What | None = None) -> Shown:
+def _looked_at(media_id: UUID, *, small: bool = False) -> Shown:
     """The look is on record before a byte is read (security.md, section 6)."""
     if request.headers.get("Sec-Fetch-Dest") not in DESTINATIONS:
         raise ForeignOrigin
@@ -50,16 +63,20 @@ def _looked_at(media_id: UUID, what: What | None = None) -> Shown:
         raise ForeignOrigin
     with transaction() as session:
         shown = shown_media(session, scope_of(me()), media_id) or abort(404)
-        seen = what or ORIGINAL.get(shown.kind, What.PHOTO)
+        seen = LOOK_OF[_kind(shown)] if small else ORIGINAL.get(shown.kind, What.PHOTO)
         by = Actor(user_id=me().id)
         record_look(session, Sight(seen, shown.package_id, media_id), by=by, now=clock())
     return shown
 
 
-def _made(original: Media) -> bytes:
+def _kind(shown: Shown) -> str:
+    return SHOWN_AS.get(shown.kind, BLURRED)
+
+
+def _made(original: Media, kind: str) -> bytes:
     """Once: from then on it lies in the store."""
     try:
-        small = make_small(ports(), original)
+        small = make_small(ports(), original, kind)
     except Unopenable:
         abort(404)
     with transaction() as session:
