@@ -51,7 +51,7 @@ export default [
   },
   {
     files: ["static/js/**/sw.js", "static/js/**/*worker.js"],
-    languageOptions: { sourceType: "script", globals: { ...globals.serviceworker, ZXingWASM: "readonly" } },
+    languageOptions: { sourceType: "script", globals: globals.serviceworker },
     rules: { "no-unused-vars": ["error", { args: "all", argsIgnorePattern: "^_", varsIgnorePattern: "^_" }] },
   },
   {

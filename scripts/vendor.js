@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { brotliCompressSync, constants, gzipSync } from "node:zlib"
+import { minify } from "terser"
 
 /**
  * What is copied: path in the package → path in our folder. `types` says in our words where the
@@ -17,19 +18,11 @@ const LIBRARIES = [
     licence: "MIT (engine zxing-cpp: Apache-2.0)",
     why: "reads QR codes, in the scan worker",
     files: {
-      "dist/iife/reader/index.js": "index.js",
       "dist/reader/zxing_reader.wasm": "zxing_reader.wasm",
-      "dist/es/reader/index.d.ts": "types/reader/index.d.ts",
-      "dist/es/share.d.ts": "types/share.d.ts",
-      "dist/es/bindings": "types/bindings",
-      "dist/es/types": "types/types",
+      "dist/es/reader/index.js": "loader.js",
       LICENSE: "LICENSE",
     },
-    types: {
-      "index.d.ts":
-        'import type * as reader from "./types/reader/index.js"\n\n' +
-        "declare global {\n  const ZXingWASM: typeof reader\n}\n",
-    },
+    types: {},
   },
   {
     name: "lean-qr",
@@ -96,6 +89,21 @@ function copy({ name, folder, files, types }) {
   for (const [as, text] of Object.entries(types)) writeFileSync(join(to, as), text)
 }
 
+const LOADER = join(VENDOR, "zxing-wasm", "loader.js")
+const ENGINE = /^\/\/#region src\/reader\/zxing_reader\.js\n(async function (\w+)\(.*?)^\/\/#endregion$/ms
+
+/** Around the engine's loader stand 49 other formats and what writes them; only the loader is taken (docs/decisions/0024). */
+async function takeLoader() {
+  const [, loader = "", name = ""] = ENGINE.exec(readFileSync(LOADER, "utf8")) ?? []
+  if (!loader) throw new Error("zxing-wasm: where the loader stood, there is none")
+  const { code = "" } = await minify(`self.zxingEngine = (() => {\n${loader}\nreturn ${name}\n})()`, {
+    ecma: 2020,
+    toplevel: true,
+    compress: { passes: 3, keep_fargs: false },
+  })
+  writeFileSync(LOADER, `${code}\n`)
+}
+
 /** The engine is a megabyte: packing it takes 3 s, so it is packed here and not at the first request. @param {string} path */
 function packBeside(path) {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 }
@@ -135,11 +143,12 @@ function section({ name, folder, licence, why, types }) {
 
 rmSync(VENDOR, { recursive: true, force: true })
 LIBRARIES.forEach(copy)
+await takeLoader()
 filesUnder(VENDOR)
   .filter((path) => path.endsWith(".wasm"))
   .forEach(packBeside)
 const head = `# Libraries in static/vendor
 
-The libraries' own builds, unchanged, from the packages that \`package-lock.json\` pins; their licence
+The libraries' own builds, unchanged but for zxing-wasm's \`loader.js\` (docs/decisions/0024), from the packages that \`package-lock.json\` pins; their licence
 beside them, and \`.br\` the same bytes packed for the line. Written by \`make vendor\`; \`tests/test_vendored.py\` compares every hash. Do not edit.`
 writeFileSync("VENDORED.md", [head, ...LIBRARIES.map(section)].join("\n\n") + "\n")

@@ -13,7 +13,8 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from sqlalchemy import delete, select
 
 from courier_app.domain.packages import Status
-from courier_app.models import LoginSession, Office, Package, Proof, Role
+from courier_app.models import Device, LoginSession, Office, Package, Proof, Role
+from courier_app.services.devices import revoke_device
 from courier_app.services.passwords import hash_password, hasher_of
 from tests.browser.line import Line
 from tests.browser.people import PASSWORD, Account
@@ -163,3 +164,11 @@ def ids(proofs: list[Proof]) -> list[str]:
 def end_sessions(line: Line, courier_id: UUID) -> None:
     with line.database.transaction() as session:
         session.execute(delete(LoginSession).where(LoginSession.courier_id == courier_id))
+
+
+def withdraw_phones(line: Line, courier_id: UUID) -> None:
+    """As an officer does it on the courier's page: no key of his opens anything any more."""
+    end_sessions(line, courier_id)
+    with line.database.transaction() as session:
+        for device in session.scalars(select(Device).where(Device.courier_id == courier_id)):
+            revoke_device(session, device, now=datetime.now(UTC))

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.browsers import Person
-from tests.browser.handset import Handset, Shift, a_shift, end_sessions, ids, kept
+from tests.browser.handset import Handset, Shift, a_shift, end_sessions, ids, kept, withdraw_phones
 from tests.browser.line import Line
 from tests.browser.weather import API, no_line
 from tests.faults.proxy import Fault
@@ -109,8 +109,8 @@ def test_a_session_that_ended_is_opened_again_by_the_key_without_a_person(
 
 
 def says_no(route: Route) -> None:
-    refusal = {"type": "/problems/device-refused", "title": "Ponsel ini ditolak", "status": 403, "detail": ""}
-    route.fulfill(status=403, body=json.dumps(refusal), content_type="application/problem+json")
+    refusal = {"type": "/problems/sign-in-needed", "title": "Masuk dulu", "status": 401, "detail": ""}
+    route.fulfill(status=401, body=json.dumps(refusal), content_type="application/problem+json")
 
 
 def test_a_session_that_stays_closed_pauses_the_queue_and_signing_in_resumes_it(
@@ -132,6 +132,28 @@ def test_a_session_that_stays_closed_pauses_the_queue_and_signing_in_resumes_it(
     phone.sign_in(shift.account)
     phone.is_sent(first, second)
     assert sorted(ids(kept(line, *shift.labels))) == sorted([first, second])
+
+
+def test_a_withdrawn_phone_says_so_names_itself_and_keeps_everything(
+    line: Line, phone: Handset, shift: Shift
+) -> None:
+    """On every screen, with the queue's way out."""
+    line.weather = no_line
+    proof = phone.capture(shift.labels[0])
+    alarm = phone.page.locator("[data-alarm=revoked]")
+    expect(alarm).to_have_count(0)
+    withdraw_phones(line, shift.courier_id)
+    line.fair_again()
+    phone.send_now()
+    (device,) = phone.rows("devices")
+    for screen in ("putaran", "akun"):
+        go(phone, screen)
+        expect(alarm).to_contain_text("sudah dicabut oleh kantor")
+        expect(alarm).to_contain_text(device["kid"][:8])
+    assert phone.page.locator("#app .facts").get_by_text(device["kid"][:8]).count() == 1
+    assert list(phone.waiting()) == [proof]
+    alarm.get_by_role("link", name="Cadangkan untuk kantor").click()
+    expect(phone.page.locator("body[data-screen=cadangan]")).to_be_visible()
 
 
 def manifest_of(row: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tests.faults.proxy import Fault, Request
 
 MEDIA, PROOF = "/kurir/api/media/", "/kurir/api/proofs/"
 READY_S = 60.0
+APP_SCRIPT = "**/js/courier/app.js"
 
 
 def nothing_answers(_: Request) -> Fault:
@@ -114,6 +115,20 @@ VERSION = "() => document.getElementById('app').dataset.version"
 LOOK = "async () => void (await navigator.serviceWorker.getRegistration('/kurir/')).update()"
 WAITS = "async () => (await navigator.serviceWorker.getRegistration('/kurir/')).waiting !== null"
 GENERATIONS = "async () => (await caches.keys()).filter((name) => name.startsWith('kurir-shell-'))"
+
+
+def test_a_page_whose_scripts_never_come_offers_to_load_itself_anew(line: Line, chromium: Street) -> None:
+    """As when the service worker's process dies while a tab opens: no answer, and no error either."""
+    page = chromium.somebody(line.origin, service_workers="block").page
+    page.route(APP_SCRIPT, lambda _route: None, times=1)
+    page.goto("/kurir/", wait_until="commit")
+    again = page.get_by_role("link", name="Muat ulang")
+    expect(page.get_by_text("Membuka…")).to_be_visible()
+    expect(again).to_be_hidden()
+    expect(again).to_be_visible(timeout=30_000)
+    again.click()
+    expect(page.locator("body[data-screen=masuk]")).to_be_visible()
+    expect(again).to_have_count(0)
 
 
 @pytest.fixture

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import {
-  actOf,
-  custody,
-  isTouched,
-  mayBeSigned,
-  methodOf,
-  minutesLeft,
-  missingOf,
-} from "../../static/js/courier/needs.js"
+import { attemptOf, lackingOf, minutesLeft } from "../../static/js/courier/giving_up.js"
+import { actOf, custody, isTouched, mayBeSigned, methodOf, missingOf } from "../../static/js/courier/needs.js"
 import { newDraft } from "../../static/js/courier/outbox.js"
 import { anInk, aParcel, aPart, USER } from "./phone.js"
 
@@ -103,7 +96,7 @@ const FAILURES = [
 ]
 
 for (const [what, changes, missing] of FAILURES) {
-  test(`giving up lacks: ${what}`, () => assert.deepEqual(missingOf(aFailure(changes), POLICY), missing))
+  test(`giving up lacks: ${what}`, () => assert.deepEqual(lackingOf(aFailure(changes)), missing))
 }
 
 test("three minutes at the door are counted from the scan", () => {
@@ -154,7 +147,7 @@ test("what the phone said of a kept photo travels along, and only then", () => {
   assert.deepEqual(actOf(kept, aParcel(), POLICY, null).answers.photo_warnings, ["blurred"])
   assert.equal("photo_warnings" in actOf(aDraft(), aParcel(), POLICY, null).answers, false)
   const unseen = aFailure({ reason: "not_attempted", photo, photo_warnings: ["dark"] })
-  assert.equal("photo_warnings" in actOf(unseen, aParcel(), POLICY, null).answers, false)
+  assert.equal("photo_warnings" in attemptOf(unseen, aParcel()).answers, false)
 })
 
 test("a typed name is tidied, never changed", () => {
@@ -173,7 +166,7 @@ test("a failed attempt names no recipient", () => {
     opened_at: LONG_AGO,
     note: " Pagar dikunci ",
   })
-  const { recipient, contactless, reason, parts, tried } = actOf(draft, aParcel(), POLICY, null)
+  const { recipient, contactless, reason, parts, tried } = attemptOf(draft, aParcel())
   assert.deepEqual(
     { recipient, contactless, reason, parts, tried },
     {
@@ -185,7 +178,7 @@ test("a failed attempt names no recipient", () => {
 
 test("what was filled in for another reason stays on the phone", () => {
   const draft = aFailure({ reason: "deceased", detail: "family", photo, note: "sakit" })
-  const { parts, tried } = actOf(draft, aParcel(), POLICY, null)
+  const { parts, tried } = attemptOf(draft, aParcel())
   assert.deepEqual([parts, tried?.note, tried?.detail], [[], null, "family"])
 })
 

@@ -37,7 +37,7 @@ test("the modules fetched ahead are those of the first picture", () => {
 test("whatever the app can import is kept for offline", () => {
   const lines = readFileSync(new URL("precache.txt", TEMPLATES), "utf8").trim().split("\n")
   const wanted = reached(["js/courier/app.js"], /(?:^import .*?|import\()"(\.[^"]+)"/gm)
-  const more = ["vendor/zxing-wasm/index.js", "vendor/zxing-wasm/zxing_reader.wasm", "css/courier.css"]
+  const more = ["vendor/zxing-wasm/zxing_reader.wasm", "css/courier.css"]
   for (const name of [...wanted, ...more])
     assert.ok(
       lines.some((line) => covers(line, name)),

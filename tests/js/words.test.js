@@ -3,12 +3,18 @@ import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
 import * as doorEn from "../../static/js/courier/words_door_en.js"
 import * as doorId from "../../static/js/courier/words_door_id.js"
+import * as failedEn from "../../static/js/courier/words_failed_en.js"
+import * as failedId from "../../static/js/courier/words_failed_id.js"
+import * as metEn from "../../static/js/courier/words_met_en.js"
+import * as metId from "../../static/js/courier/words_met_id.js"
 import * as en from "../../static/js/courier/words_en.js"
 import * as id from "../../static/js/courier/words_id.js"
 import * as exportEn from "../../static/js/courier/words_export_en.js"
 import * as exportId from "../../static/js/courier/words_export_id.js"
 import * as installEn from "../../static/js/courier/words_install_en.js"
 import * as installId from "../../static/js/courier/words_install_id.js"
+import * as revokedEn from "../../static/js/courier/words_revoked_en.js"
+import * as revokedId from "../../static/js/courier/words_revoked_id.js"
 import { speaker } from "../../static/js/shared/words.js"
 
 const FOLDER = new URL("../../static/js/courier/", import.meta.url)
@@ -17,6 +23,9 @@ const gaps = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(
 for (const [name, first, second] of /** @type {const} */ ([
   ["words", id.words, en.words],
   ["door words", doorId.words, doorEn.words],
+  ["words of a failed attempt", failedId.words, failedEn.words],
+  ["scanner's words", metId.words, metEn.words],
+  ["words of a withdrawn phone", revokedId.words, revokedEn.words],
   ["export words", exportId.words, exportEn.words],
   ["install words", installId.words, installEn.words],
 ])) {
@@ -28,7 +37,15 @@ for (const [name, first, second] of /** @type {const} */ ([
 }
 
 test("every text that a screen asks for exists", () => {
-  const all = { ...id.words, ...doorId.words, ...exportId.words, ...installId.words }
+  const all = {
+    ...id.words,
+    ...doorId.words,
+    ...failedId.words,
+    ...metId.words,
+    ...revokedId.words,
+    ...exportId.words,
+    ...installId.words,
+  }
   const files = readdirSync(FOLDER, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith(".js") && !name.includes("words"))

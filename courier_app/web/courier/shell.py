@@ -8,10 +8,10 @@ from flask_babel import force_locale
 
 from courier_app.models import Audience
 from courier_app.web.courier.blueprint import bp
-from courier_app.web.courier.shell_files import SCAN_WORKER, Shell, scan_worker_url, shell_of
+from courier_app.web.courier.shell_files import Shell, scan_worker_url, shell_of
 from courier_app.web.label_hosts import label_hosts
 from courier_app.web.sessions import cookie_name
-from courier_app.web.static import answer_with, assets
+from courier_app.web.static import answer_with
 
 KEPT = "suratsampai_shell"
 # What the screens that come first import beyond the page's own list, so that no script waits for another to name it.
@@ -41,7 +41,7 @@ def service_worker() -> Response:
 @bp.get("/scan-worker.js")
 def scan_worker() -> Response:
     """With a content policy of its own (web/safety.py): the only place where wasm may be compiled."""
-    return answer_with(assets()[SCAN_WORKER], cache_control="no-cache")
+    return answer_with(_shell().scan_worker, cache_control="no-cache")
 
 
 @bp.get("/manifest.webmanifest")

@@ -16,6 +16,7 @@ import { t } from "./words.js"
 const WAKING = /** @type {const} */ (["online", "focus", "pageshow"])
 const ROUND_MS = 60_000
 const SWEEP_MS = 3_600_000
+const LOOK_MS = 300_000
 let lastRound = -ROUND_MS
 let lastSweep = -SWEEP_MS
 
@@ -44,6 +45,8 @@ export async function start(app, root) {
   // The line is back: how long it was away says nothing about how long to wait now.
   addEventListener("online", () => void flusher.flushNow())
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())
+  // An app that lies open and untouched hears of a changed round, and of a withdrawn phone, all the same.
+  setInterval(() => document.visibilityState === "visible" && wake(), LOOK_MS)
   const follow = calmly(() => void Promise.all([flusher.flush(), remember(), askForWakeIfWaiting()]))
   onChange(["outbox"], follow)
   onChange(["session"], () => void Promise.all([begin(), remember(), tellLoss()]))

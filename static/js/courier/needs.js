@@ -1,4 +1,4 @@
-/** What a draft still lacks under its policy, and the act that a complete one becomes. Pure: facts in, answer out. */
+/** What the draft of a handover still lacks under its policy, and the act that a complete one becomes. Pure: facts in, answer out. */
 
 /**
  * @typedef {import("./types.js").Draft} Draft
@@ -6,7 +6,6 @@
  * @typedef {import("./types.js").PackageOut} PackageOut
  */
 import { isSignature } from "./ink.js"
-import { asksOf } from "./reasons.js"
 
 const OWN_PHONE = "sign_own_phone"
 const CLAIM_CODE = /^\d{6}$/
@@ -16,8 +15,7 @@ const CLAIM_CODE = /^\d{6}$/
  * @returns {string[]} keys of the missing things, in the order of the screen; empty when complete
  */
 export function missingOf(draft, policy) {
-  const asked = draft.outcome === "delivered" ? DELIVERED : FAILED
-  return Object.keys(asked).filter((key) => !asked[key]?.(draft, policy))
+  return Object.keys(DELIVERED).filter((key) => !DELIVERED[key]?.(draft, policy))
 }
 
 /** @typedef {Record<string, (draft: Draft, policy: PolicyOut) => boolean>} Needs */
@@ -37,31 +35,6 @@ const DELIVERED = {
   signature: (draft, policy) => shows(draft, policy, "signature"),
   mode: (draft, policy) => modeOf(draft, policy) !== null,
   placed: (draft, policy) => placedOf(draft, policy).every((check) => draft.checks[check] === true),
-}
-
-/** @type {Needs} */
-const FAILED = {
-  reason: ({ reason }) => reason !== null,
-  detail: ({ reason, detail }) => asksOf(reason)?.pick?.includes(detail ?? "") ?? true,
-  tries: ({ reason, tries }) => {
-    const { tries: least = 0, ways = 0 } = asksOf(reason) ?? {}
-    return tries.length >= least && new Set(tries.map(({ way }) => way)).size >= ways
-  },
-  wait: (draft) => minutesLeft(draft, asksOf(draft.reason)?.wait ?? 0, Date.now()) === "",
-  note: ({ reason, note }) => note.trim().length >= (asksOf(reason)?.note ?? 0),
-  photo: ({ reason, photo }) => photo !== null || !asksOf(reason)?.photo,
-}
-
-/** Since the package was opened at this door. @param {Draft} draft @param {number} now @returns {number} seconds, of one day at most */
-function waitedSeconds({ opened_at }, now) {
-  const waited = Math.floor((now - Date.parse(opened_at)) / 1000)
-  return Math.min(86_400, Math.max(0, waited || 0))
-}
-
-/** @param {Draft} draft @param {number} minutes @param {number} now @returns {string} "2:05", or nothing when it is over */
-export function minutesLeft(draft, minutes, now) {
-  const left = minutes * 60 - waitedSeconds(draft, now)
-  return left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : ""
 }
 
 /** Groups of which one thing each is enough. A region's policy names them; of a national one a code stands in for a signature.
@@ -133,14 +106,10 @@ export const waysToChoose = (policy) => policy.methods.filter((method) => method
  * @returns {import("./types.js").Act}
  */
 export function actOf(draft, parcel, policy, signature) {
-  const { proof, user, outcome } = draft
-  const photo = outcome === "delivered" || asksOf(draft.reason)?.photo ? draft.photo : null
-  const parts = /** @type {import("./types.js").Part[]} */ ([photo, signature].filter(Boolean))
-  const common = { proof, user, parcel, outcome, attempt: parcel.attempt, parts }
-  if (outcome === "attempt_failed") return { ...common, ...givenUp(draft) }
+  const { proof, user, photo } = draft
   return {
-    ...common,
-    reason: null,
+    ...{ proof, user, parcel, outcome: "delivered", attempt: parcel.attempt, reason: null },
+    parts: /** @type {import("./types.js").Part[]} */ ([photo, signature].filter(Boolean)),
     recipient: recipientOf(draft, parcel),
     contactless: contactlessOf(draft, policy),
     ...ownPhoneOf(draft),
@@ -153,20 +122,6 @@ function ownPhoneOf({ own_phone }) {
   if (!own_phone || !isSigned(own_phone)) return {}
   const { id, mh, code } = own_phone
   return { own_phone: { id, mh, code: mh ? null : code } }
-}
-
-/** Only what the reason asks travels: what was filled in for another stays here. @param {Draft} draft */
-function givenUp(draft) {
-  const { reason, detail, tries } = draft
-  const { pick, silent } = asksOf(reason) ?? {}
-  const tried = {
-    detail: pick ? detail : null,
-    note: (!silent && draft.note.normalize("NFC").trim()) || null,
-    contacts: tries.map(({ way, at }) => ({ way, at })),
-    waited_s: waitedSeconds(draft, Date.now()),
-  }
-  const answers = { ...NOTHING_ASKED, ...warnings(asksOf(reason)?.photo ? draft : null) }
-  return { reason, tried, recipient: null, contactless: null, answers }
 }
 
 /**
@@ -204,7 +159,7 @@ export function isTouched(draft) {
 }
 
 /** @type {import("./types.js").Answers} */
-const NOTHING_ASKED = {
+export const NOTHING_ASKED = {
   checks: {},
   id_check: "not_done",
   id_check_reason: null,
@@ -243,5 +198,5 @@ function answersOf(draft, policy) {
 }
 
 /** Nothing at all when there is nothing to say. @param {Draft | null} draft */
-const warnings = (draft) =>
+export const warnings = (draft) =>
   draft?.photo && draft.photo_warnings.length ? { photo_warnings: draft.photo_warnings } : {}

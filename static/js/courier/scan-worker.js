@@ -1,40 +1,41 @@
 /**
  * Reads QR codes off frames. A classic worker with a content policy of its own: the only place where wasm may be compiled.
- * It is served inside /kurir/, so that the service worker answers for what it loads; the page says where our files are.
- * @typedef {{ importScripts(url: string): void, onmessage: (event: MessageEvent) => void, postMessage(data: object): void }} Scope
- * @typedef {typeof import("../../vendor/zxing-wasm/types/reader/index.js")} Reader
+ * It is served inside /kurir/, so that the service worker answers for what it loads, with the engine's loader before it
+ * (web/courier/shell_files.py); the page says where our files are.
+ * @typedef {{ onmessage: (event: MessageEvent) => void, postMessage(data: object): void }} Scope
+ * @typedef {{ size(): number, get(i: number): { isValid: boolean, text: string }, delete(): void }} Symbols  Lies in the engine until deleted.
+ * @typedef {object} Engine
+ * @property {Uint8Array} HEAPU8 @property {(bytes: number) => number} _malloc @property {(at: number) => void} _free
+ * @property {(grey: number, width: number, height: number, options: typeof OPTIONS) => Symbols} readBarcodesFromPixmap
  */
 "use strict"
+/** All that zxing-cpp asks for; choices by their number: local average, no add-on, human-readable text, unknown letters. */
+const OPTIONS = {
+  formats: "QRCode",
+  maxNumberOfSymbols: 1,
+  ...{ tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true, tryDenoise: false },
+  ...{ binarizer: 0, eanAddOnSymbol: 0, textMode: 2, characterSet: 0 },
+  ...{ downscaleFactor: 3, downscaleThreshold: 500, minLineCount: 2 },
+  ...{ isPure: false, returnErrors: false, validateOptionalChecksum: false, tryCode39ExtendedMode: true },
+}
 ;(() => {
   const scope = /** @type {Scope} */ (/** @type {unknown} */ (self))
   const canvas = new OffscreenCanvas(1, 1)
   const paper = canvas.getContext("2d", { willReadFrequently: true })
-  /** @type {import("../../vendor/zxing-wasm/types/reader/index.js").ReaderOptions} */
-  const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true }
-  /** @type {Promise<Reader> | null} */
+  /** @type {Promise<Engine> | null} */
   let ready = null
 
   scope.onmessage = ({ data }) => void ("files" in data ? begin(data.files) : answer(data.id, data.bitmap))
 
   /** @param {string} files address of our static folder; the policy allows no other host */
   async function begin(files) {
-    ready = load(files)
-    await ready.then(
+    const locateFile = (/** @type {string} */ name) => `${files}vendor/zxing-wasm/${name}`
+    const starting = /** @type {Promise<Engine>} */ (Reflect.get(self, "zxingEngine")({ locateFile }))
+    ready = starting
+    await starting.then(
       () => scope.postMessage({ ready: true }),
       () => scope.postMessage({ ready: false }),
     )
-  }
-
-  /** Left alone, the library fetches its engine from a public host. @param {string} files @returns {Promise<Reader>} */
-  async function load(files) {
-    scope.importScripts(`${files}vendor/zxing-wasm/index.js`)
-    /** @type {Reader} */
-    const zxing = Reflect.get(self, "ZXingWASM")
-    await zxing.prepareZXingModule({
-      overrides: { locateFile: () => `${files}vendor/zxing-wasm/zxing_reader.wasm` },
-      fireImmediately: true,
-    })
-    return zxing
   }
 
   /** @param {number} id @param {ImageBitmap} bitmap */
@@ -44,13 +45,32 @@
 
   /** @param {ImageBitmap} bitmap */
   async function read(bitmap) {
-    const zxing = await ready
+    const engine = await ready
     const { width, height } = bitmap
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
     paper?.drawImage(bitmap, 0, 0)
     bitmap.close()
     const image = paper?.getImageData(0, 0, width, height)
-    const [symbol] = zxing && image ? await zxing.readBarcodes(image, OPTIONS) : []
-    return symbol?.isValid ? symbol.text : null
+    return engine && image ? firstText(engine, image) : null
+  }
+
+  /** @param {Engine} engine @param {ImageData} image */
+  function firstText(engine, { data, width, height }) {
+    const at = engine._malloc(width * height)
+    try {
+      greyInto(engine.HEAPU8.subarray(at, at + width * height), data)
+      const symbols = engine.readBarcodesFromPixmap(at, width, height, OPTIONS)
+      const found = symbols.size() ? symbols.get(0) : null
+      symbols.delete()
+      return found?.isValid ? found.text : null
+    } finally {
+      engine._free(at)
+    }
+  }
+
+  /** @param {Uint8Array} grey @param {Uint8ClampedArray} rgba */
+  function greyInto(grey, rgba) {
+    for (let i = 0, j = 0; i < grey.length; i += 1, j += 4)
+      grey[i] = (306 * (rgba[j] ?? 0) + 601 * (rgba[j + 1] ?? 0) + 117 * (rgba[j + 2] ?? 0) + 512) >> 10
   }
 })()

@@ -59,7 +59,7 @@ export async function reopen(device, send = fetch) {
   const reply = await ask(`${API}/session/device`, await loginQuestion(device, challenge), send)
   if (isSession(reply) && reply.json.courier.id === device.user)
     return keepSession(reply.json).then(() => "open")
-  return isNo(reply) ? refused(device.user) : "unreachable"
+  return isNo(reply) ? refused(device, reply) : "unreachable"
 }
 
 /**
@@ -82,9 +82,9 @@ function isNo({ status, problem }) {
   return problem !== null && status < 500 && status !== 429 && !problem.type.endsWith("/challenge-over")
 }
 
-/** @param {string} user @returns {Promise<"refused">} */
-async function refused(user) {
-  await noteSession(user, false)
+/** @param {import("./types.js").DeviceRow} device @param {import("./ask.js").Reply} reply @returns {Promise<"refused">} */
+async function refused({ user, kid }, { problem }) {
+  await noteSession(user, false, problem?.type.endsWith("/device-refused") ? kid : undefined)
   return "refused"
 }
 

@@ -4,7 +4,7 @@ import { announce, inStore, strictly } from "./store.js"
 
 /**
  * @typedef {import("./types.js").SessionOut} SessionOut
- * @typedef {SessionOut & { user: string, open: boolean }} SessionRow
+ * @typedef {SessionOut & { user: string, open: boolean, revoked?: string }} SessionRow  `revoked`: this phone's key, which the office withdrew.
  */
 
 /** @returns {Promise<string | null>} */
@@ -21,17 +21,19 @@ export async function currentSession() {
 /** @param {string} user */
 export const sessionOf = (user) => inStore((store) => store.get("sessions", user))
 
-/** The server said no: the queue pauses, capture goes on. @param {string} user @param {boolean} open */
-export async function noteSession(user, open) {
+/** The server said no: the queue pauses, capture goes on. @param {string} user @param {boolean} open @param {string} [revoked] the key that it will never take again */
+export async function noteSession(user, open, revoked) {
   const row = await sessionOf(user)
-  if (!row || row.open === open) return
-  await inStore((store) => store.put("sessions", { ...row, open }))
+  if (!row || (row.open === open && (!revoked || row.revoked === revoked))) return
+  await inStore((store) => store.put("sessions", { ...row, open, ...(revoked ? { revoked } : {}) }))
   announce("session")
 }
 
 /** @param {SessionOut} session @returns {Promise<SessionRow>} */
 export async function keepSession(session) {
-  const row = { ...session, user: session.courier.id, open: true }
+  // Signing in by hand gives a withdrawn key no new life.
+  const { revoked } = (await sessionOf(session.courier.id)) ?? {}
+  const row = { ...session, user: session.courier.id, open: true, ...(revoked ? { revoked } : {}) }
   noteServerTime(Date.parse(session.server_time))
   await strictly(["sessions", "current"], (tx) =>
     Promise.all([

@@ -7,23 +7,34 @@ const { words } = await (lang === "en" ? import("./words_en.js") : import("./wor
 export const LANGUAGE = lang
 export const t = speaker(words)
 
-/** The words of later screens, added when they open. */
-export async function learnDoorWords() {
-  const door = await (lang === "en" ? import("./words_door_en.js") : import("./words_door_id.js"))
-  Object.assign(words, door.words)
+/** @param {Promise<{ words: Record<string, string> }>} fetched */
+async function learn(fetched) {
+  Object.assign(words, (await fetched).words)
 }
+
+/** The words of later screens, added when they open. */
+export const learnDoorWords = () =>
+  learn(lang === "en" ? import("./words_door_en.js") : import("./words_door_id.js"))
+
+/** The words of a failed attempt. */
+export const learnFailedWords = () =>
+  learn(lang === "en" ? import("./words_failed_en.js") : import("./words_failed_id.js"))
+
+/** The words for a package that does not simply open. */
+export const learnMetWords = () =>
+  learn(lang === "en" ? import("./words_met_en.js") : import("./words_met_id.js"))
+
+/** The words for a phone that the office has withdrawn. */
+export const learnRevokedWords = () =>
+  learn(lang === "en" ? import("./words_revoked_en.js") : import("./words_revoked_id.js"))
 
 /** The words of a queue handed over as a file. */
-export async function learnExportWords() {
-  const last = await (lang === "en" ? import("./words_export_en.js") : import("./words_export_id.js"))
-  Object.assign(words, last.words)
-}
+export const learnExportWords = () =>
+  learn(lang === "en" ? import("./words_export_en.js") : import("./words_export_id.js"))
 
 /** The words of the way onto the home screen. */
-export async function learnInstallWords() {
-  const way = await (lang === "en" ? import("./words_install_en.js") : import("./words_install_id.js"))
-  Object.assign(words, way.words)
-}
+export const learnInstallWords = () =>
+  learn(lang === "en" ? import("./words_install_en.js") : import("./words_install_id.js"))
 
 const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", {
   day: "numeric",
@@ -47,6 +58,9 @@ export function say(family, code) {
   const said = t(key)
   return said === key ? code : said
 }
+
+/** As the office names a phone. @param {string} kid */
+export const shortKey = (kid) => kid.slice(0, 8)
 
 /** @param {string} id @returns {string} groups of four, as printed */
 export const grouped = (id) => id.replace(/(.{4})(?=.)/g, "$1 ")

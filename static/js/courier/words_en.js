@@ -152,6 +152,7 @@ export const words = {
   call_office: "Call the office",
   language: "Language",
   device: "This phone",
+  device_id: "This phone's number",
   device_enrolled: "Enrolled, proofs are signed",
   device_later: "Not enrolled yet, tried again when there is a network",
   device_unsigned: "Cannot keep a key",

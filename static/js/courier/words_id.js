@@ -154,6 +154,7 @@ export const words = {
   call_office: "Telepon kantor",
   language: "Bahasa",
   device: "Ponsel ini",
+  device_id: "Nomor ponsel ini",
   device_enrolled: "Terdaftar, bukti ditandatangani",
   device_later: "Belum terdaftar, dicoba lagi saat ada jaringan",
   device_unsigned: "Tidak bisa menyimpan kunci",

@@ -9,7 +9,7 @@ import { signOut } from "../session.js"
 import { isKept, isReady, lastReadiness, update, updateWaits } from "../shell.js"
 import { onChange } from "../store.js"
 import { alert, busy, button, heading, icon } from "../ui.js"
-import { t } from "../words.js"
+import { shortKey, t } from "../words.js"
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root) {
@@ -66,6 +66,7 @@ async function rows({ session, app }) {
     [t("partner"), session.courier.partner],
     [t("office"), session.office.name],
     [t("device"), t(!device ? "device_unsigned" : device.enrolled ? "device_enrolled" : "device_later")],
+    ...(device ? [/** @type {[string, string]} */ ([t("device_id"), shortKey(device.kid)])] : []),
     [
       t("storage"),
       `${t(ready && isReady(ready) ? "ready_offline" : "not_ready_offline")}. ${t((await isKept()) ? "storage_kept" : "storage_not_kept")}`,

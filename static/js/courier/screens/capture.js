@@ -8,7 +8,7 @@ import { isDone, isToAccept, knownTo, policyOf } from "../round.js"
 import { holdUpdates } from "../shell.js"
 import { alert, button, heading, icon } from "../ui.js"
 import { learnDoorWords, say, t } from "../words.js"
-import { finishBar } from "./finish.js"
+import { finishBar, HANDOVER } from "./finish.js"
 import {
   checksSection,
   idSection,
@@ -23,7 +23,7 @@ import { photoSection } from "./photo_part.js"
  * @typedef {import("../types.js").Draft} Draft
  * @typedef {object} Job  What the sections of a capture share.
  * @property {import("../app.js").App} app @property {Draft} draft @property {import("../types.js").PackageOut} parcel
- * @property {import("../types.js").PolicyOut} policy
+ * @property {import("../types.js").PolicyOut} policy @property {import("./finish.js").Way} way
  * @property {(changes: Partial<Draft>) => void} change  Writes into the draft and keeps it.
  * @property {() => Promise<void>} kept  Settles when the last change is stored.
  * @property {(key: string) => void} jump  To the section that lacks something. @property {() => void} refresh  Time may complete a draft too.
@@ -34,7 +34,7 @@ import { photoSection } from "./photo_part.js"
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root, piece) {
-  const job = await jobOf(app, root, await draftFor(app, piece, "delivered"))
+  const job = await jobOf(app, root, await draftFor(app, piece, "delivered"), HANDOVER)
   if (!job) return () => undefined
   const sections = [recipientSection, checksSection, idSection, photoSection, ownPhoneSection]
   const makers = [...sections, signatureSection, waySection]
@@ -102,8 +102,8 @@ function jumpTo(node, key) {
 
 const FIELDS = "input:not(.sr-only), textarea, canvas, button, a[href]"
 
-/** @param {import("../app.js").App} app @param {HTMLElement} root @param {Draft | undefined} draft @returns {Promise<Job | null>} */
-export async function jobOf(app, root, draft) {
+/** @param {import("../app.js").App} app @param {HTMLElement} root @param {Draft | undefined} draft @param {Job["way"]} way @returns {Promise<Job | null>} */
+export async function jobOf(app, root, draft, way) {
   const user = app.session?.user ?? ""
   const [known] = await Promise.all([knownTo(user), learnDoorWords()])
   const parcel = known.parcels.find(({ pkg }) => pkg === draft?.pkg)
@@ -111,7 +111,7 @@ export async function jobOf(app, root, draft) {
   const why = whyNot(draft, parcel)
   if (why || !draft || !parcel || !policy || draft.user !== user) return noJob(app, root, why, parcel)
   const whole = { ...newDraft("", "", "delivered"), ...draft }
-  return newJob(app, { draft: whole, parcel, policy }, () => warnOnce(root))
+  return newJob(app, { draft: whole, parcel, policy, way }, () => warnOnce(root))
 }
 
 /** @param {import("../app.js").App} app @param {HTMLElement} root @param {string | null} why @param {Job["parcel"]} [parcel] */
@@ -137,8 +137,8 @@ function warnOnce(root) {
     root.prepend(el("div", { class: "not-kept" }, alert(t("draft_not_kept"), "bad")))
 }
 
-/** @param {import("../app.js").App} app @param {Pick<Job, "draft" | "parcel" | "policy">} what @param {() => void} warn @returns {Job} */
-function newJob(app, { draft, parcel, policy }, warn) {
+/** @param {import("../app.js").App} app @param {Pick<Job, "draft" | "parcel" | "policy" | "way">} what @param {() => void} warn @returns {Job} */
+function newJob(app, { draft, parcel, policy, way }, warn) {
   /** @type {Promise<void>} */
   let keeping = Promise.resolve()
   /** @param {Partial<Draft>} changes */
@@ -153,6 +153,7 @@ function newJob(app, { draft, parcel, policy }, warn) {
     draft,
     parcel,
     policy,
+    way,
     change,
     kept: () => keeping,
     jump: () => undefined,

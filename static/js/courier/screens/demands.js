@@ -1,6 +1,6 @@
 /** What a reason asks before the courier may give up: a choice, tries to reach somebody, minutes at the door, a note. */
 import { el, fill } from "../../shared/dom.js"
-import { minutesLeft } from "../needs.js"
+import { minutesLeft } from "../giving_up.js"
 import { callTo, whatsappTo } from "../reach.js"
 import { alert, button, choices, icon } from "../ui.js"
 import { moment, say, t } from "../words.js"

@@ -1,17 +1,42 @@
 /** Gagal antar: why, what shows it, and what happens to the package next. "Belum sempat" is an honest choice and needs nothing. */
 import { el, fill } from "../../shared/dom.js"
+import { attemptOf, lackingOf } from "../giving_up.js"
 import { asksOf, GROUPS } from "../reasons.js"
 import { heading } from "../ui.js"
-import { say, t } from "../words.js"
+import { learnFailedWords, say, t } from "../words.js"
 import { draftFor, draw, jobOf, leave, whose } from "./capture.js"
-import { demands } from "./demands.js"
+import { demands, detailWords } from "./demands.js"
+import { photoRow, placeRow, savedWords } from "./finish.js"
 import { photoSection } from "./photo_part.js"
 
 /** @typedef {import("./capture.js").Job} Job */
 
+/** @type {import("./finish.js").Way} */
+const ATTEMPT = {
+  missing: ({ draft }) => lackingOf(draft),
+  rows: (job) => [...whyRows(job), ...(asksOf(job.draft.reason)?.photo ? [photoRow(job)] : []), placeRow()],
+  act: async ({ draft, parcel }) => attemptOf(draft, parcel),
+  news: (job) => `${savedWords(job)}. ${say("next", asksOf(job.draft.reason)?.next ?? "")}`,
+}
+
+/** @param {Job} job @returns {[string, string][]} */
+function whyRows({ draft: { reason, detail, note, tries } }) {
+  const asks = asksOf(reason)
+  /** @type {[string, string][]} */
+  const all = [
+    [t("reason"), say("reason", reason ?? "")],
+    [t("detail"), asks?.pick ? detailWords(detail ?? "") : ""],
+    [t("tries"), tries.map(({ way }) => say("way", way)).join(", ")],
+    [t("note"), asks?.silent ? "" : note.trim()],
+    [t("next"), say("next", asks?.next ?? "")],
+  ]
+  return all.filter(([, text]) => text !== "")
+}
+
 /** @type {import("../app.js").Open} */
 export async function open(app, root, piece) {
-  const job = await jobOf(app, root, await draftFor(app, piece, "attempt_failed"))
+  await learnFailedWords()
+  const job = await jobOf(app, root, await draftFor(app, piece, "attempt_failed"), ATTEMPT)
   if (!job) return () => undefined
   draw(root, job, [reasonSection], [heading(t("failed")), whose(job)])
   return () => leave(job)

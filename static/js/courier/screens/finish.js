@@ -4,13 +4,31 @@ import { freeze } from "../freeze.js"
 import { isSignature } from "../ink.js"
 import { actOf, isSigned, isTouched, methodOf, missingOf, modeOf } from "../needs.js"
 import { placeNow } from "../place.js"
-import { asksOf } from "../reasons.js"
 import { askToKeep } from "../shell.js"
 import { alert, busy, button } from "../ui.js"
 import { say, t } from "../words.js"
-import { detailWords } from "./demands.js"
 
-/** @typedef {import("./capture.js").Job} Job */
+/**
+ * @typedef {import("./capture.js").Job} Job
+ * @typedef {object} Way  How a draft ends: a handover here, a failed attempt in failed.js.
+ * @property {(job: Job) => string[]} missing @property {(job: Job) => [string, string][]} rows what is looked at once more
+ * @property {(job: Job) => Promise<import("../types.js").Act>} act @property {(job: Job) => string} news
+ */
+
+/** @type {Way} */
+export const HANDOVER = {
+  missing: ({ draft, policy }) => missingOf(draft, policy),
+  rows: (job) => [
+    [t("who"), whoWords(job)],
+    ...idRow(job),
+    photoRow(job),
+    placeRow(),
+    [t("signature"), signatureWords(job)],
+    [t("mode"), wayWords(job)],
+  ],
+  act: async ({ draft, parcel, policy }) => actOf(draft, parcel, policy, await inked(draft)),
+  news: savedWords,
+}
 
 /** @param {Job} job @param {import("./capture.js").Section[]} sections */
 export function finishBar(job, sections) {
@@ -22,13 +40,13 @@ export function finishBar(job, sections) {
 
   /** Only the words change while the courier writes: no jumping, no lost focus. */
   function refresh() {
-    const missing = missingOf(job.draft, job.policy)
+    const missing = job.way.missing(job)
     main.textContent = missing.length ? missingWords(missing) : t("review")
     main.classList.toggle("is-missing", missing.length > 0)
     if (!state.reviewing && !main.isConnected) fill(node, bar)
   }
   function press() {
-    const [first] = missingOf(job.draft, job.policy)
+    const [first] = job.way.missing(job)
     if (first) return job.jump(first)
     setReviewing(true)
     fill(node, ...review(job, () => setReviewing(false)))
@@ -73,7 +91,7 @@ function review(job, back) {
   const said = el("div", { "aria-live": "assertive" })
   const done = button(t("done"), "wide big", () => void busy(done, () => finish(job, said)), "check")
   done.dataset.do = "done"
-  const facts = rows(job).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)])
+  const facts = job.way.rows(job).flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)])
   const close = button(t("fix"), "quiet wide", back, "edit")
   return [
     el("h2", { tabindex: "-1" }, t("review_title")),
@@ -84,43 +102,18 @@ function review(job, back) {
   ]
 }
 
-/** @param {Job} job @returns {[string, string][]} */
-function rows(job) {
-  const { draft } = job
-  const yes = (/** @type {boolean} */ there) => t(there ? "signature_signed" : "no_answer")
-  /** @type {[string, string][]} */
-  const common = [
-    [t("photo"), yes(draft.photo !== null)],
-    [t("place"), placeWords()],
-  ]
-  if (draft.outcome === "attempt_failed")
-    return [...whyRows(draft), ...common.slice(asksOf(draft.reason)?.photo ? 0 : 1)]
-  const [mode, method] = [modeOf(draft, job.policy) ?? "", methodOf(draft, job.policy) ?? ""]
-  return [
-    [t("who"), whoWords(job)],
-    ...idRow(job),
-    ...common,
-    [
-      t("signature"),
-      draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink) || isSigned(draft.own_phone)),
-    ],
-    [t("mode"), `${say("mode", mode)} · ${say("method", method)}`],
-  ]
-}
+const yes = (/** @type {boolean} */ there) => t(there ? "signature_signed" : "no_answer")
 
-/** @param {import("../types.js").Draft} draft @returns {[string, string][]} */
-function whyRows({ reason, detail, note, tries }) {
-  const asks = asksOf(reason)
-  /** @type {[string, string][]} */
-  const all = [
-    [t("reason"), say("reason", reason ?? "")],
-    [t("detail"), asks?.pick ? detailWords(detail ?? "") : ""],
-    [t("tries"), tries.map(({ way }) => say("way", way)).join(", ")],
-    [t("note"), asks?.silent ? "" : note.trim()],
-    [t("next"), say("next", asks?.next ?? "")],
-  ]
-  return all.filter(([, text]) => text !== "")
-}
+/** @param {Job} job @returns {[string, string]} */
+export const photoRow = ({ draft }) => [t("photo"), yes(draft.photo !== null)]
+
+/** @param {Job} job */
+const signatureWords = ({ draft }) =>
+  draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink) || isSigned(draft.own_phone))
+
+/** @param {Job} job */
+const wayWords = ({ draft, policy }) =>
+  `${say("mode", modeOf(draft, policy) ?? "")} · ${say("method", methodOf(draft, policy) ?? "")}`
 
 /** @param {Job} job */
 function whoWords({ draft, parcel }) {
@@ -134,9 +127,10 @@ function idRow({ draft, policy }) {
   return policy.id_check ? [[t("id_check"), say("id", draft.id_check ?? "not_done")]] : []
 }
 
-function placeWords() {
+/** @returns {[string, string]} */
+export function placeRow() {
   const gps = placeNow()
-  return "none" in gps ? say("place", gps.none) : t("place_found", { m: gps.acc_m })
+  return [t("place"), "none" in gps ? say("place", gps.none) : t("place_found", { m: gps.acc_m })]
 }
 
 /** Frozen or still a draft, never in between; nothing is lost when storage refuses. @param {Job} job @param {HTMLElement} said */
@@ -145,28 +139,22 @@ async function finish(job, said) {
   try {
     await job.kept().catch(() => undefined)
     void askToKeep()
-    made = await freeze(await whole(job), job.app.app)
+    made = await freeze(await job.way.act(job), job.app.app)
   } catch {
     return fill(said, alert(t("save_failed"), "bad"))
   }
   job.change = () => undefined
-  job.app.news = made ? newsOf(job) : t("finished_elsewhere")
+  job.app.news = made ? job.way.news(job) : t("finished_elsewhere")
   job.app.go("putaran")
 }
 
 /** @param {Job} job */
-function newsOf({ draft, parcel }) {
-  const saved = t("saved", { name: parcel.recipient.name })
-  const next = draft.outcome === "attempt_failed" ? asksOf(draft.reason)?.next : null
-  return next ? `${saved}. ${say("next", next)}` : saved
+export function savedWords({ parcel }) {
+  return t("saved", { name: parcel.recipient.name })
 }
 
-/** @param {Job} job */
-async function whole({ draft, parcel, policy }) {
+/** @param {import("../types.js").Draft} draft */
+async function inked({ ink, own_phone }) {
   const { renderInk } = await import("../signature.js")
-  const signature =
-    draft.ink && isSignature(draft.ink) && draft.outcome === "delivered" && !isSigned(draft.own_phone)
-      ? await renderInk(draft.ink)
-      : null
-  return actOf(draft, parcel, policy, signature)
+  return ink && isSignature(ink) && !isSigned(own_phone) ? renderInk(ink) : null
 }

@@ -3,7 +3,7 @@ import { el, fill } from "../../shared/dom.js"
 import { acceptAll, giveBack } from "../accept.js"
 import { signal } from "../feedback.js"
 import { alert, busy, button } from "../ui.js"
-import { grouped, moment, say, t } from "../words.js"
+import { grouped, learnMetWords, moment, say, t } from "../words.js"
 
 /**
  * @typedef {{ accepted: Set<string>, returned: Set<string> }} Visit  What was passed on since the scanner opened.
@@ -32,14 +32,13 @@ const QUESTIONS = {
   ready: (met, parcel) => question(parcel, "found.taken", deliverNow(met, parcel)),
 }
 
-/** A package in hand opens at once, unless it was taken over a moment ago: then a pile is being scanned. @param {Met} met */
-export function meet(met) {
-  const { found, visit, stage } = met
+/** @param {Met} met */
+export async function meet(met) {
+  await learnMetWords()
+  const { found, stage } = met
   const ask = found.parcel && QUESTIONS[found.kind]
   signal(ask ? "good" : "bad", stage.view)
   if (!found.parcel || !ask) return fill(stage.said, refusal(met))
-  if (found.kind === "ready" && !visit.accepted.has(found.parcel.pkg))
-    return met.app.go(`serah/${found.parcel.pkg}`)
   fill(stage.said, ask(met, found.parcel))
 }
 

@@ -26,7 +26,7 @@ export function notices(app, { round }) {
 
 /** A driver has no account to sign in with: only the office can help. @param {import("../app.js").App} app */
 export function signedOut(app) {
-  if (!app.session || app.session.open) return null
+  if (!app.session || app.session.open || app.session.revoked) return null
   if (app.session.kind === "trip") return alert(t("trip_over_notice"), "warn", callOffice(app.session))
   const signIn = button(t("sign_in"), "quiet", () => app.go("masuk"), "login")
   return alert(t("signed_out_notice"), "warn", signIn)

@@ -5,7 +5,7 @@ import { knownTo } from "../round.js"
 import { sendingNow } from "../sender.js"
 import { onChange } from "../store.js"
 import { alert, badge, busy, button, empty, heading } from "../ui.js"
-import { learnDoorWords, moment, say, t } from "../words.js"
+import { learnMetWords, moment, say, t } from "../words.js"
 import { signedOut } from "./notices.js"
 
 /** @typedef {import("../types.js").WaitingRow} WaitingRow @typedef {import("../types.js").SentRow} SentRow */
@@ -26,7 +26,7 @@ const LOOK = {
 /** @type {import("../app.js").Open} */
 export async function open(app, root) {
   const user = app.session?.user ?? ""
-  await learnDoorWords()
+  await learnMetWords()
   const body = el("div")
   const send = button(t("send_now"), "wide big", () => void busy(send, () => sendAll(app, user)), "upload")
   send.dataset.do = "send-now"

@@ -11,13 +11,12 @@ import {
   setTorch,
   setZoom,
 } from "../camera.js"
-import { allowSound } from "../feedback.js"
+import { allowSound, signal } from "../feedback.js"
 import { scannedLabel, typedAlias, typedLabel } from "../label.js"
 import { knownTo, recognise } from "../round.js"
 import { readFile, scan, startEngine } from "../scanner.js"
 import { alert, button, field, heading, icon } from "../ui.js"
 import { learnDoorWords, t } from "../words.js"
-import { meet as sayMet } from "./met.js"
 
 const HINT_MS = 5_000
 const SAME_MS = 3_000
@@ -66,7 +65,14 @@ async function meetLabel({ app, stage, visit }, seen) {
   const known = await knownTo(app.session ? app.session.user : "")
   const id = "typed" in seen ? seen.typed : scannedLabel(seen.text, hostsOf(app, known))
   const found = recognise(id, known)
-  sayMet({ app, stage, visit, found, id, handed: known.handed.get(found.parcel?.pkg ?? "") })
+  const { kind, parcel } = found
+  // A package in hand opens at once, unless it was taken over a moment ago: then a pile is being scanned.
+  if (kind === "ready" && !visit.accepted.has(parcel.pkg)) {
+    signal("good", stage.view)
+    return app.go(`serah/${parcel.pkg}`)
+  }
+  const { meet } = await import("./met.js")
+  await meet({ app, stage, visit, found, id, handed: known.handed.get(parcel?.pkg ?? "") })
 }
 
 /** Ours are what the shell was built with and what the round names; never what a label says. @param {import("../app.js").App} app @param {import("../round.js").Known} known */

@@ -1,0 +1,32 @@
+/** What the scanner says of a package that does not simply open, in English; and why the office looks. */
+
+/** @type {Record<string, string>} */
+export const words = {
+  "found.foreign": "Not a SuratSampai label. Do not open its link.",
+  "found.unknown": "Our label, but not in your round. Refresh the list, or ask an officer.",
+  "found.duplicate": "You handed over the package for {name}, {time}.",
+  "found.accept": "Accept this package?",
+  "found.failed": "A delivery failed before. What now?",
+  "found.taken": "You accepted it:",
+  "found.review": "You handed over the package for {name}, {time}. Staff check the proof.",
+  "found.back": "You returned the package for {name}.",
+  give_back: "Return to the office",
+  try_again: "Try again",
+  deliver_now: "Hand over now",
+  deliver_anew: "Make a new proof",
+  taken_now: "{name}: accepted. {n} packages accepted.",
+  given_back: "{name}: returned. {n} packages returned.",
+  sure_back: "Return this package to the office? After that only staff can send it out again.",
+  "why.not-your-package": "This package is recorded with another courier.",
+  "why.package-closed": "This package was closed before its proof arrived.",
+  "why.wrong-order": "The steps are not in order.",
+  "why.evidence-incomplete": "The evidence is not complete.",
+  "why.relation-not-allowed": "The rule of this package does not allow this recipient.",
+  "why.policy-unknown": "The rule of this package is not known.",
+  "why.device-revoked": "This phone is no longer enrolled.",
+  "why.photo-seen-before": "The photo was used for another proof.",
+  "why.trip-over": "This trip is over.",
+  "why.claim-code-wrong": "The claim code is wrong.",
+  "why.identity-mismatch": "The recipient’s identity does not match.",
+  "why.method-not-allowed": "The rule does not allow this way of confirming.",
+}

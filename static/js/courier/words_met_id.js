@@ -1,0 +1,32 @@
+/** What the scanner says of a package that does not simply open, in Bahasa Indonesia; and why the office looks. */
+
+/** @type {Record<string, string>} */
+export const words = {
+  "found.foreign": "Bukan label SuratSampai. Jangan buka tautannya.",
+  "found.unknown": "Label kami, tetapi tidak ada di putaran Anda. Muat ulang daftar, atau tanya petugas.",
+  "found.duplicate": "Paket {name} sudah Anda serahkan, {time}.",
+  "found.accept": "Terima paket ini?",
+  "found.failed": "Pernah gagal diantar. Apa sekarang?",
+  "found.taken": "Sudah Anda terima:",
+  "found.review": "Paket {name} sudah Anda serahkan, {time}. Buktinya diperiksa petugas.",
+  "found.back": "Paket {name} sudah Anda kembalikan.",
+  give_back: "Kembalikan ke kantor",
+  try_again: "Antar lagi",
+  deliver_now: "Serahkan sekarang",
+  deliver_anew: "Buat bukti baru",
+  taken_now: "{name}: diterima. {n} paket diterima.",
+  given_back: "{name}: dikembalikan. {n} paket dikembalikan.",
+  sure_back: "Kembalikan paket ini ke kantor? Setelah itu hanya petugas yang bisa mengeluarkannya lagi.",
+  "why.not-your-package": "Paket ini tercatat pada kurir lain.",
+  "why.package-closed": "Paket ini sudah selesai sebelum buktinya tiba.",
+  "why.wrong-order": "Langkahnya tidak sesuai urutan.",
+  "why.evidence-incomplete": "Buktinya belum lengkap.",
+  "why.relation-not-allowed": "Penerimanya tidak ada dalam aturan paket ini.",
+  "why.policy-unknown": "Aturan paket ini tidak dikenal.",
+  "why.device-revoked": "Ponsel ini sudah tidak terdaftar.",
+  "why.photo-seen-before": "Fotonya sudah dipakai untuk bukti lain.",
+  "why.trip-over": "Tugas antar ini sudah berakhir.",
+  "why.claim-code-wrong": "Kode klaimnya salah.",
+  "why.identity-mismatch": "Identitas penerima tidak cocok.",
+  "why.method-not-allowed": "Cara memastikan penerima tidak sesuai aturan.",
+}

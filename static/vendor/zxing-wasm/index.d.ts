@@ -1,5 +1,0 @@
-import type * as reader from "./types/reader/index.js"
-
-declare global {
-  const ZXingWASM: typeof reader
-}

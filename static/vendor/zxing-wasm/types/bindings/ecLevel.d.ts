@@ -1,1 +1,0 @@
-export type EcLevel = `${number}` | `${number}%` | "L" | "M" | "Q" | "H" | "";

@@ -1,7 +1,0 @@
-/**
- * @internal
- */
-export interface ZXingVector<T> {
-    size: () => number;
-    get: (i: number) => T | undefined;
-}

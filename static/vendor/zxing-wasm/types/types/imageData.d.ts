@@ -1,5 +1,0 @@
-type _ImageData = typeof globalThis extends { ImageData: unknown }
-  ? {}
-  : { data: Uint8ClampedArray; width: number; height: number };
-
-interface ImageData extends _ImageData {}
