@@ -75,6 +75,7 @@ def test_a_changed_entry_is_named(house, ledger):
     assert Fault(Wrong.ENTRY, "7") in ledger()
 
 
+@on_both
 def test_an_entry_changed_together_with_its_hash_is_caught_by_tile_tail_and_checkpoint(house, ledger):
     with house.reading() as session:
         other = session.get_one(Leaf, 8)
@@ -82,12 +83,14 @@ def test_an_entry_changed_together_with_its_hash_is_caught_by_tile_tail_and_chec
     assert {fault.wrong for fault in ledger()} >= {Wrong.TILE, Wrong.TAIL, Wrong.CHECKPOINT, Wrong.RECORD}
 
 
+@on_both
 def test_a_removed_leaf_is_named(house, ledger):
     change(house, delete(ServerRecord).where(ServerRecord.leaf_index == 7))
     change(house, delete(Leaf).where(Leaf.index == 7))
     assert Fault(Wrong.GAP, "7") in ledger()
 
 
+@on_both
 def test_removed_leaves_at_the_end_are_noticed(house, ledger):
     change(house, delete(ServerRecord).where(ServerRecord.leaf_index > 290))
     change(house, delete(Leaf).where(Leaf.index > 290))
@@ -206,6 +209,7 @@ def test_a_removed_record_leaves_its_entry_alone(house, ledger):
     assert ledger() == [Fault(Wrong.ORPHAN, "7")]
 
 
+@on_both
 def test_a_changed_tile_is_named(house, ledger):
     change(house, update(HashTile).where(HashTile.level == 0).values(hashes=b"\x00" * 8_192))
     assert ledger() == [Fault(Wrong.TILE, "0/0")]
@@ -234,6 +238,7 @@ def kept_by_somebody(house, ports):
     return open_checkpoint(newest.note, ports.log_key)
 
 
+@on_both
 def test_a_history_rewritten_from_the_ground_up_is_told_by_a_checkpoint_somebody_kept(house, ledger, ports):
     """Everything in the database fits together again; the administrator has no signature for it, and the citizen's
     receipt remembers."""
@@ -250,3 +255,15 @@ def test_a_checkpoint_somebody_kept_of_an_honest_log_fits_after_it_grew(house, l
     kept = kept_by_somebody(house, ports)
     fill(house, 5)
     assert ledger(kept) == []
+
+
+@on_both
+def test_a_checkpoint_of_a_larger_tree_than_there_is_is_named(house, ledger):
+    change(house, update(PublishedCheckpoint).values(size=RECORDS + 5))
+    assert ledger() == [Fault(Wrong.CHECKPOINT, str(RECORDS + 5))]
+
+
+def test_a_tile_that_no_leaf_asks_for_is_named(house, ledger):
+    with house.transaction() as session:
+        session.add(HashTile(level=0, number=1, hashes=bytes(32)))
+    assert ledger() == [Fault(Wrong.TILE, "0/1")]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -91,57 +92,6 @@ class Tree:
             yield from self._into_tiles(level + 1, number >> HEIGHT, perfect_root(tile))
 
 
-def faults_in(session: Session, key: KnownKey, *, remembered: Sequence[Checkpoint] = ()) -> Iterator[Fault]:
-    """Everything that does not fit. `remembered`: checkpoints that somebody kept outside of this database, opened
-    with the log's key. Reads everything once, in a stream."""
-    walk = Tree(dict.fromkeys((one.size for one in remembered), b""))
-    walk.roots |= {0: EMPTY_ROOT}
-    yield from _tree(session, walk, key)
-    for one in remembered:
-        if walk.roots[one.size] != one.root or one.origin != key.name:
-            yield Fault(Wrong.REMEMBERED, str(one.size))
-    yield from _behind(session)
-    yield from (Fault(Wrong.ROW, words) for words in rows_that_differ(session))
-    yield from (Fault(Wrong.LOOKS, words) for words in looks_that_differ(session))
-
-
-def _tree(session: Session, walk: Tree, key: KnownKey) -> Iterator[Fault]:
-    published = _Published(session, key)
-    yield from published.up_to(walk)
-    wanted = select(Leaf.index, Leaf.entry, Leaf.hash).order_by(Leaf.index)
-    for index, entry, kept in session.execute(wanted, execution_options=STREAMED):
-        if index != walk.size:
-            yield Fault(Wrong.GAP, str(walk.size))
-            break
-        found = leaf_hash(entry)
-        if found != kept:
-            yield Fault(Wrong.ENTRY, str(index))
-        yield from _differing(session, walk.add(found))
-        yield from published.up_to(walk)
-    yield from _differing(session, walk.open_tiles())
-    yield from _strange_tiles(session, walk)
-    yield from published.beyond()
-    now = tail(session)
-    if now.size != walk.size or tuple(hashes_in(now.edge)) != walk.edge:
-        yield Fault(Wrong.TAIL, str(now.size))
-
-
-def _differing(session: Session, tiles: Iterator[TileRow]) -> Iterator[Fault]:
-    for tile in tiles:
-        here = (HashTile.level == tile.level, HashTile.number == tile.number)
-        kept = session.scalar(select(HashTile.hashes).where(*here))
-        if kept != tile.hashes:
-            yield Fault(Wrong.TILE, f"{tile.level}/{tile.number}")
-
-
-def _strange_tiles(session: Session, walk: Tree) -> Iterator[Fault]:
-    """Rows that this tree has no tile for."""
-    wanted = select(HashTile.level, HashTile.number).order_by(HashTile.level, HashTile.number)
-    for level, number in session.execute(wanted, execution_options=STREAMED):
-        if not walk.has(level, number):
-            yield Fault(Wrong.TILE, f"{level}/{number}")
-
-
 class _Published:
     """The published checkpoints in the order of their size, beside the walk."""
 
@@ -164,6 +114,63 @@ class _Published:
         while self._next:
             yield Fault(Wrong.CHECKPOINT, str(self._next.size))
             self._next = next(self._rows, None)
+
+
+def faults_in(session: Session, key: KnownKey, *, remembered: Sequence[Checkpoint] = ()) -> Iterator[Fault]:
+    """Everything that does not fit. `remembered`: checkpoints that somebody kept outside of this database, opened
+    with the log's key. Reads everything once, in a stream."""
+    walk = Tree(dict.fromkeys((one.size for one in remembered), b""))
+    walk.roots |= {0: EMPTY_ROOT}
+    yield from _tree(session, walk, key)
+    for one in remembered:
+        if walk.roots[one.size] != one.root or one.origin != key.name:
+            yield Fault(Wrong.REMEMBERED, str(one.size))
+    yield from _behind(session)
+    yield from (Fault(Wrong.ROW, words) for words in rows_that_differ(session))
+    yield from (Fault(Wrong.LOOKS, words) for words in looks_that_differ(session))
+
+
+def _tree(session: Session, walk: Tree, key: KnownKey) -> Iterator[Fault]:
+    published = _Published(session, key)
+    yield from published.up_to(walk)
+    yield from _leaves(session, walk, published)
+    yield from _differing(session, walk.open_tiles())
+    yield from _strange_tiles(session, walk)
+    yield from published.beyond()
+    now = tail(session)
+    if now.size != walk.size or tuple(hashes_in(now.edge)) != walk.edge:
+        yield Fault(Wrong.TAIL, str(now.size))
+
+
+def _leaves(session: Session, walk: Tree, published: _Published) -> Iterator[Fault]:
+    """Up to the first gap. PostgreSQL keeps a cursor open for a stream until it is closed."""
+    wanted = select(Leaf.index, Leaf.entry, Leaf.hash).order_by(Leaf.index)
+    with closing(session.execute(wanted, execution_options=STREAMED)) as rows:
+        for index, entry, kept in rows:
+            if index != walk.size:
+                yield Fault(Wrong.GAP, str(walk.size))
+                return
+            found = leaf_hash(entry)
+            if found != kept:
+                yield Fault(Wrong.ENTRY, str(index))
+            yield from _differing(session, walk.add(found))
+            yield from published.up_to(walk)
+
+
+def _differing(session: Session, tiles: Iterator[TileRow]) -> Iterator[Fault]:
+    for tile in tiles:
+        here = (HashTile.level == tile.level, HashTile.number == tile.number)
+        kept = session.scalar(select(HashTile.hashes).where(*here))
+        if kept != tile.hashes:
+            yield Fault(Wrong.TILE, f"{tile.level}/{tile.number}")
+
+
+def _strange_tiles(session: Session, walk: Tree) -> Iterator[Fault]:
+    """Rows that this tree has no tile for."""
+    wanted = select(HashTile.level, HashTile.number).order_by(HashTile.level, HashTile.number)
+    for level, number in session.execute(wanted, execution_options=STREAMED):
+        if not walk.has(level, number):
+            yield Fault(Wrong.TILE, f"{level}/{number}")
 
 
 def _opened(note: bytes, key: KnownKey) -> Checkpoint | None:
