@@ -95,6 +95,7 @@ TABLE: dict[str, Row] = {
     "POST /kurir/api/devices": phone(415),
     "PUT /kurir/api/losses/<uuid:loss_id>": phone(415),
     "GET /kurir/api/own-phone/<uuid:link_id>": phone(200),
+    "PUT /kurir/api/shifts/<uuid:shift_id>": phone(415),
     "PUT /kurir/api/media/<sha256:name>": phone(422),
     "PUT /kurir/api/proofs/<uuid:proof_id>": phone(415),
     # staff: in and out

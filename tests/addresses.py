@@ -35,6 +35,7 @@ def parts_of(town: Town) -> dict[str, Any]:
         "loss_id": UUID(int=0),
         "link_id": UUID(int=0),
     }
+    made_up |= {"shift_id": UUID(int=0)}
     made_up |= {"region": "33.17", "edition_number": "1"}
     return town.ids | leaf | made_up
 

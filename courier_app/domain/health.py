@@ -29,6 +29,11 @@ MODE_WORDS = {
     Mode.ADVICE: Words("Hanya anjuran", "Advice only"),
     Mode.REQUIRED: Words("Wajib dicentang kurir", "Ticked by the courier"),
 }
+SHIFT_MODE_WORDS = {
+    Mode.OFF: Words("Tidak diminta", "Not asked"),
+    Mode.ADVICE: Words("Dianjurkan", "Advised"),
+    Mode.REQUIRED: Words("Wajib sebelum menerima paket", "Required before taking packages"),
+}
 LEVEL_WORDS = {
     Level.BASELINE: Words("Biasa", "Ordinary"),
     Level.WASPADA: Words("Waspada", "Alert"),
@@ -89,13 +94,18 @@ PRESETS = {
 }
 
 
+SHIFT_MODES = {Level.BASELINE: Mode.OFF, Level.WASPADA: Mode.ADVICE, Level.PANDEMI: Mode.REQUIRED}
+
+
 @dataclass(frozen=True)
 class Shift:
     """What a courier declares before work. Only pass or fail is ever stored, never the reading.
 
-    `temp_max` in tenths of a degree: above 37.3 a worker may not work (KMK 382/2020).
+    `temp_max` in tenths of a degree: above 37.3 a worker may not work (KMK 382/2020). `mode` is its own: an office may
+    ask for it without a protocol at the door. Editions from before it was asked have none, and ask nothing.
     """
 
+    mode: Mode = Mode.OFF
     temp_max: int = 373
     symptoms: bool = True
     mask: bool = True

@@ -26,6 +26,7 @@ class LeafType(StrEnum):
     COUNTED_IN = "counted-in"
     RULES = "rules"
     OWN_PHONE = "own-phone"
+    SHIFT = "shift"
 
 
 CORRECTIONS = frozenset({LeafType.VOID, LeafType.AMEND, LeafType.ERASE})

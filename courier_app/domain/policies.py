@@ -18,9 +18,11 @@ from courier_app.domain.evidence_classes import (
     SignatureStatus,
     needs_of,
 )
+from courier_app.domain.health import Shift
 from courier_app.domain.kinds import KINDS, Kind
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.recipients import RecipientRule, Relation, relations_allowed
+from courier_app.domain.shifts import shift_from, shift_manifest
 
 VERSION = 2  # the recipient's own phone joined; never edit a policy in force: raise this and keep the old ones readable
 
@@ -40,7 +42,8 @@ class Policy:
     """One version of the rules for one pair of evidence class and recipient rule.
 
     A region's own (rulebooks.py) says more: `placed` is ticked when the package is put down, `advice` is shown and
-    not asked. `regional` tells them apart: what the phone is told of a national one never changes.
+    not asked, `shift` is declared before packages are taken over. `regional` tells them apart: what the phone is told
+    of a national one never changes.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Policy:
     advice: tuple[Check, ...] = ()
     distance_m: int = 1
     share_device: bool = True
+    shift: Shift | None = None
     regional: bool = False
 
     def needs_for(self, outcome: Outcome) -> tuple[Need, ...]:
@@ -149,6 +153,7 @@ def _additions(policy: Policy) -> dict[str, object]:
         "advice": [check.value for check in policy.advice],
         "distance_m": policy.distance_m,
         "share_device": policy.share_device,
+        **({"shift": shift_manifest(policy.shift)} if policy.shift else {}),
     }
 
 
@@ -177,6 +182,7 @@ def _regional(rules: Mapping[str, Any]) -> dict[str, Any]:
         "advice": tuple(Check(code) for code in rules["advice"]),
         "distance_m": rules["distance_m"],
         "share_device": rules["share_device"],
+        "shift": shift_from(rules.get("shift")),
         "regional": True,
     }
 

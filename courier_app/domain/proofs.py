@@ -48,6 +48,7 @@ class Mark(StrEnum):
     CLAIM_CODE_WRONG = "claim-code-wrong"
     IDENTITY_MISMATCH = "identity-mismatch"
     METHOD_NOT_ALLOWED = "method-not-allowed"
+    COURIER_UNFIT = "courier-unfit"
 
 
 class Flag(StrEnum):
@@ -68,6 +69,7 @@ class Flag(StrEnum):
     OWN_PHONE_OTHER = "ink-other"
     SAME_NETWORK = "same-network"
     RECIPIENT_DIFFERS = "other-person"
+    SHIFT_NOT_DECLARED = "shift-not-declared"
 
 
 # A courier's word brings a package back as far as the door: `returned` is an officer's count (domain.md, section 4).
@@ -157,6 +159,7 @@ class ProofFacts:
     def lacks_signature(self) -> bool:
         """The proof names a record of the recipient's own phone that is not here, or is another one."""
         return self.own_phone in (OwnPhone.AWAITED, OwnPhone.OTHER)
+    courier_unfit: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,6 +191,7 @@ def _first_mark(claim: ProofClaim, facts: ProofFacts) -> Mark | None:
         (not facts.holder_is_sender, Mark.NOT_YOUR_PACKAGE),
         (facts.trip_over, Mark.TRIP_OVER),
         (not facts.policy_known, Mark.POLICY_UNKNOWN),
+        (facts.courier_unfit, Mark.COURIER_UNFIT),
         (delivered and not facts.relation_allowed, Mark.RELATION_NOT_ALLOWED),
         (delivered and not facts.method_allowed, Mark.METHOD_NOT_ALLOWED),
         (delivered and claim.id_check == ID_MISMATCH, Mark.IDENTITY_MISMATCH),
@@ -248,6 +252,7 @@ class Doubts:
     too_early: bool = False
     too_late: bool = False
     old_place: bool = False
+    undeclared: bool = False
 
 
 def flags(claim: ProofClaim, doubts: Doubts) -> frozenset[Flag]:
@@ -264,5 +269,6 @@ def flags(claim: ProofClaim, doubts: Doubts) -> frozenset[Flag]:
         Flag.BEFORE_HANDOVER: doubts.too_early,
         Flag.AFTER_TRIP: doubts.too_late,
         Flag.OLD_PLACE: doubts.old_place,
+        Flag.SHIFT_NOT_DECLARED: doubts.undeclared,
     }
     return frozenset(flag for flag, is_so in found.items() if is_so)

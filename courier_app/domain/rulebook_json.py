@@ -21,7 +21,7 @@ def rulebook_of(text: str) -> Rulebook:
     said: dict[str, Any] = json.loads(text)
     return Rulebook(
         health=_health(said["health"]),
-        shift=Shift(**said["shift"]),
+        shift=_shift(said["shift"]),
         modes=tuple(HandoverMode(code) for code in said["modes"]),
         methods=tuple(ConfirmationMethod(code) for code in said["methods"]),
         kinds={code: _rule(rule) for code, rule in said["kinds"].items()},
@@ -40,6 +40,11 @@ def _written(value: object) -> str:
 
 def _health(said: Mapping[str, Any]) -> Health:
     return Health(**{**said, "level": Level(said["level"]), "mode": Mode(said["mode"])})
+
+
+def _shift(said: Mapping[str, Any]) -> Shift:
+    """An edition of before the declaration was asked says no mode: off."""
+    return Shift(**{**said, "mode": Mode(said.get("mode", Mode.OFF))})
 
 
 def _rule(said: Mapping[str, Any]) -> KindRule:

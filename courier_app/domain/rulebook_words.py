@@ -6,7 +6,7 @@ from datetime import date
 
 from courier_app.domain.contactless import METHODS, MODE_WORDS
 from courier_app.domain.evidence_classes import FACTOR, PHOTO, SIGNATURE
-from courier_app.domain.health import LEVEL_WORDS
+from courier_app.domain.health import LEVEL_WORDS, SHIFT_MODE_WORDS
 from courier_app.domain.health import MODE_WORDS as STRICTNESS
 from courier_app.domain.recipients import RULE_WORDS
 from courier_app.domain.rulebooks import FEE_WORDS, KindRule, Loosening, Rulebook, adjustable_kinds
@@ -78,6 +78,8 @@ def _health(book: Rulebook) -> Iterable[Line]:
 
 
 def _shift(book: Rulebook) -> Iterable[Line]:
+    asked = Words("Pernyataan sehat sebelum bertugas", "Health declaration before work")
+    yield Line("shift_mode", asked, SHIFT_MODE_WORDS[book.shift.mode])
     whole, tenth = divmod(book.shift.temp_max, 10)
     limit = Words(f"{whole},{tenth} °C", f"{whole}.{tenth} °C")
     yield Line("temp_max", Words("Batas suhu kurir", "Courier's highest temperature"), limit)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from courier_app.domain.contactless import METHODS, ConfirmationMethod, HandoverMode
 from courier_app.domain.evidence_classes import FACTOR, PHOTO, SIGNATURE, EvidenceClass, Need, needs_of
-from courier_app.domain.health import COOLEST, FARTHEST_M, HOTTEST, NEAREST_M, Health, Shift
+from courier_app.domain.health import COOLEST, FARTHEST_M, HOTTEST, NEAREST_M, Health, Mode, Shift
 from courier_app.domain.kinds import KINDS, Kind
 from courier_app.domain.policies import Policy, default_policies, policy_for, policy_for_adult
 from courier_app.domain.proofs import Outcome
@@ -179,6 +179,7 @@ def _policy(book: Rulebook, kind: Kind, edition: tuple[str, int], said: KindRule
         placed=book.health.placed,
         distance_m=book.health.distance_m,
         share_device=sharing,
+        shift=None if book.shift.mode is Mode.OFF else book.shift,
         modes=book.modes,
         methods=methods_of(book, sharing=sharing),
         regional=True,

@@ -17,6 +17,7 @@ from courier_app.domain.refusals import BadSignature, UnknownDevice
 from courier_app.evidence.strict_json import refused, strict_json
 
 PROOF = "pod+jws"
+SHIFT = "pod-shift+jws"
 ENROL = "pod-enrol+jws"
 LOGIN = "pod-login+jws"
 LONGEST = 16 * 1024

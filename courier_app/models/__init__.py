@@ -14,6 +14,7 @@ from courier_app.models.proofs import Derivative, Media, Proof, ProofMedia
 from courier_app.models.receipts import IssuedReceipt
 from courier_app.models.reviews import Review, Revocation
 from courier_app.models.rulebooks import RuleDraft, RuleEdition
+from courier_app.models.shifts import ShiftDeclaration
 
 __all__ = [
     "Answer",
@@ -52,6 +53,7 @@ __all__ = [
     "RuleDraft",
     "RuleEdition",
     "ServerRecord",
+    "ShiftDeclaration",
     "Statement",
     "StorageLoss",
     "Throttle",

@@ -16,11 +16,13 @@ MOST = 99  # more are "99+"; nobody needs the number, and counting stops there
 @dataclass(frozen=True)
 class Attention:
     """Packages whose citizen says "not received", and proofs that wait for a verdict, never more than MOST + 1;
-    persons who opened more data within an hour than a desk's work asks for."""
+    persons who opened more data within an hour than a desk's work asks for; couriers who declared today that they may
+    not work."""
 
     disputed: int = 0
     undecided: int = 0
     watched: int = 0
+    unfit: int = 0
 
 
 def disputed(session: Session, scope: Scope) -> int:

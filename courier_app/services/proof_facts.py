@@ -12,6 +12,7 @@ from courier_app.domain.own_phone import OwnPhone
 from courier_app.domain.packages import CLOSED
 from courier_app.domain.policies import Policy
 from courier_app.domain.proofs import ProofClaim, ProofFacts
+from courier_app.domain.shifts import Declared
 from courier_app.models import Handover, Media, Proof, ProofMedia
 from courier_app.models.prepared import AnyRow, Prepared, Several, Source
 from courier_app.services.claim_tries import try_code
@@ -78,6 +79,7 @@ def facts_of(source: Source, ports: Ports, scene: Scene) -> ProofFacts:
         photo_seen_before=_seen_before(source, scene),
         claim_code_wrong=claim.claim_code is not None and not has_factor,
         own_phone=scene.own_phone.how,
+        courier_unfit=scene.found.declared is Declared.UNFIT,
     )
 
 

@@ -12,11 +12,13 @@ from courier_app.domain.policies import Policy, checks_asked
 from courier_app.domain.proof_times import after_trip, before_handover, old_fix
 from courier_app.domain.proofs import Doubts, Outcome, ProofClaim, happened_at, skew
 from courier_app.domain.recipients import names_agree
+from courier_app.domain.shifts import Declared
 from courier_app.evidence.vault import seal_field
 from courier_app.models import Proof
 from courier_app.models.prepared import Prepared, Source
 from courier_app.queries.policies import known_policy, was_given
 from courier_app.services.proof_reading import Opened
+from courier_app.services.shift_standing import declared_for
 
 COLUMN = "sent"  # what the vault binds the sealed record to, beside the package
 AT_THE_ADDRESS = frozenset({Outcome.DELIVERED, Outcome.ATTEMPT_FAILED})
@@ -39,6 +41,7 @@ class Findings:
     policy: Policy | None
     distance_m: int | None
     doubts: Doubts
+    declared: Declared
     sealed: bytes = field(repr=False)
 
     @property
@@ -52,6 +55,7 @@ class Findings:
 
 def findings_of(source: Source, opened: Opened, *, now: datetime) -> Findings:
     policy, distance_m = _policy(source, opened), _distance_m(opened)
+    declared = declared_for(source, opened, policy, now=now)
     return Findings(
         opened=opened,
         received_at=now,
@@ -67,7 +71,9 @@ def findings_of(source: Source, opened: Opened, *, now: datetime) -> Findings:
             too_early=before_handover(opened.claim, opened.parcel.span),
             too_late=after_trip(opened.claim, opened.parcel.span),
             old_place=old_fix(opened.claim),
+            undeclared=declared is Declared.MISSING,
         ),
+        declared=declared,
         sealed=_sealed(opened),
     )
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select
@@ -87,27 +87,41 @@ class Opened:
 
 def opened_proof(source: Source, ports: Ports, sender: Sender, incoming: Incoming) -> Opened:
     """In the order of evidence.md 2.1. Refuses with Invalid, UnknownDevice, BadSignature, UnknownPackage."""
-    device, manifest, members = _signed(source, sender, incoming) if incoming.signed else _bare(incoming)
+    device_id, manifest, members = opened_record(source, sender, incoming, PROOF)
     claim = incoming.read(members)
     return Opened(
         incoming=incoming,
         sender=sender,
         claim=claim,
         manifest_hash=hashlib.sha256(manifest).digest(),
-        device_id=None if device is None else device.id,
+        device_id=device_id,
         parcel=_parcel(source, ports, claim.label_id),
     )
 
 
-_Content = tuple[AnyRow | None, bytes, Mapping[str, Any]]
+class Sent(Protocol):
+    """What arrived: the bytes as they are kept, and whether they claim a signature."""
+
+    @property
+    def sent(self) -> bytes: ...
+    @property
+    def signed(self) -> bool: ...
 
 
-def _signed(source: Source, sender: Sender, incoming: Incoming) -> _Content:
+_Content = tuple[UUID | None, bytes, Mapping[str, Any]]
+
+
+def opened_record(source: Source, sender: Sender, incoming: Sent, typ: str) -> _Content:
+    """Device, the manifest's bytes and its members. Refuses with Invalid, UnknownDevice, BadSignature."""
+    return _signed(source, sender, incoming, typ) if incoming.signed else _bare(incoming)
+
+
+def _signed(source: Source, sender: Sender, incoming: Sent, typ: str) -> _Content:
     """A revoked key still verifies: whether it is revoked is asked under the lock, and the mark is for the judge."""
     devices = _devices(source, sender)
     keys = {kid: PublicJwk(x=b64u(device.x), y=b64u(device.y)) for kid, device in devices.items()}
-    opened = read_signed(incoming.sent, PROOF, find_key=keys.get)
-    return devices[opened.kid], opened.payload, opened.members
+    opened = read_signed(incoming.sent, typ, find_key=keys.get)
+    return devices[opened.kid].id, opened.payload, opened.members
 
 
 def _devices(source: Source, sender: Sender) -> dict[str, AnyRow]:
@@ -116,7 +130,7 @@ def _devices(source: Source, sender: Sender) -> dict[str, AnyRow]:
     return {device.kid: device for device in devices if device.handover_id == sender.handover_id}
 
 
-def _bare(incoming: Incoming) -> _Content:
+def _bare(incoming: Sent) -> _Content:
     """From a phone that cannot keep a key: the manifest's bytes alone."""
     if len(incoming.sent) > LONGEST:
         raise refused("too-long")

@@ -10,11 +10,22 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from courier_app.models import Challenge, Derivative, LoginSession, Media, ProofMedia, Throttle
+from courier_app.models import (
+    Challenge,
+    Derivative,
+    LoginSession,
+    Media,
+    ProofMedia,
+    ShiftDeclaration,
+    Throttle,
+)
 from courier_app.services.throttles import OLD
 
 UNNAMED_FOR = timedelta(days=30)  # a phone may have sent a photo, and its proof only weeks later
 ORPHANED_FOR = timedelta(days=2)  # an object is there a moment before its row
+DECLARED_FOR = timedelta(
+    days=30
+)  # health is specific personal data (UU 27/2022, art. 4): no longer than needed
 BATCH = 500
 _UNNAMED = ~exists().where(ProofMedia.media_id == Media.id)
 
@@ -71,6 +82,7 @@ def over(now: datetime) -> Mapping[str, Over]:
     return {
         "challenges": Over(Challenge.id, Challenge.expires_at <= now),
         "sessions": Over(LoginSession.id, LoginSession.expires_at <= now),
+        "health declarations": Over(ShiftDeclaration.id, ShiftDeclaration.received_at < now - DECLARED_FOR),
         "counts of tries": Over(Throttle.key, Throttle.resets_at < now - OLD),
     }
 

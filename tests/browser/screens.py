@@ -259,6 +259,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kurir-antrean", "courier", "/kurir/#/antrean", on("antrean")),
     Screen("kurir-pasang", "courier", "/kurir/#/pasang", on("pasang")),
     Screen("kurir-cadangan", "courier", "/kurir/#/cadangan", on("cadangan")),
+    Screen("kurir-sehat", "courier", "/kurir/#/sehat", on("sehat")),
     Screen("kurir-akun", "courier", "/kurir/#/akun", on("akun")),
 )
 

@@ -73,6 +73,7 @@ MARKED = [
     ({"holder_is_sender": False}, Mark.NOT_YOUR_PACKAGE),
     ({"trip_over": True}, Mark.TRIP_OVER),
     ({"policy_known": False}, Mark.POLICY_UNKNOWN),
+    ({"courier_unfit": True}, Mark.COURIER_UNFIT),
     ({"relation_allowed": False}, Mark.RELATION_NOT_ALLOWED),
     ({"method_allowed": False}, Mark.METHOD_NOT_ALLOWED),
     ({"claim_code_wrong": True}, Mark.CLAIM_CODE_WRONG),

@@ -15,6 +15,8 @@ import * as installEn from "../../static/js/courier/words_install_en.js"
 import * as installId from "../../static/js/courier/words_install_id.js"
 import * as revokedEn from "../../static/js/courier/words_revoked_en.js"
 import * as revokedId from "../../static/js/courier/words_revoked_id.js"
+import * as shiftEn from "../../static/js/courier/words_shift_en.js"
+import * as shiftId from "../../static/js/courier/words_shift_id.js"
 import { speaker } from "../../static/js/shared/words.js"
 
 const FOLDER = new URL("../../static/js/courier/", import.meta.url)
@@ -28,6 +30,7 @@ for (const [name, first, second] of /** @type {const} */ ([
   ["words of a withdrawn phone", revokedId.words, revokedEn.words],
   ["export words", exportId.words, exportEn.words],
   ["install words", installId.words, installEn.words],
+  ["shift words", shiftId.words, shiftEn.words],
 ])) {
   test(`${name}: both languages are complete and have the same gaps`, () => {
     assert.deepEqual(Object.keys(first), Object.keys(second))
@@ -45,6 +48,7 @@ test("every text that a screen asks for exists", () => {
     ...revokedId.words,
     ...exportId.words,
     ...installId.words,
+    ...shiftId.words,
   }
   const files = readdirSync(FOLDER, { recursive: true })
     .map(String)

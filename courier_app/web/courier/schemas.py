@@ -173,6 +173,16 @@ class NeedsOut(Strict):
     returned: list[list[str]]
 
 
+class ShiftOut(Strict):
+    """What is declared before packages are taken over; `temp_max` in tenths of a degree Celsius."""
+
+    mode: Literal["advice", "required"]
+    temp_max: int
+    symptoms: bool
+    mask: bool
+    hands: bool
+
+
 class PolicyOut(Strict):
     """From `needs` on, what a region's own policy says more; without `needs`, `evidence` is all.
 
@@ -195,6 +205,7 @@ class PolicyOut(Strict):
     advice: list[str] = []
     distance_m: int = 1
     share_device: bool = True
+    shift: ShiftOut | None = None
 
 
 class OwnPhoneOut(Strict):

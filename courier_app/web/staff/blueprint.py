@@ -8,6 +8,8 @@ from courier_app.domain.refusals import NotAllowed
 from courier_app.models import Role
 from courier_app.queries.attention import Attention, disputed, undecided
 from courier_app.queries.looks import watched
+from courier_app.queries.shifts import unfit_since
+from courier_app.services.rounds import day_began
 from courier_app.web.ports import clock
 from courier_app.web.sign_in import Staff, ask_to_sign_in, me
 from courier_app.web.staff.rights import may, scope_of
@@ -48,4 +50,5 @@ def _attention(staff: Staff) -> Attention:
     with reading() as session:
         waiting = undecided(session, scope) if may(staff, "staff.review_proof") else 0
         busy = watched(session, scope, now=clock()) if staff.role in ALARMED else []
-        return Attention(disputed(session, scope), waiting, len(busy))
+        unfit = unfit_since(session, scope, day_began(clock())) if may(staff, "staff.couriers") else 0
+        return Attention(disputed(session, scope), waiting, len(busy), unfit)

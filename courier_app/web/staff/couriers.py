@@ -9,21 +9,31 @@ from werkzeug.wrappers import Response
 
 from courier_app.db import reading, transaction
 from courier_app.domain.devices import REVOKED_WORDS, RevokedWhy
+from courier_app.domain.health import Mode
 from courier_app.domain.refusals import NotAllowed
 from courier_app.queries.crew import CrewRow, crew, crew_member, phones_of, trip_of
+from courier_app.queries.shifts import declarations_of, declared_since
 from courier_app.services.revocations import NewRevocation
 from courier_app.services.revocations import revoke_phone as revoke
+from courier_app.services.rounds import day_began
+from courier_app.services.rules_in_force import rules_at
+from courier_app.services.sweeping import DECLARED_FOR
 from courier_app.web.ports import clock
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.handovers import office
+from courier_app.web.staff.rules import my_region
 from courier_app.web.words import say
 
 
 @bp.get("/kurir")
 def couriers() -> str:
     with reading() as session:
-        return render_template("staff/couriers.html", rows=crew(session, office(), now=clock()))
+        rows = crew(session, office(), now=clock())
+        today = declared_since(session, office(), day_began(clock()))
+        asked = _asks_declarations(session) or bool(today)
+    unfit = [row for row in rows if row.id in today and not today[row.id].fit]
+    return render_template("staff/couriers.html", rows=rows, today=today, asked=asked, unfit=unfit)
 
 
 @bp.get("/kurir/<uuid:courier_id>")
@@ -31,11 +41,13 @@ def courier(courier_id: UUID) -> str:
     with reading() as session:
         row = _or_404(session, courier_id)
         phones, trip = phones_of(session, courier_id), trip_of(session, courier_id)
+        declared = declarations_of(session, courier_id)
     why = [
         ("", gettext("Pilih alasan…")),
         *((code.value, say(words)) for code, words in REVOKED_WORDS.items()),
     ]
     facts = {"row": row, "phones": phones, "trip": trip, "over": trip.is_over(clock()) if trip else True}
+    facts |= {"declared": declared, "kept_days": DECLARED_FOR.days}
     return render_template("staff/courier.html", why=why, said=dict(why), **facts)
 
 
@@ -61,6 +73,12 @@ def revoke_phone(courier_id: UUID) -> Response:
 def back_to_courier(courier_id: UUID) -> Response:
     """Also for a page that was answered at this address and is opened anew."""
     return redirect(url_for("staff.courier", courier_id=courier_id), 303)
+
+
+def _asks_declarations(session: Session) -> bool:
+    """Whether the region's edition in force asks couriers before work."""
+    rules = rules_at(session, my_region(session), now=clock())
+    return rules.book is not None and rules.book.shift.mode is not Mode.OFF
 
 
 def _phone() -> UUID:

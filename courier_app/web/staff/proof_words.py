@@ -67,6 +67,10 @@ MARKS: dict[Mark, tuple[Sentence, Sentence]] = {
         _("Cara serah terima ini tidak diperbolehkan untuk paket ini."),
         _("Lihat bagian aturan di bawah, lalu ingatkan kurir."),
     ),
+    Mark.COURIER_UNFIT: (
+        _("Kurir menyatakan tidak boleh bertugas, lalu tetap mengambil paket."),
+        _("Hubungi kurir sekarang. Minta paketnya kembali atau alihkan kepada kurir lain."),
+    ),
 }
 FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
     Flag.UNSIGNED: (
@@ -126,6 +130,10 @@ FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
     Flag.RECIPIENT_DIFFERS: (
         _("Nama atau hubungan yang dicatat kurir berbeda dari yang ditulis penerima."),
         _("Bandingkan keduanya di bawah; hubungi penerima bila ragu."),
+    ),
+    Flag.SHIFT_NOT_DECLARED: (
+        _("Kurir mengambil paket tanpa pernyataan sehat hari itu."),
+        _("Aturan wilayah memintanya. Ingatkan kurir untuk mengisinya sebelum menerima paket."),
     ),
     Flag.CHECKS_INCOMPLETE: (
         _("Protokol kesehatan tidak dicentang semua."),

@@ -9,7 +9,16 @@ from flask_babel import LazyString, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
 from courier_app.domain.contactless import METHODS, MODE_WORDS
-from courier_app.domain.health import LEVEL_WORDS, PRESETS, Health, Level, Mode, Shift
+from courier_app.domain.health import (
+    LEVEL_WORDS,
+    PRESETS,
+    SHIFT_MODE_WORDS,
+    SHIFT_MODES,
+    Health,
+    Level,
+    Mode,
+    Shift,
+)
 from courier_app.domain.health import MODE_WORDS as STRICTNESS
 from courier_app.domain.kinds import Kind
 from courier_app.domain.recipients import RULE_WORDS, RecipientRule
@@ -62,7 +71,7 @@ def read_book(form: Form) -> Rulebook:
     ready = form.get("langkah") == "siap-pakai"
     return Rulebook(
         health=PRESETS[level] if ready else _health(form, level),
-        shift=Shift(_tenths(form.get("temp_max", "")), *(name in form for name in SHIFT)),
+        shift=_shift(form, level, ready=ready),
         modes=_some_of(OFFERED_MODES, form.getlist("modes")),
         methods=_some_of(OFFERED_METHODS, form.getlist("methods")),
         kinds=_kinds(form),
@@ -82,6 +91,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     tables: dict[str, Mapping[Any, Words]] = {
         "level": LEVEL_WORDS,
         "mode": STRICTNESS,
+        "shift_mode": SHIFT_MODE_WORDS,
         "modes": {mode: MODE_WORDS[mode] for mode in OFFERED_MODES},
         "methods": {method: METHODS[method].words for method in OFFERED_METHODS},
         "fee": FEE_WORDS,
@@ -102,6 +112,12 @@ def _health(form: Form, level: Level) -> Health:
     ticks = {name: name in form for name in TICKS}
     mode = _one_of(Mode, form.get("mode"), Mode.REQUIRED)
     return replace(Health(level, mode, **ticks), distance_m=_number(form.get("distance_m", "")))
+
+
+def _shift(form: Form, level: Level, *, ready: bool) -> Shift:
+    mode = SHIFT_MODES[level] if ready else _one_of(Mode, form.get("shift_mode"), Mode.OFF)
+    ticks = {name.removeprefix("shift_"): name in form for name in SHIFT}
+    return Shift(mode, _tenths(form.get("temp_max", "")), **ticks)
 
 
 def _kinds(form: Form) -> dict[str, KindRule]:

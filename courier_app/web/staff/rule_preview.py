@@ -5,6 +5,7 @@ from flask import request
 from courier_app.domain.checks import CHECK_WORDS, Check
 from courier_app.domain.contactless import METHODS, MODE_WORDS
 from courier_app.domain.evidence_classes import NEED_WORDS
+from courier_app.domain.health import SHIFT_MODE_WORDS, Shift
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.policies import Policy
 from courier_app.domain.proofs import Outcome
@@ -38,6 +39,7 @@ def preview_of(book: Rulebook, edition: tuple[str, int]) -> dict[str, object]:
 def parts_of(policy: Policy) -> list[Part]:
     """Heading and lines of each part of the screen; a part that asks nothing is not there."""
     parts = [
+        (Words("Sebelum menerima paket", "Before taking packages"), shift_lines(policy.shift)),
         (Words("Penerima", "Recipient"), [RELATION_WORDS[relation] for relation in policy.relations]),
         (Words("Protokol kesehatan", "Health protocol"), [_check(policy, check) for check in policy.checks]),
         (Words("Anjuran kesehatan", "Health advice"), [_check(policy, check) for check in policy.advice]),
@@ -69,3 +71,17 @@ def _check(policy: Policy, check: Check) -> Words:
     if check is not Check.DISTANCE:
         return CHECK_WORDS[check]
     return Words(_DISTANCE.id.format(policy.distance_m), _DISTANCE.en.format(policy.distance_m))
+
+
+def shift_lines(shift: Shift | None) -> list[Words]:
+    """What the courier is asked before work."""
+    if shift is None:
+        return []
+    whole, tenth = divmod(shift.temp_max, 10)
+    asked = (
+        (True, Words(f"Suhu tidak di atas {whole},{tenth} °C", f"Temperature not above {whole}.{tenth} °C")),
+        (shift.symptoms, Words("Tidak ada gejala", "No symptoms")),
+        (shift.mask, Words("Membawa masker", "Carries masks")),
+        (shift.hands, Words("Membawa pembersih tangan", "Carries sanitiser")),
+    )
+    return [SHIFT_MODE_WORDS[shift.mode], *(words for is_so, words in asked if is_so)]

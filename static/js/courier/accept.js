@@ -2,16 +2,26 @@
 import { freeze } from "./freeze.js"
 import { custody } from "./needs.js"
 import { measureRoom } from "./room.js"
+import { storedRound } from "./round.js"
 
 /** @typedef {import("./types.js").PackageOut} PackageOut */
 
 /** The phone is full: a shift does not start. The words stand above the round. */
 export class NoRoom extends Error {}
 
-/** @param {import("./app.js").App} app @param {PackageOut[]} parcels that wait to be accepted */
+/**
+ * @param {import("./app.js").App} app @param {PackageOut[]} parcels that wait to be accepted
+ * @returns {Promise<boolean>} false: the courier is asked first whether he may work today
+ */
 export async function acceptAll(app, parcels) {
+  const row = await storedRound(app.session?.user ?? "")
+  if (row?.round.policies.some(({ shift }) => shift)) {
+    const { mayTake } = await import("./shift.js")
+    if (!(await mayTake(app, row.round, parcels))) return false
+  }
   if ((await measureRoom())?.verdict === "none") throw new NoRoom()
   for (const parcel of parcels) await pass(app, parcel, "picked_up")
+  return true
 }
 
 /** The officer's count ends it; until then the package is on its way back. @param {import("./app.js").App} app @param {PackageOut} parcel in hand */

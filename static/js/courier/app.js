@@ -29,6 +29,7 @@ const SCREENS = {
   antrean: () => import("./screens/queue.js"),
   cadangan: () => import("./screens/export.js"),
   pasang: () => import("./screens/install.js"),
+  sehat: () => import("./screens/shift.js"),
   akun: () => import("./screens/account.js"),
 }
 const WITHOUT_SESSION = new Set(["masuk", "tugas"])

@@ -149,13 +149,15 @@ function broken() {
 }
 
 /**
- * The oldest proof that may go now. Custody goes in order: nothing overtakes an earlier waiting act on the same package.
+ * The oldest proof that may go now. Custody goes in order: nothing overtakes an earlier waiting act on the same package,
+ * and no pick-up the declaration before it, which is of no package.
  * @param {WaitingRow[]} rows oldest first @param {(row: WaitingRow) => boolean} isDue
  */
 export function dueRow(rows, isDue) {
   const held = new Set()
   for (const row of rows.filter(({ state }) => state === "waiting")) {
-    if (!held.has(row.pkg) && isDue(row)) return row
+    const behind = held.has(row.pkg) || (row.outcome === "picked_up" && held.has(""))
+    if (!behind && isDue(row)) return row
     held.add(row.pkg)
   }
   return undefined

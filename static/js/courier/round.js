@@ -9,12 +9,14 @@ import { inStore } from "./store.js"
  * @typedef {{ user: string, etag: string | null, round: RoundOut, stored_at: string }} RoundRow
  */
 
-const AFTER = /** @type {const} */ ({
+/** @type {Record<WaitingRow["outcome"], string>} */
+const AFTER = {
   picked_up: "picked_up",
   delivered: "delivered",
   attempt_failed: "attempt_failed",
   returned: "returning",
-})
+  shift: "", // before work: of no package
+}
 /** Handed over, but the office looks at the proof before it counts: a status that only this phone knows. */
 const IN_REVIEW = "in_review"
 const DONE = new Set([

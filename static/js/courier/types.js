@@ -26,7 +26,7 @@
  * @property {string} pkg
  * @property {string} alias
  * @property {string} name  For the courier's eye only.
- * @property {Outcome} outcome
+ * @property {Outcome | "shift"} outcome  `shift`: the declaration before work, of no package.
  * @property {string | null} reason
  * @property {number} order  Place in the queue; never a time.
  * @property {"waiting" | "attention"} state

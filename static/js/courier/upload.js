@@ -68,7 +68,8 @@ export async function sendWhole(row, { ackKey, send }) {
     bytes: row.body.length,
     headers: { Accept: "application/jose, application/problem+json", "Content-Digest": digestOf(row) },
   }
-  const reply = await ask(`/kurir/api/proofs/${row.proof}`, question, send)
+  const kind = row.outcome === "shift" ? "shifts" : "proofs"
+  const reply = await ask(`/kurir/api/${kind}/${row.proof}`, question, send)
   const said = await acknowledgementOf(reply.text, row, ackKey)
   return outcomeOf(reply, said && { text: reply.text.trim(), said })
 }

@@ -32,6 +32,12 @@ export const learnRevokedWords = () =>
 export const learnExportWords = () =>
   learn(lang === "en" ? import("./words_export_en.js") : import("./words_export_id.js"))
 
+/** The words before work. */
+export async function learnShiftWords() {
+  const shift = await (lang === "en" ? import("./words_shift_en.js") : import("./words_shift_id.js"))
+  Object.assign(words, shift.words)
+}
+
 /** The words of the way onto the home screen. */
 export const learnInstallWords = () =>
   learn(lang === "en" ? import("./words_install_en.js") : import("./words_install_id.js"))

@@ -136,6 +136,7 @@ export const words = {
   "outcome.delivered": "Handed over",
   "outcome.attempt_failed": "Not delivered",
   "outcome.returned": "Returned",
+  "outcome.shift": "Before work",
   "error.no-answer": "No answer from the server.",
   "error.not-ours": "The answer is not from SuratSampai. This Wi-Fi may want a sign-in first.",
   "error.busy": "The server is having trouble. It is tried again by itself.",

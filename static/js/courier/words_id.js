@@ -138,6 +138,7 @@ export const words = {
   "outcome.delivered": "Diserahkan",
   "outcome.attempt_failed": "Gagal antar",
   "outcome.returned": "Dikembalikan",
+  "outcome.shift": "Sebelum bertugas",
   "error.no-answer": "Tidak ada jawaban dari server.",
   "error.not-ours": "Jawaban bukan dari SuratSampai. Mungkin Wi-Fi ini minta masuk dulu.",
   "error.busy": "Server sedang terganggu. Dicoba lagi sendiri.",

@@ -29,4 +29,5 @@ export const words = {
   "why.claim-code-wrong": "The claim code is wrong.",
   "why.identity-mismatch": "The recipient’s identity does not match.",
   "why.method-not-allowed": "The rule does not allow this way of confirming.",
+  "why.courier-unfit": "You declared not to work that day.",
 }

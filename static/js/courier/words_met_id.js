@@ -29,4 +29,5 @@ export const words = {
   "why.claim-code-wrong": "Kode klaimnya salah.",
   "why.identity-mismatch": "Identitas penerima tidak cocok.",
   "why.method-not-allowed": "Cara memastikan penerima tidak sesuai aturan.",
+  "why.courier-unfit": "Anda menyatakan tidak bertugas hari itu.",
 }

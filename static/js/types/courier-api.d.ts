@@ -261,6 +261,7 @@ export interface PolicyOut {
   advice?: string[]
   distance_m?: number
   share_device?: boolean
+  shift?: ShiftOut | null
 }
 
 /** RFC 9457. `missing` and `errors` come with the codes that need them. */
@@ -331,6 +332,42 @@ export interface SessionOut {
   queue_key: PublicJwk
   queue_voucher: string
   server_time: string
+}
+
+/** True: passed. What was not asked is absent. */
+export interface ShiftAnswersIn {
+  temperature?: boolean | null
+  symptoms?: boolean | null
+  mask?: boolean | null
+  hands?: boolean | null
+}
+
+export interface ShiftManifest {
+  v: number
+  typ: "pod-shift"
+  salt: string
+  shift: string
+  captured_at: string
+  mono_ms: number | null
+  offset_ms: number | null
+  policy: ShiftPolicy
+  answers: ShiftAnswersIn
+  app: string
+  unsigned?: string | null
+}
+
+/** What is declared before packages are taken over; `temp_max` in tenths of a degree Celsius. */
+export interface ShiftOut {
+  mode: "advice" | "required"
+  temp_max: number
+  symptoms: boolean
+  mask: boolean
+  hands: boolean
+}
+
+export interface ShiftPolicy {
+  id: string
+  version: number
 }
 
 export interface SignInIn {

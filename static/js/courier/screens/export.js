@@ -25,7 +25,9 @@ export async function open(app, root, piece) {
 async function body(app, piece) {
   const session = await withKey(app.session)
   if (!session) return [alert(t("export_no_key"), "warn")]
-  const rows = (await waitingOf(session.user)).filter(({ proof }) => !piece || proof === piece)
+  const rows = (await waitingOf(session.user)).filter(
+    ({ proof, outcome }) => outcome !== "shift" && (!piece || proof === piece),
+  )
   if (!rows.length) return [alert(t("export_none"), "info")]
   const said = el("div", { class: "export-said", "aria-live": "polite" })
   const desk = { app, session, said }

@@ -79,7 +79,7 @@ function pressed({ stage }, words, look, work) {
 
 /** @param {Met} met @param {import("../types.js").PackageOut} parcel */
 async function take(met, parcel) {
-  await acceptAll(met.app, [parcel])
+  if (!(await acceptAll(met.app, [parcel]))) return
   met.visit.accepted.add(parcel.pkg)
   told(met, "taken_now", { name: parcel.recipient.name, n: met.visit.accepted.size }, deliverNow(met, parcel))
 }

@@ -122,7 +122,7 @@ function surely(app, waiting, again) {
 
   function accepting() {
     return acceptAll(app, waiting).then(
-      () => again(alert(t("accepted", { n }), "good")),
+      (taken) => void (taken && again(alert(t("accepted", { n }), "good"))),
       () => again(alert(t("not_saved"), "bad")),
     )
   }
@@ -238,7 +238,7 @@ function accept(app, parcel) {
     ? button(
         t("accept"),
         "quiet",
-        ({ currentTarget }) => void busy(currentTarget, () => acceptAll(app, [parcel])),
+        ({ currentTarget }) => void busy(currentTarget, async () => void (await acceptAll(app, [parcel]))),
         "check",
       )
     : null

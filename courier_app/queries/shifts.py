@@ -1,0 +1,53 @@
+"""What couriers of an office declared of their health: the latest of today, and a courier's last ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from courier_app.models import ShiftDeclaration
+from courier_app.queries.scopes import Scope
+
+MOST_SHOWN = 31
+_S = ShiftDeclaration
+
+
+@dataclass(frozen=True)
+class DeclarationRow:
+    """Pass or fail, and nothing else: what was failed is nobody's business but the courier's."""
+
+    courier_id: UUID
+    fit: bool
+    declared_at: datetime
+    received_at: datetime
+
+
+_COLUMNS = (_S.courier_id, _S.fit, _S.declared_at, _S.received_at)
+_NEWEST = (_S.declared_at.desc(), _S.received_at.desc())
+
+
+def declared_since(session: Session, office_id: UUID, since: datetime) -> Mapping[UUID, DeclarationRow]:
+    """The latest of each courier."""
+    query = select(*_COLUMNS).where(_S.office_id == office_id, _S.declared_at >= since)
+    rows = session.execute(query.order_by(_S.declared_at, _S.received_at))
+    return {row.courier_id: DeclarationRow(*row) for row in rows}
+
+
+def declarations_of(session: Session, courier_id: UUID) -> Sequence[DeclarationRow]:
+    """Newest first."""
+    query = select(*_COLUMNS).where(_S.courier_id == courier_id).order_by(*_NEWEST).limit(MOST_SHOWN)
+    return [DeclarationRow(*row) for row in session.execute(query)]
+
+
+def unfit_since(session: Session, scope: Scope, since: datetime) -> int:
+    """Couriers whose latest word since then is that they may not work."""
+    ranked = (
+        select(_S.fit, func.row_number().over(partition_by=_S.courier_id, order_by=_NEWEST).label("n"))
+        .where(scope.of(_S.office_id), _S.declared_at >= since)
+        .subquery()
+    )
+    query = select(func.count()).where(ranked.c.n == 1, ranked.c.fit.is_(False))
+    return session.scalar(query) or 0

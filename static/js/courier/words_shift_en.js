@@ -1,0 +1,38 @@
+/** What the courier reads before work, in English. */
+
+/** @type {Record<string, string>} */
+export const words = {
+  "shift.title": "Health declaration",
+  "shift.why": "The office asks for this before you take packages over. Once for this day or trip is enough.",
+  "shift.why_advice": "The office advises this before you take packages over.",
+  "shift.private":
+    "Only pass or fail is kept, for 30 days at most. No reading and no illness is written down.",
+  "shift.comma": ".",
+  "shift.limit": "{c} °C",
+  "shift.temperature": "My temperature",
+  "shift.temperature.pass": "{limit} or less",
+  "shift.temperature.fail": "Above {limit}",
+  "shift.symptoms": "Fever, cough, cold, sore throat or short breath",
+  "shift.symptoms.pass": "None",
+  "shift.symptoms.fail": "Yes",
+  "shift.mask": "Mask",
+  "shift.mask.pass": "I have one",
+  "shift.mask.fail": "Not yet",
+  "shift.hands": "Hand sanitiser",
+  "shift.hands.pass": "I have some",
+  "shift.hands.fail": "Not yet",
+  "shift.answer_all": "Answer every question first.",
+  "shift.fetch": "Fetch a mask and sanitiser at the office first, then change the answer.",
+  "shift.send": "Declare and go on",
+  "shift.send_ill": "Declare: I do not work today",
+  "shift.later": "Skip for now",
+  "shift.stay": "Thank you for being honest. Take no packages today.",
+  "shift.taken": "Declaration saved, {n} packages accepted.",
+  "shift.kept": "Declaration saved.",
+  "shift.rest": "Thank you for being honest. You need not deliver today.",
+  "shift.rest_home": "Rest at home. See a health centre if it does not get better.",
+  "shift.rest_office": "The office is told as soon as this phone is online. Call too if you can.",
+  "shift.rest_parcels": "Take no packages. The office takes over what you already hold.",
+  "shift.again": "Wrong answer, or measured again",
+  "shift.not_asked": "Your office asks for no health declaration for this round.",
+}
