@@ -14,6 +14,7 @@ EVERY_DESK = (*READERS, "province")
 SIGN_IN, PACKAGES, CHECK = "/petugas/masuk", "/petugas/", "/cek"
 PACKAGE, HANDOVER = "/petugas/paket/<id>", "/petugas/serah-terima/<id>"
 RULERS, EDITION = ("admin",), "/petugas/aturan/33.17/1"
+DISPUTE = "/petugas/sanggahan/<id>"
 CORRECT = f"{PACKAGE}/penerima/perbaiki"
 
 
@@ -72,7 +73,10 @@ TABLE: dict[str, Row] = {
     "GET /cek/paket/belum": claimed(200),
     "GET /cek/paket/tanda-terima.pdf": claimed(200),
     "GET /cek/paket/tanda-terima.zip": claimed(200),
+    "GET /cek/paket/jawaban": claimed("/cek/paket"),
+    "GET /cek/paket/keterangan": claimed("/cek/paket"),
     "POST /cek/paket/jawaban": claimed(422),
+    "POST /cek/paket/keterangan": claimed(422),
     "POST /cek/selesai": claimed(200),
     "GET /TTD": everybody(200),
     "GET /ttd": everybody(200),
@@ -91,6 +95,8 @@ TABLE: dict[str, Row] = {
     "POST /kurir/api/trips/look": everybody(415),
     "GET /kurir/api/session": phone(200),
     "DELETE /kurir/api/session": phone(204),
+    "GET /kurir/api/questions": phone(200),
+    "PUT /kurir/api/questions/<uuid:dispute_id>": phone(415),
     "GET /kurir/api/round": phone(200),
     "POST /kurir/api/devices": phone(415),
     "PUT /kurir/api/losses/<uuid:loss_id>": phone(415),
@@ -169,6 +175,14 @@ TABLE: dict[str, Row] = {
     "GET /petugas/audit/<uuid:proof_id>/isi": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/jawaban": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/jws": desk(200, READERS, foreign=404),
+    "GET /petugas/sanggahan": desk(200, EVERY_DESK),
+    "GET /petugas/sanggahan/<uuid:dispute_id>": desk(200, READERS, foreign=404),
+    "GET /petugas/sanggahan/<uuid:dispute_id>/catatan": desk(DISPUTE, READERS),
+    "POST /petugas/sanggahan/<uuid:dispute_id>/catatan": desk(422, OFFICE, foreign=404),
+    "GET /petugas/sanggahan/<uuid:dispute_id>/putusan": desk(DISPUTE, READERS),
+    "POST /petugas/sanggahan/<uuid:dispute_id>/putusan": desk(422, (*OFFICE, "auditor"), foreign=404),
+    "GET /petugas/sanggahan/<uuid:dispute_id>/tanya": desk(DISPUTE, READERS),
+    "POST /petugas/sanggahan/<uuid:dispute_id>/tanya": desk(DISPUTE, OFFICE, foreign=404),
     "GET /petugas/media/<uuid:media_id>": desk(200, READERS, foreign=404),
     "GET /petugas/media/<uuid:media_id>/kecil": desk(200, READERS, foreign=404),
 }

@@ -20,8 +20,21 @@ from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.domain.packages import Status
 from courier_app.evidence.signer import begin_state
-from courier_app.models import Audience, Handover, HandoverPackage, LoginSession, Media, Package, Role, User
+from courier_app.models import (
+    Answer,
+    Audience,
+    Dispute,
+    Handover,
+    HandoverPackage,
+    LoginSession,
+    Media,
+    Package,
+    Role,
+    User,
+)
 from courier_app.publisher import Publisher, open_signer
+from courier_app.services.claims import Word, state_receipt
+from courier_app.services.ports import Ports
 from courier_app.services.rulebooks import DraftInHand, begin_draft, publish
 from courier_app.web.sessions import COOKIES
 from tests.databases import Databases
@@ -136,15 +149,22 @@ def _furnish(app: Flask, house: Database, town: Town) -> None:
     phone = Phone(app, courier)
     proof = phone.freeze(delivered.package)
     assert phone.send(proof).status_code == 201
+    _deny(house, ports, delivered.package.id)
     _coming_rules(house, admin)
     _publish(house, app.extensions["suratsampai_settings"])
     with house.reading() as session:
         media = session.scalars(select(Media.id)).first()
+        town.ids["dispute_id"] = session.scalars(select(Dispute.id)).one()
         label = session.get_one(Package, delivered.package.id).label_id
     town.ids |= {"proof_id": proof.proof, "media_id": media, "handover_id": trip, "label": label}
     town.ids |= {"package_id": delivered.package.id, "waiting_id": waiting.package.id}
     town.ids |= {"courier_id": courier.id}
     town.ids |= {"alias": delivered.package.alias, "claim_code": delivered.claim_code}
+
+
+def _deny(house: Database, ports: Ports, package_id: UUID) -> None:
+    with house.transaction() as session:
+        state_receipt(session, ports, package_id, Word(Answer.NOT_RECEIVED), now=NOON)
 
 
 def _coming_rules(house: Database, admin: User) -> None:

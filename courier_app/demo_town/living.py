@@ -18,7 +18,7 @@ from courier_app.demo_town.story import Event, Twist, Verb
 from courier_app.domain.drivers import Driver
 from courier_app.domain.packages import Status
 from courier_app.models import Answer, Package
-from courier_app.services.claims import state_receipt
+from courier_app.services.claims import Word, state_receipt
 from courier_app.services.handovers import NewHandover, hand_to_courier, open_trip
 from courier_app.services.labels import record_printing
 from courier_app.services.moves import Actor, move
@@ -105,7 +105,8 @@ class Life:
 
     def state(self, events: list[Event]) -> None:
         for event in events:
-            state_receipt(self.session, self._package(event.parcel).id, Answer(event.detail), now=event.at)
+            word = Word(Answer(event.detail))
+            state_receipt(self.session, self.ports, self._package(event.parcel).id, word, now=event.at)
 
     def _trip(self, new: NewHandover, key: str, *, now: datetime) -> Sender:
         """The officer opens the QR, the driver scans it and says who he is."""

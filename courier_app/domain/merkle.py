@@ -27,6 +27,7 @@ class LeafType(StrEnum):
     RULES = "rules"
     OWN_PHONE = "own-phone"
     SHIFT = "shift"
+    DISPUTE = "dispute"
 
 
 CORRECTIONS = frozenset({LeafType.VOID, LeafType.AMEND, LeafType.ERASE})

@@ -296,4 +296,12 @@ class LinkClosed(Refusal):
     sentence = "Kode QR ini lewat waktu atau sudah dipakai. Minta kurir menampilkan yang baru."
 
 
+class CaseClosed(Refusal):
+    """A verdict ends a case, once; and a case has room for so many words."""
+
+    code = "case-closed"
+    title = "Sanggahan sudah selesai"
+    sentence = "Sanggahan ini sudah selesai atau penuh. Muat ulang halamannya, atau telepon kantor."
+
+
 REFUSALS: tuple[type[Refusal], ...] = tuple(Refusal.__subclasses__())

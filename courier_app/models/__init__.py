@@ -2,6 +2,7 @@
 
 from courier_app.models.base import Base
 from courier_app.models.citizens import Answer, Statement
+from courier_app.models.disputes import Dispute, DisputeEntry
 from courier_app.models.handovers import Handover, HandoverPackage
 from courier_app.models.ledger import HashTile, Leaf, LedgerTail, PublishedCheckpoint, ServerRecord
 from courier_app.models.looks import Look, LookRoot
@@ -24,6 +25,8 @@ __all__ = [
     "Courier",
     "Derivative",
     "Device",
+    "Dispute",
+    "DisputeEntry",
     "Handover",
     "HandoverPackage",
     "HashTile",

@@ -14,6 +14,7 @@ from courier_app.domain.names import mask_name
 from courier_app.domain.refusals import WrongStatus
 from courier_app.models import Answer, Package, Statement
 from courier_app.queries.citizen import last_word
+from courier_app.services.disputes import open_case_of, open_dispute, withdraw
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, locked_package
 from courier_app.services.ports import Ports
@@ -35,6 +36,14 @@ class Claim:
     @property
     def package(self) -> ColumnElement[bool]:
         return Package.label_id == self.label_id if self.label_id else Package.alias == self.alias
+
+
+@dataclass(frozen=True)
+class Word:
+    """What the citizen says of the package; `note` only with "not received"."""
+
+    answer: Answer
+    note: str = ""
 
 
 def try_claim(session: Session, ports: Ports, claim: Claim, *, now: datetime) -> UUID | None:
@@ -70,18 +79,23 @@ def masked_recipient(session: Session, ports: Ports, package_id: UUID, *, now: d
         return None
 
 
-def state_receipt(session: Session, package_id: UUID, answer: Answer, *, now: datetime) -> None:
-    """The citizen's word, added to the earlier ones; the last one counts. Saying the same again adds nothing. A last
-    word "not received" stands on the package, so that staff find it without reading all statements.
+def state_receipt(session: Session, ports: Ports, package_id: UUID, word: Word, *, now: datetime) -> None:
+    """The citizen's word, added to the earlier ones; the last one counts. Saying the same again adds nothing. "Not
+    received" opens a case, and "received" ends the open one.
 
-    Refuses with WrongStatus while nobody has said "delivered", and when the time to answer is over.
+    Refuses with WrongStatus while nobody has said "delivered", and when the time to answer is over; with CaseClosed
+    after too many cases.
     """
     package = locked_package(session, package_id)
     if not may_answer(package.status, package.closed_at, now=now):
         raise WrongStatus
-    said = last_word(session, package_id)
-    if said and said.answer is answer:
+    said, case = last_word(session, package_id), open_case_of(session, package_id)
+    if said and said.answer is word.answer and (case or word.answer is Answer.RECEIVED):
         return
     made_at = max(now, said.at + TICK) if said else now
-    session.add(Statement(package_id=package_id, answer=answer, made_at=made_at))
-    package.disputed_at = made_at if answer is Answer.NOT_RECEIVED else None
+    session.add(Statement(package_id=package_id, answer=word.answer, made_at=made_at))
+    session.flush()
+    if word.answer is Answer.RECEIVED:
+        withdraw(session, package, now=made_at)
+    elif case is None:
+        open_dispute(session, ports, package, word.note, now=made_at)

@@ -1,4 +1,4 @@
-"""What the office decided, as its rows say it, against what the ledger remembers: verdicts, and phones' keys."""
+"""What the office decided, as its rows say it, against what the ledger remembers: verdicts, phones' keys, and cases."""
 
 import hashlib
 import json
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from courier_app.domain.merkle import LeafType
 from courier_app.evidence.jws import PublicJwk, b64u
 from courier_app.models import Device, Review, ServerRecord
+from courier_app.services.dispute_audit import dispute_key, disputes_that_differ
 
 STREAMED = {"yield_per": 1_000}
 # The member of a record that names the row it speaks of.
@@ -24,18 +25,23 @@ def rows_that_differ(session: Session) -> Iterator[str]:
     told = _told(session)
     yield from _verdicts(session, told[LeafType.VERDICT])
     yield from _keys(session, told)
+    yield from disputes_that_differ(session, told[LeafType.DISPUTE])
 
 
 def _told(session: Session) -> Told:
     """Records by kind and by the row they speak of. The first one counts: a second could be anybody's afterthought."""
-    told: dict[str, dict[str, dict[str, Any]]] = {kind.value: {} for kind in NAMED_BY}
+    told: dict[str, dict[str, dict[str, Any]]] = {kind.value: {} for kind in (*NAMED_BY, LeafType.DISPUTE)}
     wanted = select(ServerRecord.record).order_by(ServerRecord.leaf_index)
     for record in session.scalars(wanted, execution_options=STREAMED):
         facts = _facts(record)
         kind = facts.get("t")
         if kind in told:
-            told[kind].setdefault(str(facts.get(NAMED_BY[LeafType(kind)])), facts)
+            told[kind].setdefault(_key(LeafType(kind), facts), facts)
     return told
+
+
+def _key(kind: LeafType, facts: Mapping[str, Any]) -> str:
+    return dispute_key(facts) if kind is LeafType.DISPUTE else str(facts.get(NAMED_BY[kind]))
 
 
 def _facts(record: bytes) -> dict[str, Any]:

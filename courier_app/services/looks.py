@@ -39,6 +39,7 @@ class What(StrEnum):
     RECEIPT = "receipt"
     BLURRED = "blurred"
     BUNDLE = "bundle"
+    DISPUTE = "dispute"
 
 
 # What is written down as a look though it shows nobody: citizens are not told of it.

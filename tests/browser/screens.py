@@ -223,6 +223,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("paket-penerima", "officer", "/petugas/paket/{package_on_the_way}", recipient),
     Screen("paket-perbaiki", "officer", "/petugas/paket/{package}", correcting),
     Screen("paket-disanggah", "officer", "/petugas/paket/{package_disputed}"),
+    Screen("sanggahan", "officer", "/petugas/sanggahan"),
+    Screen("sanggahan-satu", "officer", "/petugas/sanggahan/{dispute}"),
     Screen("kurir-kantor", "officer", "/petugas/kurir"),
     Screen("kurir-kantor-satu", "officer", "/petugas/kurir/{courier}", unfolded),
     Screen("kembali", "officer", "/petugas/kembali"),
@@ -260,6 +262,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kurir-pasang", "courier", "/kurir/#/pasang", on("pasang")),
     Screen("kurir-cadangan", "courier", "/kurir/#/cadangan", on("cadangan")),
     Screen("kurir-sehat", "courier", "/kurir/#/sehat", on("sehat")),
+    Screen("kurir-tanya", "courier", "/kurir/#/tanya", on("tanya")),
     Screen("kurir-akun", "courier", "/kurir/#/akun", on("akun")),
 )
 

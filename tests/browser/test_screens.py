@@ -25,6 +25,8 @@ NO_PAGE = {
     "citizen.package_in_lower_case",
     "citizen.receipt_files",
     "citizen.receipt_pdf",
+    "citizen.back_to_mine",
+    "courier.get_questions",
     "courier.get_round",
     "courier.manifest",
     "courier.scan_worker",
@@ -37,6 +39,7 @@ NO_PAGE = {
     "staff.back_to_labels",
     "staff.back_to_package",
     "staff.back_to_courier",
+    "staff.back_to_dispute",
     "staff.back_to_proof",
     # Reached from a form, and looked at there: "paket-dicari", "paket-terdaftar", "paket-kode-baru", "paket-penerima",
     # "aturan-draf", "aturan-terbit", "aturan-edisi".

@@ -17,7 +17,7 @@ from courier_app.demo_town.founding import Site, found
 from courier_app.demo_town.guide import Guide
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Outcome
-from courier_app.models import Courier, Handover, Office, Package, Proof, User
+from courier_app.models import Courier, Dispute, Handover, Office, Package, Proof, User
 from courier_app.services.handovers import NewHandover, open_trip
 from courier_app.services.ports import Ports, open_ports
 from tests.browser.people import Account
@@ -87,6 +87,7 @@ def _places(session: Session, guide: Guide) -> dict[str, str]:
     disputed = select(Package.id).where(Package.disputed_at.is_not(None), Package.office_id == mine)
     others = {
         "proof_waiting": session.scalar(waiting.order_by(Proof.received_at, Proof.id).limit(1)),
+        "dispute": session.scalar(select(Dispute.id).where(Dispute.office_id == mine).limit(1)),
         "package_disputed": session.scalar(disputed.limit(1)),
         "courier": session.scalar(
             select(Courier.id).where(Courier.office_id == mine, Courier.user_id.is_not(None)).limit(1)

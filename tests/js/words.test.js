@@ -13,6 +13,8 @@ import * as exportEn from "../../static/js/courier/words_export_en.js"
 import * as exportId from "../../static/js/courier/words_export_id.js"
 import * as installEn from "../../static/js/courier/words_install_en.js"
 import * as installId from "../../static/js/courier/words_install_id.js"
+import * as questionsEn from "../../static/js/courier/words_questions_en.js"
+import * as questionsId from "../../static/js/courier/words_questions_id.js"
 import * as revokedEn from "../../static/js/courier/words_revoked_en.js"
 import * as revokedId from "../../static/js/courier/words_revoked_id.js"
 import * as shiftEn from "../../static/js/courier/words_shift_en.js"
@@ -31,6 +33,7 @@ for (const [name, first, second] of /** @type {const} */ ([
   ["export words", exportId.words, exportEn.words],
   ["install words", installId.words, installEn.words],
   ["shift words", shiftId.words, shiftEn.words],
+  ["question words", questionsId.words, questionsEn.words],
 ])) {
   test(`${name}: both languages are complete and have the same gaps`, () => {
     assert.deepEqual(Object.keys(first), Object.keys(second))
@@ -49,6 +52,7 @@ test("every text that a screen asks for exists", () => {
     ...exportId.words,
     ...installId.words,
     ...shiftId.words,
+    ...questionsId.words,
   }
   const files = readdirSync(FOLDER, { recursive: true })
     .map(String)

@@ -16,7 +16,7 @@ from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.models import Answer, Look, Package, PackageKey, Statement
 from courier_app.queries.citizen import last_word
 from courier_app.services.claim_tries import try_code
-from courier_app.services.claims import Claim, masked_recipient, state_receipt, try_claim
+from courier_app.services.claims import Claim, Word, masked_recipient, state_receipt, try_claim
 from courier_app.services.moves import Actor, held_package, walk
 from courier_app.services.packages import Registered, renew_claim_code
 from courier_app.services.ports import Ports
@@ -155,7 +155,7 @@ def test_of_twenty_guesses_at_once_only_five_are_looked_at(house, made, attempt)
         assert session.get_one(Package, made.package.id).web_tries == 5
 
 
-def test_a_count_that_is_read_before_it_is_raised_lets_twenty_through(house, made):
+def test_a_count_that_is_read_before_it_is_raised_lets_twenty_through(house, ports, made):
     """The negative control: what try_claim must not do."""
     together = Barrier(20)
 
@@ -191,9 +191,9 @@ def test_an_erased_name_is_not_shown(house, ports, made):
         assert masked_recipient(session, ports, made.package.id, now=NOON) is None
 
 
-def say(house, made, answer, *, now=NOON):
+def say(house, ports, made, answer, *, now=NOON):
     with house.transaction() as session:
-        state_receipt(session, made.package.id, answer, now=now)
+        state_receipt(session, ports, made.package.id, Word(answer), now=now)
 
 
 def said(house, made):
@@ -203,38 +203,38 @@ def said(house, made):
 
 
 @on_both
-def test_the_last_word_counts_even_when_the_clock_stands_still(house, made):
+def test_the_last_word_counts_even_when_the_clock_stands_still(house, ports, made):
     for answer in (Answer.RECEIVED, Answer.NOT_RECEIVED, Answer.RECEIVED, Answer.NOT_RECEIVED):
-        say(house, made, answer)
+        say(house, ports, made, answer)
     assert said(house, made) is Answer.NOT_RECEIVED
 
 
-def test_every_change_of_mind_is_kept(house, made):
+def test_every_change_of_mind_is_kept(house, ports, made):
     for answer in (Answer.NOT_RECEIVED, Answer.RECEIVED):
-        say(house, made, answer)
+        say(house, ports, made, answer)
     with house.reading() as session:
         assert len(session.scalars(select(Statement)).all()) == 2
 
 
-def test_saying_the_same_twice_is_saying_it_once(house, made):
+def test_saying_the_same_twice_is_saying_it_once(house, ports, made):
     for _ in range(2):
-        say(house, made, Answer.RECEIVED)
+        say(house, ports, made, Answer.RECEIVED)
     with house.reading() as session:
         assert len(session.scalars(select(Statement)).all()) == 1
 
 
-def test_after_the_evidence_is_gone_no_answer_is_taken(house, made):
+def test_after_the_evidence_is_gone_no_answer_is_taken(house, ports, made):
     with pytest.raises(WrongStatus):
-        say(house, made, Answer.RECEIVED, now=NOON + ANSWER_WINDOW + timedelta(days=1))
+        say(house, ports, made, Answer.RECEIVED, now=NOON + ANSWER_WINDOW + timedelta(days=1))
 
 
 def test_before_delivery_no_answer_is_taken(house, ports):
     with house.transaction() as session:
         made = a_package(session, ports, an_office(session), status=Status.OUT_FOR_DELIVERY)
     with pytest.raises(WrongStatus):
-        say(house, made, Answer.NOT_RECEIVED)
+        say(house, ports, made, Answer.NOT_RECEIVED)
 
 
-def test_an_unknown_package_takes_no_answer(house):
+def test_an_unknown_package_takes_no_answer(house, ports):
     with pytest.raises(UnknownPackage), house.transaction() as session:
-        state_receipt(session, uuid4(), Answer.RECEIVED, now=NOON)
+        state_receipt(session, ports, uuid4(), Word(Answer.RECEIVED), now=NOON)

@@ -2,40 +2,31 @@
 
 from typing import cast
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courier_app.db import reading, transaction
 from courier_app.domain.confirmations import CASE_DAYS, may_answer
+from courier_app.domain.disputes import LONGEST_TEXT
 from courier_app.domain.packages import Status
 from courier_app.domain.refusals import Invalid
 from courier_app.models import Answer
 from courier_app.queries.citizen import CitizenView, citizen_view
 from courier_app.queries.looks import opened_by_staff
-from courier_app.services.claims import masked_recipient, state_receipt
+from courier_app.services.claims import Word, masked_recipient, state_receipt
+from courier_app.services.disputes import add_citizen_note
 from courier_app.services.looks import SHOWS_NOBODY
 from courier_app.services.receivers import HandedOver, handed_over
 from courier_app.web.citizen.blueprint import bp, my_package
-from courier_app.web.citizen.words import DENIED, TOLD, moment, relation_words
+from courier_app.web.citizen.case import CaseSeen, case_seen
+from courier_app.web.citizen.words import DENIED, TOLD, Told, moment, relation_words
 from courier_app.web.ports import clock, ports
+from courier_app.web.typed_notes import problem_of, tidied
 
 
 @bp.get("/cek/paket")
 def mine() -> str:
-    package_id, now = my_package(), clock()
-    with transaction() as session:
-        name = masked_recipient(session, ports(), package_id, now=now)
-        seen = citizen_view(session, package_id)
-        handed = handed_over(session, ports(), package_id)
-        opened = opened_by_staff(session, package_id, coarse=SHOWS_NOBODY)
-    more = {
-        "opened": opened,
-        "name": name,
-        "events": _events(seen),
-        "handed": handed,
-        "relation": _relation(handed),
-    }
-    return render_template("citizen/mine.html", **more, **_facts(seen))
+    return _page()
 
 
 @bp.get("/cek/paket/belum")
@@ -45,25 +36,88 @@ def not_received() -> ResponseReturnValue:
         seen = citizen_view(session, my_package())
     if not _asked(seen):
         return redirect(url_for("citizen.mine"), 303)
-    return render_template("citizen/not_received.html", days=CASE_DAYS, **_facts(seen))
+    return _before_saying(seen)
 
 
 @bp.post("/cek/paket/jawaban")
 def answer() -> Response:
-    """Refuses with Invalid for no answer of ours, and with WrongStatus."""
+    """Refuses with Invalid for no answer of ours, and with WrongStatus or CaseClosed."""
     try:
         said = Answer(request.form.get("jawaban", ""))
     except ValueError:
         raise Invalid from None
+    note = tidied(request.form.get("keterangan")) if said is Answer.NOT_RECEIVED else ""
+    problem = problem_of(note)
+    if problem:
+        with reading() as session:
+            seen = citizen_view(session, my_package())
+        return make_response(_before_saying(seen, typed=note, problem=problem), 422)
     with transaction() as session:
-        state_receipt(session, my_package(), said, now=clock())
+        state_receipt(session, ports(), my_package(), Word(said, note), now=clock())
+    return _back()
+
+
+@bp.post("/cek/paket/keterangan")
+def add_note() -> Response:
+    """More words in an open case. Refuses with CaseClosed."""
+    note = tidied(request.form.get("keterangan"))
+    problem = problem_of(note, shortest=3)
+    if problem:
+        return make_response(_page(typed=note, problem=problem), 422)
+    with transaction() as session:
+        add_citizen_note(session, ports(), my_package(), note, now=clock())
+    return _back()
+
+
+@bp.get("/cek/paket/jawaban")
+@bp.get("/cek/paket/keterangan")
+def back_to_mine() -> Response:
+    """A form that was shown again is gone when its address is opened anew."""
+    return _back()
+
+
+def _back() -> Response:
     return cast(Response, redirect(url_for("citizen.mine"), 303))
 
 
-def _facts(seen: CitizenView) -> dict[str, object]:
+def _page(*, typed: str = "", problem: str = "") -> str:
+    """`typed` and `problem`: of a note that could not be taken."""
+    package_id, now = my_package(), clock()
+    with transaction() as session:
+        name = masked_recipient(session, ports(), package_id, now=now)
+        seen = citizen_view(session, package_id)
+        handed = handed_over(session, ports(), package_id)
+        case = case_seen(session, ports(), package_id)
+        opened = opened_by_staff(session, package_id, coarse=SHOWS_NOBODY)
+    more: dict[str, object] = {
+        "name": name,
+        "events": _events(seen),
+        "handed": handed,
+        "relation": _relation(handed),
+    }
+    more |= {"opened": opened, "typed": typed, "problem": problem, "most": LONGEST_TEXT}
+    return render_template("citizen/mine.html", **more, **_facts(seen, case))
+
+
+def _before_saying(seen: CitizenView, *, typed: str = "", problem: str = "") -> str:
+    form = {"typed": typed, "problem": problem, "most": LONGEST_TEXT}
+    return render_template("citizen/not_received.html", days=CASE_DAYS, **form, **_facts(seen))
+
+
+def _facts(seen: CitizenView, case: CaseSeen | None = None) -> dict[str, object]:
+    told, shown_as = _told(seen, case)
+    facts = {"seen": seen, "told": told, "shown_as": shown_as, "asked": _asked(seen), "moment": moment}
+    return facts | {"case": case}
+
+
+def _told(seen: CitizenView, case: CaseSeen | None) -> tuple[Told, Status]:
+    """An open case stands above what the courier says; an ended one says what the office found."""
+    if case and case.open:
+        return DENIED, Status.ATTEMPT_FAILED
     denied = seen.said is not None and seen.said.answer is Answer.NOT_RECEIVED
-    told, shown_as = (DENIED, Status.ATTEMPT_FAILED) if denied else (TOLD[seen.status], seen.status)
-    return {"seen": seen, "told": told, "shown_as": shown_as, "asked": _asked(seen), "moment": moment}
+    if case and denied and case.told:
+        return case.told, case.shown_as or seen.status
+    return TOLD[seen.status], seen.status
 
 
 def _asked(seen: CitizenView) -> bool:

@@ -228,3 +228,21 @@ class RoundOut(Strict):
     hosts: list[str]
     packages: list[PackageOut]
     policies: list[PolicyOut]
+
+
+class QuestionOut(Strict):
+    """A package by its number alone: no name, no address."""
+
+    id: str
+    alias: str
+    handed_over_at: Moment | None
+    asked_at: Moment
+
+
+class QuestionsOut(Strict):
+    questions: list[QuestionOut]
+
+
+class AccountIn(Strict):
+    account: Literal["to_recipient", "to_family", "to_other", "still_here", "not_handed_over", "not_sure"]
+    text: str = Field(default="", max_length=500)

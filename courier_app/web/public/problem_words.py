@@ -146,6 +146,12 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         _("Satu kode QR berlaku 30 menit, untuk satu ponsel, dan untuk satu tanda tangan."),
         _("Minta kurir menekan “Kode QR baru”, lalu pindai lagi. Bisa juga menyebutkan kode klaim."),
     ),
+    "case-closed": (
+        _(
+            "Satu sanggahan mendapat satu putusan. Warga dapat juga mengakhirinya dengan menjawab sudah menerima."
+        ),
+        _("Muat ulang halaman sanggahan itu untuk membaca bagaimana sanggahannya selesai."),
+    ),
     "wrong-claim-code": (
         _("Nomor paket dan kode klaim tidak cocok, atau kodenya sudah lima kali salah."),
         _("Periksa kertas atau pesan dari kantor. Untuk kode baru, hubungi kantor."),

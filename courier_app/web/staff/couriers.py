@@ -12,6 +12,7 @@ from courier_app.domain.devices import REVOKED_WORDS, RevokedWhy
 from courier_app.domain.health import Mode
 from courier_app.domain.refusals import NotAllowed
 from courier_app.queries.crew import CrewRow, crew, crew_member, phones_of, trip_of
+from courier_app.queries.disputes import open_for_courier
 from courier_app.queries.shifts import declarations_of, declared_since
 from courier_app.services.revocations import NewRevocation
 from courier_app.services.revocations import revoke_phone as revoke
@@ -42,12 +43,20 @@ def courier(courier_id: UUID) -> str:
         row = _or_404(session, courier_id)
         phones, trip = phones_of(session, courier_id), trip_of(session, courier_id)
         declared = declarations_of(session, courier_id)
+        disputed = open_for_courier(session, courier_id)
     why = [
         ("", gettext("Pilih alasan…")),
         *((code.value, say(words)) for code, words in REVOKED_WORDS.items()),
     ]
-    facts = {"row": row, "phones": phones, "trip": trip, "over": trip.is_over(clock()) if trip else True}
-    facts |= {"declared": declared, "kept_days": DECLARED_FOR.days}
+    facts: dict[str, object] = {
+        "disputed": disputed,
+        "row": row,
+        "phones": phones,
+        "trip": trip,
+        "over": trip.is_over(clock()) if trip else True,
+        "declared": declared,
+        "kept_days": DECLARED_FOR.days,
+    }
     return render_template("staff/courier.html", why=why, said=dict(why), **facts)
 
 

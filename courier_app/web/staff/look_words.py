@@ -24,6 +24,7 @@ def what_words() -> dict[str, str]:
         "handover_sheet": gettext("Mencetak daftar serah terima"),
         "round": gettext("Melihat daftar antaran"),
         "proof_imported": gettext("Mengimpor bukti dari cadangan antrean"),
+        "dispute": gettext("Membuka sanggahan"),
         "receipt": gettext("Mengunduh tanda terima"),
         "bundle": gettext("Mengambil berkas bukti untuk pihak luar"),
     }

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
-from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.names import mask_name
 from courier_app.domain.packages import CLOSED, Status, steps_when_counted_in
 from courier_app.queries.citizen import last_word
@@ -33,7 +32,7 @@ from courier_app.web.staff.claim_slips import remember_issued
 from courier_app.web.staff.kept import keep, kept
 from courier_app.web.staff.look_words import look_words
 from courier_app.web.staff.rights import SEES_LOOKS, scope_of
-from courier_app.web.staff.story import story_of
+from courier_app.web.staff.story import case_note, story_of
 from courier_app.web.staff.wording import kind_name, what_is_needed, who_may_receive
 
 NEW_CODE = "renewed-code"
@@ -108,7 +107,7 @@ def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = No
         "needs": what_is_needed(policy) if policy else [],
         "story_entries": story_of(session, facts.id, names=named),
         "said": last_word(session, facts.id),
-        "case_days": CASE_DAYS,
+        "case": case_note(session, facts.id, now=clock()),
         "can_come_back": bool(steps_when_counted_in(facts.status)),
         "waits_for_driver": facts.status is Status.ASSIGNED and facts.courier_id is None,
         "proofs": [one if named else replace(one, courier_name="") for one in proofs],

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from courier_app.db import reading
 from courier_app.domain.claim_codes import BadClaimCode
-from courier_app.domain.confirmations import CASE_DAYS
 from courier_app.domain.evidence_classes import NEED_WORDS, SIGNATURE
 from courier_app.domain.looks import REVEAL_WORDS, TAKEN_FOR
 from courier_app.domain.packages import Status
@@ -30,14 +29,14 @@ from courier_app.services.packages import is_claim_code
 from courier_app.services.rechecks import Point, Recheck, recheck
 from courier_app.services.recipients import Erased, Recipient, open_recipient
 from courier_app.services.reviews import open_reason
-from courier_app.web.ports import ports
+from courier_app.web.ports import clock, ports
 from courier_app.web.staff.audit import opened
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.own_phone import own_phone_card
 from courier_app.web.staff.proof_said import Said
 from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, OUTCOMES, POINTS
 from courier_app.web.staff.review_form import ReviewForm, empty_form
-from courier_app.web.staff.story import story_of
+from courier_app.web.staff.story import case_note, story_of
 from courier_app.web.staff.wording import kind_name, what_is_needed, who_may_receive
 from courier_app.web.words import say
 
@@ -123,7 +122,8 @@ def proof_page(proof_id: UUID, form: ReviewForm | None = None) -> str:
         signed = own_phone_shown(session, ports(), case, record)
         facts: dict[str, object] = {"addressee": (addressee := _addressee(session, case))}
         facts |= {"story_entries": story_of(session, case.package.id, names=True)}
-        facts |= {"citizen": last_word(session, case.package.id), "case_days": CASE_DAYS}
+        facts |= {"citizen": last_word(session, case.package.id)}
+        facts |= {"dispute": case_note(session, case.package.id, now=clock())}
         facts |= {"brought": imported_by(session, case.package.id, proof_id)}
         facts |= {"rules": _rules(session, case, said, signed)}
         facts |= {"ruling": _ruling(session, case), "form": form or empty_form(case.package.status)}

@@ -75,6 +75,12 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.proof_answer": _AUDITORS,
     "staff.bundle": _TAKERS,
     "staff.back_from_bundle": _AUDITORS,
+    "staff.disputes": _EVERY_STAFF,
+    "staff.dispute": _READERS,
+    "staff.ask_the_courier": _OFFICE,
+    "staff.write_in_dispute": _OFFICE,
+    "staff.decide_the_dispute": _REVIEWERS,
+    "staff.back_to_dispute": _READERS,
     "staff.media": _AUDITORS,
     "staff.media_small": _AUDITORS,
 }

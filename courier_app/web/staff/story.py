@@ -8,19 +8,24 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from courier_app.domain.disputes import VERDICT_WORDS, Said
 from courier_app.domain.reviews import Decision, Standing
+from courier_app.models import Dispute
 from courier_app.queries.citizen import statements_of
+from courier_app.queries.disputes import cases_of, lines_of
 from courier_app.queries.package_story import history
 from courier_app.queries.reviews import verdicts_of
+from courier_app.web.words import say
 
 STANDING_AFTER = {Decision.ACCEPTED: Standing.UPHELD, Decision.REJECTED: Standing.REJECTED}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """`word` is a status, an answer or a standing, after its kind; `heard` when we heard of it, where that differs."""
+    """`word` is a status, an answer, a standing or a step of a case, after its kind; `heard` when we heard of it, where
+    that differs."""
 
-    kind: Literal["step", "said", "verdict"]
+    kind: Literal["step", "said", "verdict", "case"]
     word: str
     at: datetime
     recorded: datetime
@@ -47,6 +52,39 @@ def _entries(session: Session, package_id: UUID) -> Iterator[Entry]:
         yield Entry("verdict", word, one.made_at, one.made_at, one.who, one.proof_id)
     for said in statements_of(session, package_id):
         yield Entry("said", said.answer, said.at, said.at)
+    for case in cases_of(session, package_id):
+        yield from _of_case(session, case)
+
+
+def _of_case(session: Session, case: Dispute) -> Iterator[Entry]:
+    """Notes of the office stay in the case; the opening and the withdrawal are the citizen's own words above."""
+    for line in lines_of(session, case.id):
+        if line.said is not Said.NOTE:
+            yield Entry("case", line.said, line.made_at, line.made_at, line.who)
+    if case.decided_at and case.decided_by:
+        yield Entry("case", "decided", case.decided_at, case.decided_at)
+
+
+@dataclass(frozen=True)
+class CaseNote:
+    """The package's last case, in short, for pages that are not its own."""
+
+    id: UUID
+    due_at: datetime
+    overdue: bool
+    answered: bool
+    decided_at: datetime | None
+    found: str
+
+
+def case_note(session: Session, package_id: UUID, *, now: datetime) -> CaseNote | None:
+    cases = cases_of(session, package_id)
+    if not cases:
+        return None
+    one = cases[0]
+    late = one.decided_at is None and now > one.due_at
+    found = say(VERDICT_WORDS[one.verdict]) if one.verdict else ""
+    return CaseNote(one.id, one.due_at, late, one.answered_at is not None, one.decided_at, found)
 
 
 def _nameless(entry: Entry) -> Entry:

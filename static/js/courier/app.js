@@ -30,6 +30,7 @@ const SCREENS = {
   cadangan: () => import("./screens/export.js"),
   pasang: () => import("./screens/install.js"),
   sehat: () => import("./screens/shift.js"),
+  tanya: () => import("./screens/questions.js"),
   akun: () => import("./screens/account.js"),
 }
 const WITHOUT_SESSION = new Set(["masuk", "tugas"])

@@ -42,6 +42,12 @@ export async function learnShiftWords() {
 export const learnInstallWords = () =>
   learn(lang === "en" ? import("./words_install_en.js") : import("./words_install_id.js"))
 
+/** The words of what the office asks. */
+export async function learnQuestionWords() {
+  const asked = await (lang === "en" ? import("./words_questions_en.js") : import("./words_questions_id.js"))
+  Object.assign(words, asked.words)
+}
+
 const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", {
   day: "numeric",
   month: "short",

@@ -24,6 +24,9 @@ export const words = {
   unsent: "{n} not sent yet",
   all_sent: "All sent",
 
+  asked: "The office asks about {n} packages that citizens have not received.",
+  asked_open: "Answer",
+
   sign_in: "Sign in",
   sign_in_hint: "For couriers with an account.",
   trip_hint:

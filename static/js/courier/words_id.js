@@ -24,6 +24,9 @@ export const words = {
   unsent: "{n} belum terkirim",
   all_sent: "Semua terkirim",
 
+  asked: "Kantor menanyakan {n} paket yang menurut warga belum diterima.",
+  asked_open: "Jawab",
+
   sign_in: "Masuk",
   sign_in_hint: "Untuk kurir yang punya akun.",
   trip_hint: "Pengemudi ojol tidak perlu akun: pindai QR serah terima di layar petugas dengan kamera ponsel.",

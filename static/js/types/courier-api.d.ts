@@ -1,5 +1,10 @@
 /** What the API takes and gives. Made from openapi.json by `make contract`: change the schemas, not this. */
 
+export interface AccountIn {
+  account: "to_recipient" | "to_family" | "to_other" | "still_here" | "not_handed_over" | "not_sure"
+  text?: string
+}
+
 /** Inside the server's signed answer to a proof. `jh` is null when the proof came unsigned; `index` is its place in the ledger; `parts` are the hashes that the phone may forget. */
 export interface AcknowledgementOut {
   proof: string
@@ -285,6 +290,18 @@ export interface PublicJwk {
   crv: "P-256"
   x: string
   y: string
+}
+
+/** A package by its number alone: no name, no address. */
+export interface QuestionOut {
+  id: string
+  alias: string
+  handed_over_at: string | null
+  asked_at: string
+}
+
+export interface QuestionsOut {
+  questions: QuestionOut[]
 }
 
 /** Who took it: the name as given, and what they are to the person on the envelope. */

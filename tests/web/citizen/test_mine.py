@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from courier_app.domain.confirmations import ANSWER_WINDOW
+from courier_app.domain.disputes import Verdict
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Look, Office, Proof, Statement
+from courier_app.models import Answer, Dispute, Look, Office, Proof, Statement
+from courier_app.services.disputes import Ruling, decide_dispute
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from tests.house import NOON, on_both
@@ -15,6 +17,7 @@ from tests.phone import Phone
 from tests.town import SITI, a_courier, a_package, a_user, an_office
 from tests.web.citizen.doors import claim, token, words
 
+WHY = "Amplopnya ada pada tetangga; kami antar hari ini."
 ASKED = "Sudah Anda terima?"
 
 
@@ -123,7 +126,7 @@ def test_yes_is_thanked_for(client, mine, house):
 
 def test_not_yet_is_explained_before_it_is_said(client, mine, house):
     page = words(client.get("/cek/paket/belum"))
-    assert "3 hari kerja" in page
+    assert "3 × 24 jam" in page
     assert "0295-691000" in page
     assert last_word(house) is None
 
@@ -189,3 +192,48 @@ def test_the_page_is_there_in_english_too(client, delivered):
     client.set_cookie("bahasa", "en")
     claim(client, delivered)
     assert "Have you received it?" in words(client.get("/cek/paket"))
+
+
+def decide(house, ports, made, verdict):
+    with house.transaction() as session:
+        case = session.scalars(select(Dispute)).one()
+        user = a_user(session, office=session.get_one(Office, made.package.office_id))
+        decide_dispute(session, ports, Ruling(case.id, user.id, verdict, WHY), now=NOON)
+
+
+def test_the_case_says_by_when_and_takes_more_words(client, mine):
+    answer(client, mine, "not_received")
+    page = client.get("/cek/paket")
+    assert "Kabar paling lambat 26 November 2026, 12.00 WIB" in words(page)
+    more = {"csrf_token": token(page), "keterangan": "Saya di sawah hari itu."}
+    assert client.post("/cek/paket/keterangan", data=more).status_code == 303
+    assert "Saya di sawah hari itu." in words(client.get("/cek/paket"))
+
+
+def test_words_with_a_citizens_number_are_not_taken_and_not_lost(client, mine):
+    answer(client, mine, "not_received")
+    more = {"csrf_token": token(client.get("/cek/paket")), "keterangan": "NIK saya 3317011708909901"}
+    refused = client.post("/cek/paket/keterangan", data=more)
+    assert refused.status_code == 422
+    assert "Jangan tulis NIK" in words(refused)
+    assert "NIK saya" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        (Verdict.NOT_DELIVERED, "Benar belum Anda terima"),
+        (Verdict.DELIVERED_CONFIRMED, "Menurut pemeriksaan, sudah diterima"),
+        (Verdict.DELIVERED_TO_OTHER, "Diterima orang lain"),
+        (Verdict.DOCUMENT_REISSUED, "Dokumen Anda dibuatkan lagi"),
+    ],
+)
+def test_the_verdict_and_its_reason_are_read_by_the_citizen(
+    client, mine, house, ports, delivered, verdict, told
+):
+    answer(client, mine, "not_received")
+    decide(house, ports, delivered, verdict)
+    page = words(client.get("/cek/paket"))
+    assert told in page
+    assert WHY in page
+    assert "Masih belum saya terima" in page

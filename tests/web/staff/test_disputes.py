@@ -7,7 +7,7 @@ import pytest
 
 from courier_app.domain.packages import Status
 from courier_app.models import Answer, Package, Role
-from courier_app.services.claims import state_receipt
+from courier_app.services.claims import Word, state_receipt
 from tests.house import NOON, on_both
 from tests.web.staff.case import CaseTown
 
@@ -24,7 +24,8 @@ def delivered(town):
 
 def state(town, frozen, answer, *, minutes=0):
     with town.house.transaction() as session:
-        state_receipt(session, town.row(frozen).package_id, answer, now=NOON + timedelta(minutes=minutes))
+        now, package_id = NOON + timedelta(minutes=minutes), town.row(frozen).package_id
+        state_receipt(session, town.ports, package_id, Word(answer), now=now)
 
 
 def package_page(town, frozen):
@@ -32,7 +33,7 @@ def package_page(town, frozen):
 
 
 def in_menu(page):
-    found = re.search(r'class="waits" title="disanggah warga">(\d+)', page)
+    found = re.search(r'class="waits" title="sanggahan terbuka">(\d+)', page)
     return int(found[1]) if found else 0
 
 
@@ -51,8 +52,8 @@ def denied(town, delivered):
 def test_not_received_stands_on_top_of_the_package_with_what_to_do(town, denied):
     page = package_page(town, denied)
     assert "Warga menyatakan BELUM menerima paket ini" in page
-    assert "Telepon penerima" in page
-    assert "3 hari kerja" in page
+    assert "Kabar pertama untuk warga paling lambat 26 November 2026" in page
+    assert "Buka sanggahan" in page
     assert "Disanggah warga" in page
 
 

@@ -1,6 +1,7 @@
 /** What the courier must know before going on, above the round. */
 import { el } from "../../shared/dom.js"
 import { clockIsWrong } from "../clock.js"
+import { lastQuestions, lookForQuestions } from "../questions.js"
 import { lastRoom } from "../room.js"
 import { isReady, lastReadiness, storingProgress, update, updateWaits } from "../shell.js"
 import { alert, badge, button, icon } from "../ui.js"
@@ -11,6 +12,7 @@ export function notices(app, { round }) {
   return [
     el("p", { class: "row" }, offline()),
     signedOut(app),
+    asked(app),
     app.flusher?.state === "refused" &&
       alert(t("refused_notice", { phone: round?.office.phone ?? "" }), "bad"),
     room(),
@@ -22,6 +24,19 @@ export function notices(app, { round }) {
         button(t("update"), "quiet", () => void update(), "sync"),
       ),
   ]
+}
+
+/** The office waits for an answer. @param {import("../app.js").App} app */
+function asked(app) {
+  void lookForQuestions(app.session)
+  const n = lastQuestions(app.session).length
+  return n
+    ? alert(
+        t("asked", { n }),
+        "warn",
+        button(t("asked_open"), "", () => app.go("tanya"), "help"),
+      )
+    : null
 }
 
 /** A driver has no account to sign in with: only the office can help. @param {import("../app.js").App} app */

@@ -1,0 +1,60 @@
+/** The office asks: a citizen says that a package has not arrived. One question, six answers, own words. */
+import { el, fill } from "../../shared/dom.js"
+import { answerQuestion, lastQuestions, lookForQuestions } from "../questions.js"
+import { alert, busy, button, choices, empty, heading } from "../ui.js"
+import { learnQuestionWords, moment, t } from "../words.js"
+
+const ACCOUNTS = ["to_recipient", "to_family", "to_other", "still_here", "not_handed_over", "not_sure"]
+
+/** @type {import("../app.js").Open} */
+export async function open(app, root) {
+  await learnQuestionWords()
+  const said = el("div", { "aria-live": "polite" })
+  const list = el("div")
+  fill(root, heading(t("asked_title")), said, list)
+  await lookForQuestions(app.session)
+  draw()
+  return () => undefined
+
+  function draw() {
+    const asked = lastQuestions(app.session)
+    const back = button(t("nav_round"), "quiet wide", () => app.go("putaran"), "chevron-left")
+    const none = empty(t("asked_none"), t("asked_none_text"))
+    fill(list, ...(asked.length ? asked.map((one) => card(one, thanked)) : [none]), back)
+  }
+
+  function thanked() {
+    fill(said, alert(t("asked_thanks"), "good"))
+    draw()
+    root.querySelector("h1")?.focus()
+  }
+}
+
+/** @param {import("../questions.js").Question} one @param {() => void} thanked */
+function card(one, thanked) {
+  let account = ""
+  const id = `asked-${one.id}`
+  const text = el("textarea", { id, rows: 3, maxlength: 500 })
+  const wrong = el("div", { "aria-live": "assertive" })
+  const offered = /** @type {[string, string][]} */ (ACCOUNTS.map((code) => [code, t(`account.${code}`)]))
+  const when = one.handed_over_at ? moment(one.handed_over_at) : "–"
+  const send = button(t("asked_send"), "wide", () => void busy(send, sending), "check")
+  return el(
+    "section",
+    { class: "card" },
+    el("h2", {}, one.alias),
+    el("p", {}, t("asked_text", { when })),
+    choices(`account-${one.id}`, t("asked_what"), offered, null, (value) => (account = value)),
+    el("label", { for: id }, t("asked_words"), " ", el("small", {}, t("optional"))),
+    text,
+    wrong,
+    send,
+  )
+
+  async function sending() {
+    if (!account) return fill(wrong, alert(t("asked_choose"), "warn"))
+    const problem = await answerQuestion(one.id, { account, text: text.value })
+    if (problem === null) return thanked()
+    fill(wrong, alert(problem || t("no_network"), "bad"))
+  }
+}

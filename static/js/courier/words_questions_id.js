@@ -1,0 +1,20 @@
+/** The words of what the office asks. */
+
+/** @type {Record<string, string>} */
+export const words = {
+  asked_title: "Pertanyaan kantor",
+  asked_text: "Warga menyatakan belum menerima paket ini. Tercatat diserahkan: {when}. Apa yang Anda ingat?",
+  asked_what: "Apa yang terjadi?",
+  asked_words: "Ceritakan singkat. Jangan tulis NIK.",
+  asked_choose: "Pilih dulu satu jawaban.",
+  asked_send: "Kirim jawaban",
+  asked_thanks: "Terima kasih. Jawaban Anda sudah di kantor.",
+  asked_none: "Tidak ada pertanyaan",
+  asked_none_text: "Kantor tidak menanyakan apa pun sekarang.",
+  "account.to_recipient": "Saya serahkan kepada penerima sendiri",
+  "account.to_family": "Saya serahkan kepada keluarga serumah",
+  "account.to_other": "Saya serahkan kepada orang lain",
+  "account.still_here": "Amplopnya masih pada saya",
+  "account.not_handed_over": "Belum saya serahkan, dan tidak pada saya",
+  "account.not_sure": "Saya tidak ingat",
+}

@@ -1,0 +1,135 @@
+"""Disputes on the officers' pages: late ones first, one case with its forms, and who may do what in it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from courier_app.models import Answer, Dispute, Role
+from courier_app.queries.disputes import open_cases
+from courier_app.queries.scopes import Scope
+from courier_app.services.claims import Word, state_receipt
+from tests.house import NOON
+from tests.web.staff.case import CaseTown
+
+SAID = "Hari itu tidak ada orang di rumah."
+WHY = "Kurir mengaku menyerahkan kepada tetangga. Kami ambil dan antar hari ini."
+
+
+@pytest.fixture
+def town(app, house, ports):
+    return CaseTown(app, house, ports)
+
+
+@pytest.fixture
+def case(town):
+    """The id of an open case."""
+    package_id = town.row(town.proof()).package_id
+    with town.house.transaction() as session:
+        state_receipt(session, town.ports, package_id, Word(Answer.NOT_RECEIVED, SAID), now=NOON)
+    with town.house.reading() as session:
+        return open_cases(session, Scope(None))[0].id
+
+
+@pytest.fixture
+def officer(town):
+    return town.desk_of(Role.OFFICER)
+
+
+def test_the_list_shows_an_open_case_with_its_deadline(officer, case):
+    page = officer.get("/petugas/sanggahan").text
+    assert f"/petugas/sanggahan/{case}" in page
+    assert "26 Nov 2026, 12.00" in page
+    assert "TERLAMBAT" not in page
+
+
+def test_a_late_case_is_loud_in_the_list_and_on_its_page(town, officer, case):
+    with town.house.transaction() as session:
+        session.get_one(Dispute, case).due_at = NOON - timedelta(minutes=1)
+    assert "1 sanggahan TERLAMBAT" in officer.get("/petugas/sanggahan").text
+    assert "TERLAMBAT" in officer.get(f"/petugas/sanggahan/{case}").text
+
+
+def test_an_office_without_cases_reads_that_there_are_none(officer):
+    assert "Tidak ada sanggahan terbuka" in officer.get("/petugas/sanggahan").text
+
+
+def test_the_citizens_words_are_shown_and_the_look_is_on_record(town, officer, case):
+    assert SAID in officer.get(f"/petugas/sanggahan/{case}").text
+    assert [look for look in town.looks() if look[0] == "dispute" and look[2] == case]
+
+
+def test_asking_the_courier_is_told(officer, case):
+    page = officer.send(f"/petugas/sanggahan/{case}/tanya").text
+    assert "Pertanyaan dikirim" in page
+    assert "Menunggu jawaban kurir" in page
+
+
+def test_a_drivers_account_is_taken_down_by_telephone(officer, case):
+    form = {"jenis": "call", "ingatan": "to_family", "isi": "Diserahkan kepada ibunya di teras."}
+    page = officer.send(f"/petugas/sanggahan/{case}/catatan", **form).text
+    assert "Diserahkan kepada ibunya di teras." in page
+    assert "Saya serahkan kepada keluarga serumah" in page
+
+
+@pytest.mark.parametrize(
+    ("form", "problem"),
+    [
+        ({"jenis": "told", "isi": "pendek"}, "Tulis sedikitnya 10 huruf"),
+        ({"jenis": "note", "isi": "NIK-nya 3317011708909901, cocok"}, "Jangan tulis NIK"),
+        ({"jenis": "call", "isi": "Ia tidak ingat lagi."}, "Pilih jawaban kurir"),
+    ],
+)
+def test_what_cannot_be_kept_comes_back_with_a_sentence_and_what_was_typed(officer, case, form, problem):
+    answer = officer.post(f"/petugas/sanggahan/{case}/catatan", **form)
+    assert answer.status_code == 422
+    assert problem in answer.text
+    assert form["isi"] in answer.text
+
+
+def test_a_verdict_without_a_choice_or_a_reason_is_not_taken(officer, case):
+    answer = officer.post(f"/petugas/sanggahan/{case}/putusan", alasan="")
+    assert answer.status_code == 422
+    assert "Pilih putusannya" in answer.text
+
+
+def test_a_verdict_closes_the_case_and_empties_the_menu(officer, case):
+    page = officer.send(f"/petugas/sanggahan/{case}/putusan", putusan="delivered_to_other", alasan=WHY).text
+    assert "Diterima orang lain" in page
+    assert WHY in page
+    assert "sanggahan terbuka" not in page.partition("</header>")[0]
+    assert "Tidak ada sanggahan terbuka" in officer.get("/petugas/sanggahan").text
+
+
+def test_a_second_verdict_is_refused_with_the_reason(town, officer, case):
+    officer.post(f"/petugas/sanggahan/{case}/putusan", putusan="not_delivered", alasan=WHY)
+    colleague = town.desk_of(Role.ADMIN)
+    late = colleague.post(f"/petugas/sanggahan/{case}/putusan", putusan="delivered_confirmed", alasan=WHY)
+    assert late.status_code == 409
+    assert "Sanggahan sudah selesai" in late.text
+
+
+def test_the_data_officer_reads_and_writes_nothing(town, case):
+    page = town.desk_of(Role.DPO).get(f"/petugas/sanggahan/{case}").text
+    assert SAID in page
+    assert "Simpan putusan" not in page
+
+
+def test_the_couriers_page_counts_what_is_open_about_him(town, officer, case):
+    page = officer.get(f"/petugas/kurir/{town.postman.id}").text
+    assert re.search(r"Sanggahan terbuka</dt>\s*<dd[^>]*>1<", page)
+
+
+def test_the_province_counts_cases_without_names(town, case):
+    page = town.desk_of(Role.PROVINCE).get("/petugas/sanggahan").text
+    assert "Disdukcapil Kabupaten Rembang" in page
+    assert town.postman.name not in page
+
+
+def test_the_verdict_stands_on_the_package_and_in_its_story(officer, case, town):
+    officer.post(f"/petugas/sanggahan/{case}/putusan", putusan="not_delivered", alasan=WHY)
+    with town.house.reading() as session:
+        package_id = session.get_one(Dispute, case).package_id
+    page = officer.get(f"/petugas/paket/{package_id}").text
+    assert "Sanggahan selesai: Belum sampai kepada penerima" in page
+    assert "Sanggahan diputuskan" in page
