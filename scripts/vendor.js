@@ -92,7 +92,7 @@ function copy({ name, folder, files, types }) {
 const LOADER = join(VENDOR, "zxing-wasm", "loader.js")
 const ENGINE = /^\/\/#region src\/reader\/zxing_reader\.js\n(async function (\w+)\(.*?)^\/\/#endregion$/ms
 
-/** Around the engine's loader stand 49 other formats and what writes them; only the loader is taken (docs/decisions/0024). */
+/** Around the engine's loader stand 49 other formats and what writes them; only the loader is taken (docs/decisions/0026). */
 async function takeLoader() {
   const [, loader = "", name = ""] = ENGINE.exec(readFileSync(LOADER, "utf8")) ?? []
   if (!loader) throw new Error("zxing-wasm: where the loader stood, there is none")
@@ -149,6 +149,6 @@ filesUnder(VENDOR)
   .forEach(packBeside)
 const head = `# Libraries in static/vendor
 
-The libraries' own builds, unchanged but for zxing-wasm's \`loader.js\` (docs/decisions/0024), from the packages that \`package-lock.json\` pins; their licence
+The libraries' own builds, unchanged but for zxing-wasm's \`loader.js\` (docs/decisions/0026), from the packages that \`package-lock.json\` pins; their licence
 beside them, and \`.br\` the same bytes packed for the line. Written by \`make vendor\`; \`tests/test_vendored.py\` compares every hash. Do not edit.`
 writeFileSync("VENDORED.md", [head, ...LIBRARIES.map(section)].join("\n\n") + "\n")

@@ -1,6 +1,6 @@
 """Evidence files for the eyes of the office: the original, byte for byte, and a small picture of it that shows nobody.
 
-A signature is ink on paper: its small picture shows it. Every photo is blurred whole (docs/decisions/0024)."""
+A signature is ink on paper: its small picture shows it. Every photo is blurred whole (docs/decisions/0025)."""
 
 from uuid import UUID
 
