@@ -42,10 +42,9 @@ REVEAL_WORDS = {
     RevealWhy.COURT: Words("Permintaan pengadilan atau penyidik", "Request of a court or investigator"),
     RevealWhy.OTHER: Words("Alasan lain, ditulis di bawah", "Another reason, written below"),
 }
-ASKED = tuple(why for why in RevealWhy if why is not RevealWhy.DESK)
 # What evidence is taken out of the house for; nobody does it for reasons of their own words.
 TAKEN_FOR = (RevealWhy.DISPUTE, RevealWhy.REQUEST, RevealWhy.SAFETY, RevealWhy.INSPECTION, RevealWhy.COURT)
-WATCHED = 10  # reveals of one person within an hour: then somebody has a look at it
+WATCHED = 10  # recipients opened by one person within an hour: then somebody has a look at it
 
 
 @dataclass(frozen=True)

@@ -96,12 +96,12 @@ def lookers(session: Session, scope: Scope) -> list[tuple[UUID, str]]:
 
 
 def watched(session: Session, scope: Scope, *, now: datetime) -> list[tuple[UUID, str, int]]:
-    """Who opened data on purpose WATCHED times or more within an hour of the last seven days, and how many times;
+    """Who opened recipients' data WATCHED times or more within an hour of the last seven days, and how many times;
     the busiest first."""
     query = (
         select(User.id, User.name, Look.at)
         .join(User, User.id == Look.user_id)
-        .where(scope.of(Look.office_id), Look.reason.is_not(None), Look.at >= now - WATCHED_DAYS)
+        .where(scope.of(Look.office_id), Look.what == "recipient", Look.at >= now - WATCHED_DAYS)
         .order_by(Look.at.desc())
         .limit(MOST_WATCHED)
     )

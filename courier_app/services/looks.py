@@ -27,7 +27,6 @@ class What(StrEnum):
     SIGNATURE = "signature"
     THUMBNAIL = "thumbnail"
     PROOF = "proof"
-    PROOF_REVEALED = "proof_revealed"
     SIGNED_RECORD = "signed_record"
     LABEL_WITH_ADDRESS = "label_with_address"
     LABEL_AGAIN = "label_again"

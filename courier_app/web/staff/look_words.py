@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from courier_app.domain.looks import ASKED, REVEAL_WORDS, RevealWhy
+from courier_app.domain.looks import REVEAL_WORDS, RevealWhy
 from courier_app.web.words import say
 
 
@@ -15,7 +15,6 @@ def what_words() -> dict[str, str]:
         "signature": gettext("Membuka tanda tangan"),
         "thumbnail": gettext("Melihat foto kecil"),
         "proof": gettext("Membuka halaman bukti"),
-        "proof_revealed": gettext("Membuka nama pada bukti"),
         "signed_record": gettext("Mengunduh catatan bertanda tangan"),
         "label_with_address": gettext("Mencetak label dengan alamat"),
         "label_again": gettext("Mencetak ulang label"),
@@ -37,7 +36,3 @@ def look_words(what: str) -> str:
 
 def why_words(reason: str | None) -> str:
     return say(REVEAL_WORDS[RevealWhy(reason)]) if reason in set(RevealWhy) else ""
-
-
-def why_choices() -> list[tuple[str, str]]:
-    return [(why.value, say(REVEAL_WORDS[why])) for why in ASKED]

@@ -66,7 +66,9 @@ def test_the_log_is_filtered_by_person_kind_reason_and_day(town, officer):
         "sampai=2026-11-22": False,
         "apa=%27&orang=x&dari=kemarin": True,
     }.items():
-        assert ("Membuka foto bukti</td>" in town.desk.get(f"{LOG}?{query}").text) is there, query
+        assert ("<span>Membuka foto bukti</span></td>" in town.desk.get(f"{LOG}?{query}").text) is there, (
+            query
+        )
 
 
 @on_both
