@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from courier_app.domain.own_phone import OPEN_WITHIN, SEND_WITHIN
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Mark
+from courier_app.evidence.jws import b64u
 from courier_app.models import (
     Leaf,
     Look,
@@ -367,3 +368,15 @@ def test_the_citizen_is_told_how_it_was_signed(door, ports):
         handed = handed_over(session, ports, door.package.id)
     assert handed
     assert handed.own_phone
+
+
+def test_the_claim_code_is_in_nothing_that_a_courier_gets(door):
+    with door.house.transaction() as session:
+        held = {"status": Status.OUT_FOR_DELIVERY, "courier": door.courier}
+        made = a_package(session, door.ports, door.office, **held)
+    brought = door.phone.client.get("/kurir/api/round").get_data(as_text=True)
+    assert made.package.label_id in brought
+    digest = made.package.claim_digest
+    assert not [
+        said for said in (f'"{made.claim_code}"', digest.hex(), b64u(digest), "claim") if said in brought
+    ]
