@@ -69,7 +69,7 @@ class Flag(StrEnum):
     OWN_PHONE_OTHER = "ink-other"
     SAME_NETWORK = "same-network"
     RECIPIENT_DIFFERS = "other-person"
-    SHIFT_NOT_DECLARED = "shift-not-declared"
+    SHIFT_NOT_DECLARED = "undeclared"
 
 
 # A courier's word brings a package back as far as the door: `returned` is an officer's count (domain.md, section 4).
@@ -159,6 +159,7 @@ class ProofFacts:
     def lacks_signature(self) -> bool:
         """The proof names a record of the recipient's own phone that is not here, or is another one."""
         return self.own_phone in (OwnPhone.AWAITED, OwnPhone.OTHER)
+
     courier_unfit: bool = False
 
 

@@ -69,6 +69,6 @@ def test_an_ill_courier_takes_nothing_and_a_fit_one_everything_also_offline(
         ("picked_up", None, kept[0].flags),
         ("picked_up", None, kept[1].flags),
     ]
-    assert "shift-not-declared" not in kept[0].flags
+    assert "undeclared" not in kept[0].flags
     desk.page.reload()
     expect(desk.page.locator("main")).to_contain_text("boleh bertugas")

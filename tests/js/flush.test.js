@@ -158,6 +158,19 @@ test("of several acts on one package only the first may go", () => {
   )
 })
 
+test("no pick-up overtakes a declaration that waits, and a parked one stops nothing", () => {
+  const declared = aRow({ proof: "s", pkg: "", outcome: "shift" })
+  const rows = [
+    declared,
+    aRow({ proof: "1", pkg: "P", outcome: "picked_up" }),
+    aRow({ proof: "2", pkg: "Q", outcome: "delivered" }),
+  ]
+  const due = (/** @type {WaitingRow} */ { proof }) => proof !== "s"
+  assert.equal(dueRow(rows, due)?.proof, "2")
+  rows[0] = { ...declared, state: "attention" }
+  assert.equal(dueRow(rows, due)?.proof, "1")
+})
+
 test("a fault of this phone delays one proof and not the others", async () => {
   const phone = aPhone([A, B])
   const sendProof = async (/** @type {WaitingRow} */ row) => {

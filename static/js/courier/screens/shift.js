@@ -54,8 +54,7 @@ function questions(form) {
     kind,
     el("p", { class: "hint" }, t("shift.private")),
     said,
-    send,
-    asked.rule.mode === "advice" ? later : home(app),
+    el("div", { class: "stack" }, send, asked.rule.mode === "advice" ? later : home(app)),
   ]
 }
 
@@ -161,8 +160,12 @@ function resting(form) {
       {},
       ...["shift.rest_home", "shift.rest_office", "shift.rest_parcels"].map((key) => el("li", {}, t(key))),
     ),
-    call,
-    again,
-    asked.rule.mode === "advice" ? button(t("shift.later"), "plain", () => putOff(form)) : home(app),
+    el(
+      "div",
+      { class: "stack" },
+      call,
+      again,
+      asked.rule.mode === "advice" ? button(t("shift.later"), "plain", () => putOff(form)) : home(app),
+    ),
   ]
 }
