@@ -58,7 +58,7 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.AlreadyReviewed: 409,
     no.WrongClaimCode: 422,
     no.LinkClosed: 410,
-    no.CaseClosed: 409,
+    no.CaseClosed: 422,
 }
 HTTP_REFUSALS: Mapping[int, type[Refusal]] = {413: no.MediaTooLarge, 415: no.MediaTypeUnknown}
 # Pages with words of their own, for people; every other refusal says its sentence.

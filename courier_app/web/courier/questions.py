@@ -38,7 +38,7 @@ def get_questions() -> Response:
         takes=JSON,
         body=AccountIn,
         returns={204: None},
-        problems=(401, 409, 415, 422),
+        problems=(401, 415, 422),
     )
 )
 def answer_question(dispute_id: UUID) -> Response:

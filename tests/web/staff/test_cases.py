@@ -105,7 +105,7 @@ def test_a_second_verdict_is_refused_with_the_reason(town, officer, case):
     officer.post(f"/petugas/sanggahan/{case}/putusan", putusan="not_delivered", alasan=WHY)
     colleague = town.desk_of(Role.ADMIN)
     late = colleague.post(f"/petugas/sanggahan/{case}/putusan", putusan="delivered_confirmed", alasan=WHY)
-    assert late.status_code == 409
+    assert late.status_code == 422
     assert "Sanggahan sudah selesai" in late.text
 
 
