@@ -4,7 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
 
+from courier_app.models import Package
 from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import Street
 from tests.browser.journeys import Parcel, an_officer, outcomes_kept, two_parcels
@@ -62,6 +64,19 @@ def test_a_form_that_was_only_looked_at_leaves_no_draft_and_no_lock_on_the_door(
     assert phone.drafts() == 1
     phone.sign_out()
     expect(phone.page.locator("#app .alert.tone-warn")).to_contain_text("draf")
+
+
+def test_the_form_says_which_fee_is_due(server: Server, street: Street) -> None:
+    _, phone, one, two = a_round(street, server)
+    dear = update(Package).where(Package.label_id == one.label).values(fee_rupiah=9_000)
+    with server.database.transaction() as session:
+        session.execute(dear)
+    phone.page.reload()
+    phone.accept_all()
+    for parcel, fees in ((one, 1), (two, 0)):
+        phone.type_label(parcel.label)
+        phone.is_on("serah")
+        expect(phone.page.locator(".whose").get_by_text("Biaya kirim Rp9.000")).to_have_count(fees)
 
 
 def test_the_claim_code_may_be_typed_as_it_is_printed(server: Server, street: Street) -> None:

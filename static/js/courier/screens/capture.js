@@ -6,7 +6,7 @@ import { isTouched } from "../needs.js"
 import { draftOf, dropDraft, keepDraft, newDraft, openDraft } from "../outbox.js"
 import { isDone, isToAccept, knownTo, policyOf } from "../round.js"
 import { holdUpdates } from "../shell.js"
-import { alert, button, heading, icon } from "../ui.js"
+import { alert, badge, button, heading, icon } from "../ui.js"
 import { learnDoorWords, say, t } from "../words.js"
 import { finishBar, HANDOVER } from "./finish.js"
 import {
@@ -165,13 +165,14 @@ function newJob(app, { draft, parcel, policy, way }, warn) {
 
 /** @param {Job} job */
 export function whose({ parcel, policy }) {
-  const { recipient, alias } = parcel
+  const { recipient, alias, fee } = parcel
   return el(
     "header",
     { class: "whose" },
     el("strong", {}, recipient.name),
     el("p", {}, recipient.address),
     recipient.note ? el("p", { class: "note" }, recipient.note) : null,
+    fee.free ? null : el("p", {}, badge(t("fee", { amount: fee.amount.toLocaleString("id-ID") }), "warn")),
     el("small", { class: "muted" }, `${alias} · ${say("rule", policy.recipient_rule)}`),
   )
 }
