@@ -12,7 +12,7 @@ from courier_app.services.passwords import hash_password, hasher_of
 from tests.town import a_courier, a_user, an_office
 
 PASSWORD = "kopi hangat tujuh pagi"
-REGIONS = ("33.17", "33.01", "33.02", "33.03", "33.04", "33.05", "33.06", "33.07", "33.08", "33.09")
+REGIONS = tuple(f"33.{number:02}" for number in range(1, 30))
 _numbers = count(1)
 
 

@@ -7,6 +7,7 @@ import cv2
 from playwright.sync_api import Page, Route
 
 from courier_app.printing.sheets import SHEETS
+from courier_app.web.courier.shell_files import ENGINE_LOADER, SCAN_WORKER
 from tests.browser.browsers import Street
 from tests.browser.camera import FRAMES, WHITE, frames_of
 from tests.browser.paper import Sticker, stickers, texts_in
@@ -82,4 +83,9 @@ def answer_from_disk(route: Route) -> None:
     path = route.request.url.removeprefix(NOWHERE)
     if path == "/":
         return route.fulfill(body=BARE, content_type="text/html")
+    if path.endswith(SCAN_WORKER):  # as the product serves it: the engine's loader before our program
+        parts = (ROOT / "static" / name for name in (ENGINE_LOADER, SCAN_WORKER))
+        return route.fulfill(
+            body=b"".join(part.read_bytes() for part in parts), content_type="text/javascript"
+        )
     return route.fulfill(path=ROOT / path.lstrip("/"))

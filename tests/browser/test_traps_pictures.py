@@ -214,7 +214,7 @@ def test_what_goes_out_shows_what_was_signed(handset: Handset, phone: Phone) -> 
 def test_a_finger_that_the_system_takes_away_leaves_its_ink(handset: Handset, phone: Phone) -> None:
     """Trap 16."""
     pad = phone.page.locator("canvas.pad")
-    pad.scroll_into_view_if_needed()
+    pad.evaluate("(pad) => pad.scrollIntoView({ block: 'center' })")
     box = pad.bounding_box()
     assert box
     touch = handset.protocol()

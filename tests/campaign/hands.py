@@ -75,7 +75,7 @@ class Hands(Phone):
 
     def _stroke(self) -> None:
         pad = self.page.locator("canvas.pad")
-        pad.scroll_into_view_if_needed()
+        pad.evaluate("(pad) => pad.scrollIntoView({ block: 'center' })")  # clear of the bar at the thumb
         box = pad.bounding_box()
         assert box
         drawn = a_stroke(self._luck, points=5)

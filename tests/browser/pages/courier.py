@@ -41,6 +41,8 @@ ROWS = """(name) => new Promise((done, failed) => {
   }
 })"""
 SIGNINGS = 5
+HAS_INK = """(pad) => pad.getContext("2d").getImageData(0, 0, pad.width, pad.height).data
+  .some((value, i) => i % 4 === 0 && value < 128)"""
 # A signature as two strokes, in shares of the pad.
 STROKES = (
     ((0.12, 0.6), (0.2, 0.25), (0.28, 0.75), (0.36, 0.3), (0.44, 0.7)),
@@ -217,12 +219,13 @@ class Phone:
             self._sign_once()
             with suppress(AssertionError):
                 expect(short).to_be_hidden(timeout=1_000)
-                break
+                if self.page.locator("canvas.pad").evaluate(HAS_INK):
+                    break
         self.taps += 1
 
     def _sign_once(self) -> None:
         pad = self.page.locator("canvas.pad")
-        pad.scroll_into_view_if_needed()
+        pad.evaluate("(pad) => pad.scrollIntoView({ block: 'center' })")  # clear of the bar at the thumb
         box = pad.bounding_box()
         assert box
         for stroke in STROKES:
