@@ -67,8 +67,8 @@ class Flag(StrEnum):
     OLD_PLACE = "old-place"
     OWN_PHONE_AWAITED = "ink-awaited"
     OWN_PHONE_OTHER = "ink-other"
-    SAME_NETWORK = "same-network"
-    RECIPIENT_DIFFERS = "other-person"
+    SAME_NETWORK = "one-net"
+    RECIPIENT_DIFFERS = "other-name"
     SHIFT_NOT_DECLARED = "undeclared"
 
 

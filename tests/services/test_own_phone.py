@@ -299,13 +299,13 @@ def test_the_method_goes_with_its_record(door):
 def test_one_network_for_both_is_a_flag_and_no_verdict(door):
     door.recipient.address = "127.0.0.1"  # the test client's own
     assert verdict(door.phone.send(door.freeze(door.signs()))) == ACCEPTED
-    assert door.proof().flags == "same-network"
+    assert door.proof().flags == "one-net"
 
 
 def test_a_courier_who_writes_another_relation_is_flagged(door):
     record = door.signs(name="Joko Aminah", rel="spouse")
     assert verdict(door.phone.send(door.freeze(record))) == ACCEPTED
-    assert door.proof().flags == "other-person"
+    assert door.proof().flags == "other-name"
 
 
 def test_the_page_names_nobody_in_full(door):
