@@ -44,21 +44,14 @@ def examine(body: bytes, form: str) -> Examined:
     """Width, height and a small JPEG; raises Unfit."""
     with _opened(body, form) as image:
         width, height = image.size
-        edges = _small_edges(width, height)
-        image.draft("RGB", edges)
-        flat = _on_white(image)
-        flat.thumbnail(edges, Image.Resampling.BILINEAR)
-        return width, height, _rebuilt(flat)
+        return width, height, _rebuilt(_small(image))
 
 
 def blur(body: bytes, form: str) -> Examined:
     """The same, with so little in it that nobody is known by it: colours and shapes, no face, no writing."""
     with _opened(body, form) as image:
         width, height = image.size
-        edges = _small_edges(width, height)
-        image.draft("RGB", edges)
-        flat = _on_white(image)
-        flat.thumbnail(edges, Image.Resampling.BILINEAR)
+        flat = _small(image)
         coarse = flat.copy()
         coarse.thumbnail((BLURRED_EDGE, BLURRED_EDGE), Image.Resampling.BOX)
         return width, height, _rebuilt(coarse.resize(flat.size, Image.Resampling.BICUBIC))
@@ -89,6 +82,15 @@ def _opened(body: bytes, form: str) -> Image.Image:
 def _bare(exif: Image.Exif) -> bool:
     tags = set(exif) | set(exif.get_ifd(EXIF_IFD))
     return tags <= BARE_TAGS and exif.get(ORIENTATION, 1) == 1
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """On white paper; decoded no larger than it must be."""
+    edges = _small_edges(*image.size)
+    image.draft("RGB", edges)
+    flat = _on_white(image)
+    flat.thumbnail(edges, Image.Resampling.BILINEAR)
+    return flat
 
 
 def _small_edges(width: int, height: int) -> tuple[int, int]:
