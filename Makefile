@@ -39,8 +39,11 @@ migration: setup ## a numbered migration from the difference between models and 
 	@$(PYTHON) -m courier_app.cli migration "$(m)"
 	@.venv/bin/ruff check --quiet --fix courier_app/migrations && .venv/bin/ruff format --quiet courier_app/migrations
 
+pictures: tools ## make the pictures of docs/kurir.md and docs/warga.md anew, by walking them
+	@WRITE_PICTURES=1 $(PYTHON) -m pytest -q tests/browser/test_guides.py && $(PYTHON) -m pytest -q tests/test_guides.py
+
 vendor: $(NODE_MODULES) ## copy the libraries' own builds into static/vendor
-	@node scripts/vendor.js && git --no-pager diff --stat -- static/vendor VENDORED.md
+	@. scripts/environment-node.sh && node scripts/vendor.js && git --no-pager diff --stat -- static/vendor VENDORED.md
 
 lock: setup ## pin again what requirements*.in ask for
 	@scripts/lock.sh
@@ -72,6 +75,6 @@ tools: setup
 	@scripts/setup-tests.sh
 
 $(NODE_MODULES): package-lock.json
-	@npm ci --no-audit --no-fund --loglevel=error && touch $@
+	@. scripts/environment-node.sh && npm ci --no-audit --no-fund --loglevel=error && touch $@
 
-.PHONY: help run run-lan seed test check fix setup contract words migration vendor lock bench bench-labels bench-proofs bench-pages bench-scan bench-ledger campaign runtime tools
+.PHONY: help run run-lan seed test check fix setup contract words migration pictures vendor lock bench bench-labels bench-proofs bench-pages bench-scan bench-ledger campaign runtime tools

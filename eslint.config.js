@@ -59,7 +59,7 @@ export default [
     languageOptions: { globals: globals.node },
   },
   {
-    files: ["tests/campaign/in_page.js", "tests/browser/in_page.js"],
+    files: ["tests/campaign/in_page.js", "tests/browser/in_page.js", "tests/browser/joined.js"],
     languageOptions: { sourceType: "script", globals: globals.browser },
     rules: { "no-unused-vars": ["error", { ignoreRestSiblings: true, argsIgnorePattern: "^_" }] },
   },

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from courier_app import publisher
+from courier_app import night, publisher
 
 bind = os.environ.get("SURAT_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("SURAT_WORKERS", "2"))
@@ -33,9 +33,11 @@ keyfile = os.environ.get("SURAT_TLS_KEY") or None
 
 
 def post_worker_init(worker: Any) -> None:
-    """After the fork: a thread does not survive one. One worker publishes the log, the others stand by."""
+    """After the fork: a thread does not survive one. One worker publishes the log and one does the work of the night,
+    the others stand by."""
     parts = worker.wsgi.extensions
     publisher.begin(parts["suratsampai_settings"], parts["suratsampai_db"])
+    night.begin(parts["suratsampai_settings"], parts["suratsampai_db"], parts["suratsampai_ports"])
 
 
 def when_ready(_server: object) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -26,15 +27,19 @@ from courier_app.domain.merkle import LeafType, leaf_entry, leaf_hash
 from courier_app.domain.packages import Status
 from courier_app.evidence.log_keys import LogKey, load_log_key, read_known_key
 from courier_app.evidence.signer import Signer
+from courier_app.evidence.signing import public_half
 from courier_app.models import HashTile, Leaf, LedgerTail, Office, Package, ServerRecord
 from courier_app.publisher import Publisher
+from courier_app.services.custody_audit import answers_that_differ
+from courier_app.services.history_audit import history_that_differs
 from courier_app.services.inclusion import proof_file
 from courier_app.services.ledger import append_leaf
 from courier_app.services.ledger_audit import Tree, faults_in
+from courier_app.services.step_audit import steps_that_differ
 from tests.phone import File, Phone, file_of
 from tests.town import a_courier, a_package, an_office
 
-COURIERS, EACH = 8, 25
+COURIERS, EACH, ROUNDS = 8, 25, 9
 MANY, WHOLE, SAMPLES = 1_000_000, 100_000, 1_000
 BATCH = 10_000
 GOALS = {"append_share": 0.05, "inclusion_ms": 2.0, "verify_100k_s": 10.0}
@@ -65,10 +70,13 @@ def append_share(settings: Settings) -> Figures:
     proof = statistics.median(seconds_of_proofs(app))
     append = statistics.median(seconds_of_appends(app.extensions["suratsampai_db"]))
     sign = seconds_to_sign(load_log_key(settings.log_key_file))
+    walk, cpu = seconds_of_walks(app)
     app.extensions["suratsampai_db"].engine.dispose()
     words = f"{proof * 1000:.1f} ms each, append {append * 1000:.3f} ms, sign {sign * 1000:.3f} ms"
     print(f"{COURIERS * EACH} proofs: {words}")
     yield "append_share", round((append + sign) / proof, 4)
+    yield "walks_ms_a_proof", round(walk * 1000, 3)
+    yield "walks_cpu_ms_a_proof", round(cpu * 1000, 3)
 
 
 def seconds_of_proofs(app: Flask) -> Iterator[float]:
@@ -102,6 +110,24 @@ def seconds_to_sign(key: LogKey) -> float:
     for size in range(1000):
         key.signature(f"{key.origin}\n{size}\n{'A' * 43}=\n")
     return (time.perf_counter() - begun) / 1000
+
+
+def seconds_of_walks(app: Flask) -> tuple[float, float]:
+    """What `ledger verify` adds for each proof, which the log of records in verify_whole() has none of: histories both
+    ways, and our answer with its signature. By the clock and of a processor, the median of rounds over all proofs."""
+    ports = app.extensions["suratsampai_ports"]
+    key = public_half(ports.acknowledgement_key)
+    taken = []
+    for _ in range(ROUNDS):
+        with app.extensions["suratsampai_db"].reading() as session:
+            begun, cpu = time.perf_counter(), time.process_time()
+            walks = (history_that_differs, steps_that_differ, partial(answers_that_differ, key=key))
+            found = [words for walk in walks for words in walk(session)]
+            taken.append((time.perf_counter() - begun, time.process_time() - cpu))
+        if found:
+            raise SystemExit(f"the proofs that were made have faults: {found[:3]}")
+    clock, processor = (statistics.median(one) / (COURIERS * EACH) for one in zip(*taken, strict=True))
+    return clock, processor
 
 
 def a_phone(app: Flask, office: Office) -> tuple[Phone, list[Package]]:

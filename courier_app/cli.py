@@ -14,6 +14,8 @@ from sqlalchemy import select
 
 from courier_app import create_app, installation, publisher
 from courier_app.cli_bundle import bundle
+from courier_app.cli_erase import erase
+from courier_app.cli_factor import remove_factor
 from courier_app.cli_keys import queue_keys
 from courier_app.cli_ledger import ledger
 from courier_app.cli_vault import vault
@@ -62,7 +64,7 @@ def prepare(packages: int) -> None:
 
 
 @commands.command()
-@click.option("--packages", default=FULL_SIZE, help="how many; 30 at least")
+@click.option("--packages", default=FULL_SIZE, help="how many; 40 at least")
 def seed(packages: int) -> None:
     """Make the demo town where there is nobody yet."""
     with _prepared() as (settings, database):
@@ -106,6 +108,8 @@ commands.add_command(queue_keys)
 commands.add_command(ledger)
 commands.add_command(vault)
 commands.add_command(bundle)
+commands.add_command(erase)
+commands.add_command(remove_factor)
 
 
 @commands.command("add-office")

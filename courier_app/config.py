@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from courier_app.domain.receipt_words import LONGEST_ISSUER
 
 REQUIRED = ("SURAT_DATA_DIR", "SURAT_PUBLIC_URL", "SURAT_SECRET_KEY", "SURAT_CLAIM_KEY", "SURAT_INDEX_KEY")
+MAY_REQUIRE_TOTP = frozenset({"admin", "province", "officer", "auditor", "dpo", "partner"})
 MEGABYTE = 1024 * 1024
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,11 +35,16 @@ class Settings:
     log_vkey_file: Path
     signer_state: Path
     signer_socket: Path | None = None
+    witness_policy: Path | None = None
+    tsa_url: str | None = None
+    tsa_roots: Path | None = None
     issuer: str = ""
     proxy_hops: int = 0
     media_cap: int = 2 * MEGABYTE
     report_phone: str = "0800-000-0000"
     argon2_cost: str = "strong"
+    backup_days: int = 30
+    totp_required: frozenset[str] = frozenset()
 
     @property
     def secure(self) -> bool:
@@ -80,10 +86,15 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         log_vkey_file=Path(env.get("SURAT_LOG_VKEY_FILE", data_dir / "secrets" / "log-key.pub")),
         signer_state=Path(env.get("SURAT_SIGNER_STATE", data_dir / "signer" / "last-tree")),
         signer_socket=Path(env["SURAT_SIGNER_SOCKET"]) if env.get("SURAT_SIGNER_SOCKET") else None,
+        witness_policy=Path(env["SURAT_WITNESS_POLICY"]) if env.get("SURAT_WITNESS_POLICY") else None,
+        tsa_url=env.get("SURAT_TSA_URL") or None,
+        tsa_roots=Path(env["SURAT_TSA_ROOTS"]) if env.get("SURAT_TSA_ROOTS") else None,
         issuer=_issuer(env, urlsplit(public_url).netloc),
         proxy_hops=int(env.get("SURAT_PROXY_HOPS", "0")),
         report_phone=env.get("SURAT_REPORT_PHONE", "0800-000-0000"),
         argon2_cost=_argon2_cost(env),
+        backup_days=int(env.get("SURAT_BACKUP_DAYS", "30")),
+        totp_required=_totp_required(env),
     )
 
 
@@ -103,6 +114,14 @@ def _argon2_cost(env: Mapping[str, str]) -> str:
     if cost in ("strong", "small") or (cost == "quick" and env.get("SURAT_ENVIRONMENT") == "test"):
         return cost
     raise SystemExit("SURAT_ARGON2_COST is strong or small")
+
+
+def _totp_required(env: Mapping[str, str]) -> frozenset[str]:
+    """Roles that come in with a second factor only; by default nobody has to."""
+    said = frozenset(env.get("SURAT_TOTP_REQUIRED", "").lower().replace(",", " ").split())
+    if said - MAY_REQUIRE_TOTP:
+        raise SystemExit(f"SURAT_TOTP_REQUIRED names roles of staff: {', '.join(sorted(MAY_REQUIRE_TOTP))}")
+    return said
 
 
 def _key(env: Mapping[str, str], name: str) -> bytes:

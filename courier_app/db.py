@@ -1,25 +1,37 @@
 """The engine and transaction(): the only code that commits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from dataclasses import dataclass
+from threading import local
 from typing import Any
+from weakref import finalize
 
 from flask import Flask, current_app
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
-from courier_app.models.prepared import Line, sqlalchemy_errors
+from courier_app.models.prepared import Line, SqlalchemyErrors
 from courier_app.turns import turns_of
 
 BUSY_MS = 30_000
-FirstWords = Mapping[str, Sequence[str]]
-ASKING: FirstWords = {"sqlite": ("BEGIN",), "postgresql": ()}
-RECORDING: FirstWords = {"sqlite": ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE"), "postgresql": ()}
-SETTLING: FirstWords = {
-    "sqlite": ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE"),
-    "postgresql": ("SET LOCAL synchronous_commit TO OFF",),
-}
-PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON")
+FULL, NORMAL = "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"
+
+
+@dataclass(frozen=True)
+class Tone:
+    """How a line is opened: what a connection of SQLite hears once, and what begins each transaction."""
+
+    once: str
+    begin: str
+    postgresql: str | None = None
+
+
+ASKING = Tone(FULL, "BEGIN")
+RECORDING = Tone(FULL, "BEGIN IMMEDIATE")
+SETTLING = Tone(NORMAL, "BEGIN IMMEDIATE", postgresql="SET LOCAL synchronous_commit TO OFF")
+# secure_delete: a key that was deleted must not lie on in a free page of the file.
+PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "secure_delete=ON")
 
 
 class Database:
@@ -30,6 +42,7 @@ class Database:
         self.engine = _engine(url)
         self._reader = self.engine.execution_options(reads=True)
         self._url = make_url(url)
+        self._own = OwnLines(self.engine) if self._url.get_backend_name() == "sqlite" else None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -57,13 +70,27 @@ class Database:
     def asking(self) -> AbstractContextManager[Line]:
         return self._line(ASKING)
 
+    def forget_deleted(self, *tables: str) -> None:
+        """What was deleted or overwritten leaves the files of the database as well: SQLite's write-ahead log is
+        emptied, PostgreSQL's dead rows are cleared. Waits for nobody; what others still read goes at the next call."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT", reads=True) as connection:
+            cursor = connection.connection.cursor()
+            if self.engine.dialect.name == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            for table in tables:
+                cursor.execute(f"VACUUM {table}")
+
+    def _line(self, tone: Tone) -> AbstractContextManager[Line]:
+        return self._own.line(tone) if self._own else self._pooled(tone)
+
     @contextmanager
-    def _line(self, first_words: FirstWords) -> Iterator[Line]:
+    def _pooled(self, tone: Tone) -> Iterator[Line]:
         dialect = self.engine.dialect
-        with sqlalchemy_errors(dialect), closing(self.engine.raw_connection()) as connection:
+        with SqlalchemyErrors(dialect), closing(self.engine.raw_connection()) as connection:
             try:
-                for words in first_words[dialect.name]:
-                    connection.cursor().execute(words)
+                if tone.postgresql:
+                    connection.cursor().execute(tone.postgresql)
                 yield Line(connection, dialect)
             finally:
                 connection.rollback()
@@ -72,6 +99,58 @@ class Database:
         """PostgreSQL has queues of its own."""
         file = self._url.database if self._url.get_backend_name() == "sqlite" else None
         return turns_of(file).turn() if file else nullcontext()
+
+
+class OwnLines:
+    """Each thread's own connections to SQLite, one for each tone: a pool's way out and back costs more than a short
+    question. They live as long as the thread, or until the engine gives up its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self._mine = engine, local()
+        event.listen(engine, "engine_disposed", self._close_all)
+
+    def _close_all(self, _engine: Engine) -> None:
+        """Each closes when its line is gone."""
+        self._mine = local()
+
+    def line(self, tone: Tone) -> "OpenLine":
+        known = self._known()
+        if tone not in known:
+            known[tone] = self._new(tone)
+        return OpenLine(known[tone], tone.begin)
+
+    def _known(self) -> dict[Tone, Line]:
+        mine: dict[Tone, Line] | None = getattr(self._mine, "lines", None)
+        if mine is None:
+            mine = self._mine.lines = {}
+        return mine
+
+    def _new(self, tone: Tone) -> Line:
+        with SqlalchemyErrors(self._engine.dialect):
+            pooled = self._engine.raw_connection()
+            driver: Any = pooled.driver_connection
+            pooled.detach()
+            driver.execute(tone.once)
+            line = Line(driver, self._engine.dialect)
+            finalize(line, driver.close)  # it holds on to itself, and would wait for the collector
+            return line
+
+
+class OpenLine:
+    """What was not committed is taken back at the end."""
+
+    def __init__(self, line: Line, begin: str) -> None:
+        self._line, self._begin = line, begin
+        self._errors = SqlalchemyErrors(line.dialect)
+
+    def __enter__(self) -> Line:
+        with self._errors:
+            self._line.driver.execute(self._begin)
+        return self._line
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._line.driver.rollback()
+        self._errors.__exit__(kind, error, trace)
 
 
 def _engine(url: str) -> Engine:

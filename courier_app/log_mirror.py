@@ -5,6 +5,7 @@ from pathlib import Path
 
 from courier_app.db import Database
 from courier_app.domain.tiles import Tile, tiles_of
+from courier_app.domain.witnesses import NOBODY, Policy
 from courier_app.evidence.log_keys import KnownKey, open_checkpoint
 from courier_app.evidence.secret_files import sync_folder
 from courier_app.queries.log import bundle, newest_checkpoint, tile_hashes
@@ -19,7 +20,7 @@ class OtherHistory(Exception):  # noqa: N818 - named for the reason
     was rewritten."""
 
 
-def export(database: Database, key: KnownKey, folder: Path) -> int:
+def export(database: Database, key: KnownKey, folder: Path, *, policy: Policy = NOBODY) -> int:
     """The size written. Bundles, tiles, then the checkpoint; a second run adds what is new. Raises BadNote when the
     checkpoint is not signed by the log's key."""
     with database.reading() as session:
@@ -30,7 +31,7 @@ def export(database: Database, key: KnownKey, folder: Path) -> int:
         for tile in tiles_of(checkpoint.size):
             found = bundle(session, tile) if tile.level is None else tile_hashes(session, tile)
             _keep_for_ever(folder, tile, found)
-    _write(folder / "keys.policy", f"log {key.vkey}\nquorum none\n".encode())
+    _write(folder / "keys.policy", f"log {key.vkey}\n{policy.text}".encode())
     _write(folder / "checkpoint", newest.note)
     return checkpoint.size
 

@@ -12,27 +12,41 @@ from courier_app.config import Settings
 from courier_app.db import Database
 from courier_app.domain.growths import ANOTHER_SIZE, Growth
 from courier_app.domain.notes import read_checkpoint
+from courier_app.evidence.cosignatures import load_witnesses
 from courier_app.evidence.log_keys import load_log_key, read_known_key
 from courier_app.evidence.signer import Signer, SigningRefused, SignsGrowth
 from courier_app.evidence.signer_wire import RemoteSigner
+from courier_app.evidence.time_stamps import load_authority
 from courier_app.services.look_roots import keep_root, next_root
 from courier_app.services.publishing import keep_checkpoint, next_growth
+from courier_app.services.witnessing import is_contradicted
+from courier_app.stamping import EVERY as EVERY_STAMP
+from courier_app.stamping import StampRound
 from courier_app.turns import is_free
+from courier_app.witnessing import EVERY as EVERY_VISIT
+from courier_app.witnessing import WitnessRound
 
 EVERY = 1.0  # seconds
 log = logging.getLogger("suratsampai.log")
 
 
+class Contradicted(Exception):  # noqa: N818 - named for the reason
+    """A witness says that this log told another story before: nothing more is signed until somebody has looked."""
+
+
 @dataclass(frozen=True)
 class Publisher:
-    """Asks the signer for what the log has grown by, and keeps the answer."""
+    """Asks the signer for what the log has grown by, and keeps the answer. `witnesses`: the ids of those that may stop
+    it."""
 
     database: Database
     signer: SignsGrowth
     origin: str
+    witnesses: tuple[str, ...] = ()
 
     def publish(self, *, now: datetime) -> int | None:
-        """The size published; None when nothing was new. Raises SigningRefused, SignerAway, LogIsBehind."""
+        """The size published; None when nothing was new. Raises SigningRefused, SignerAway, LogIsBehind,
+        Contradicted."""
         growth = self._growth(None)
         if growth is None:
             return None
@@ -46,6 +60,8 @@ class Publisher:
 
     def _growth(self, since: int | None) -> Growth | None:
         with self.database.reading() as session:
+            if is_contradicted(session, self.witnesses):
+                raise Contradicted
             return next_growth(session, self.origin, since=since)
 
     def _signed(self, growth: Growth, now: datetime) -> int:
@@ -82,13 +98,15 @@ class Publishes(Protocol):
 
 
 class Routine:
-    """A thread that publishes; of all processes beside one data folder the first one does."""
+    """A thread that publishes; of all processes beside one data folder the first one does. `name`: of its turn."""
 
-    def __init__(self, publisher: Publishes, folder: Path, *, every: float = EVERY) -> None:
-        self._publisher, self._turn, self._every = publisher, folder / "publisher.turn", every
+    def __init__(
+        self, publisher: Publishes, folder: Path, *, every: float = EVERY, name: str = "publisher"
+    ) -> None:
+        self._publisher, self._turn, self._every = publisher, folder / f"{name}.turn", every
         self._file: TextIO | None = None
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -110,13 +128,21 @@ class Routine:
             self._publisher.publish(now=datetime.now(UTC))
 
 
-def begin(settings: Settings, database: Database) -> Routine:
-    """For a worker of the server, once it has forked."""
-    key = read_known_key(settings.log_vkey_file)
-    keeper = LogKeeper(Publisher(database, open_signer(settings), key.name))
-    routine = Routine(keeper, settings.data_dir)
-    routine.start()
-    return routine
+def begin(settings: Settings, database: Database) -> list[Routine]:
+    """For a worker of the server, once it has forked: one thread publishes, another visits the witnesses, a
+    third has it stamped."""
+    key, witnesses = read_known_key(settings.log_vkey_file), load_witnesses(settings.witness_policy)
+    keeper = LogKeeper(Publisher(database, open_signer(settings), key.name, witnesses.policy.ids))
+    routines = [Routine(keeper, settings.data_dir)]
+    if witnesses.policy.asked:
+        visits = WitnessRound(database, witnesses)
+        routines.append(Routine(visits, settings.data_dir, every=EVERY_VISIT, name="witnesses"))
+    if authority := load_authority(settings.tsa_url, settings.tsa_roots):
+        stamps = StampRound(database, authority)
+        routines.append(Routine(stamps, settings.data_dir, every=EVERY_STAMP, name="stamps"))
+    for one in routines:
+        one.start()
+    return routines
 
 
 def open_signer(settings: Settings) -> SignsGrowth:

@@ -4,6 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 options=(--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate)
 [ -z "${UPGRADE:-}" ] || options+=(--upgrade)
-for list in requirements requirements-dev; do
+for list in requirements requirements-dev requirements-node; do
   .venv/bin/uv pip compile "${options[@]}" "$list.in" -o "$list.txt"
 done

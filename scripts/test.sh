@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# All tests, or those under a path:  scripts/test.sh [tests/domain | tests/js/outbox.test.js …]
+# All tests, or those under a path:  scripts/test.sh [tests: all in Python | tests/domain | tests/js/outbox.test.js …]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/environment-node.sh
 
 front_end() {
   local files
@@ -15,6 +16,7 @@ back_end() { .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reor
 
 case "${1:-}" in
   "") front_end && back_end ;;
+  tests) back_end ;;
   tests/js*) front_end "$1" ;;
   *) .venv/bin/python -m pytest "$@" ;;
 esac

@@ -62,7 +62,11 @@ const LIBRARIES = [
     folder: "pico",
     licence: "MIT",
     why: "base layer of the look",
-    files: { "css/pico.min.css": "pico.min.css", "LICENSE.md": "LICENSE.md" },
+    files: {
+      "css/pico.min.css": "pico.min.css",
+      "css/pico.fluid.classless.min.css": "pico.fluid.classless.min.css",
+      "LICENSE.md": "LICENSE.md",
+    },
     types: {},
   },
 ]

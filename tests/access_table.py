@@ -10,11 +10,15 @@ Outcome = int | str
 Row = dict[str, Outcome]
 OFFICE = ("admin", "officer")
 READERS = (*OFFICE, "auditor", "dpo")
+HOLDERS = (*OFFICE, "dpo")
 EVERY_DESK = (*READERS, "province")
 SIGN_IN, PACKAGES, CHECK = "/petugas/masuk", "/petugas/", "/cek"
 PACKAGE, HANDOVER = "/petugas/paket/<id>", "/petugas/serah-terima/<id>"
 RULERS, EDITION = ("admin",), "/petugas/aturan/33.17/1"
 DISPUTE = "/petugas/sanggahan/<id>"
+PARTNER, PARTNERS = "/petugas/mitra", ("partner",)
+ACCOUNT, ACCOUNTS = "/petugas/akun", (*EVERY_DESK, "partner")
+OPEN_FIRST = "/petugas/audit/<id>#reveal"
 CORRECT = f"{PACKAGE}/penerima/perbaiki"
 
 
@@ -41,10 +45,9 @@ def claimed(outcome: Outcome) -> Row:
 
 
 def strangers_to_the_desk(outcome: Outcome) -> Row:
-    """The sign-in page: who is in already goes on to the packages."""
-    return dict.fromkeys((NOBODY, STRAY, *PHONES, *CITIZENS), outcome) | dict.fromkeys(
-        (*STAFF, *FOREIGN), PACKAGES
-    )
+    """The sign-in page: who is in already goes on to the packages, a partner to its own page."""
+    strangers = dict.fromkeys((NOBODY, STRAY, *PHONES, *CITIZENS), outcome)
+    return strangers | dict.fromkeys((*STAFF, *FOREIGN), PACKAGES) | dict.fromkeys(PARTNERS, PARTNER)
 
 
 # Requests are sent without a body: 415, 422, 409 and 410 say that the door was open and the room was entered.
@@ -59,6 +62,7 @@ TABLE: dict[str, Row] = {
     "GET /log/checkpoint": everybody(200),
     "GET /log/tile/<level>/<path:number>": everybody(200),
     "GET /log/bukti/<int:index>.tlog-proof": everybody(200),
+    "GET /log/tumbuh/<int:old>": everybody(200),
     "GET /verifikasi": everybody(200),
     "GET /robots.txt": everybody(200),
     "GET /favicon.ico": everybody(200),
@@ -71,10 +75,15 @@ TABLE: dict[str, Row] = {
     "POST /cek": everybody(422),
     "GET /cek/paket": claimed(200),
     "GET /cek/paket/belum": claimed(200),
-    "GET /cek/paket/tanda-terima.pdf": claimed(200),
-    "GET /cek/paket/tanda-terima.zip": claimed(200),
+    "GET /cek/paket/hak": claimed(200),
+    "POST /cek/paket/hak": claimed(422),
+    "GET /cek/paket/hak/data.txt": claimed("/cek/paket/hak"),
+    "GET /cek/paket/tanda-terima.pdf": claimed(409),  # its citizen says "not received": no receipt yet
+    "GET /cek/paket/tanda-terima.zip": claimed(409),
     "GET /cek/paket/jawaban": claimed("/cek/paket"),
     "GET /cek/paket/keterangan": claimed("/cek/paket"),
+    "GET /cek/paket/uang": claimed(200),
+    "POST /cek/paket/uang": claimed(422),
     "POST /cek/paket/jawaban": claimed(422),
     "POST /cek/paket/keterangan": claimed(422),
     "POST /cek/selesai": claimed(200),
@@ -108,8 +117,28 @@ TABLE: dict[str, Row] = {
     "GET /petugas/masuk": strangers_to_the_desk(200),
     "POST /petugas/masuk": strangers_to_the_desk(422),
     "POST /petugas/keluar": everybody(SIGN_IN),
+    "GET /petugas/masuk/kode": strangers_to_the_desk(SIGN_IN),
+    "POST /petugas/masuk/kode": strangers_to_the_desk(SIGN_IN),
+    # staff: their own account, and the accounts of the office
+    "GET /petugas/akun": desk(200, ACCOUNTS),
+    "POST /petugas/akun/kode": desk(422, ACCOUNTS),
+    "GET /petugas/akun/kode": desk(ACCOUNT, ACCOUNTS),
+    "POST /petugas/akun/kode/sahkan": desk(ACCOUNT, ACCOUNTS),
+    "GET /petugas/akun/kode/sahkan": desk(ACCOUNT, ACCOUNTS),
+    "GET /petugas/akun/kode/cadangan": desk(ACCOUNT, ACCOUNTS),
+    "POST /petugas/akun/sesi": desk(ACCOUNT, ACCOUNTS),
+    "GET /petugas/akun/sesi": desk(ACCOUNT, ACCOUNTS),
+    "POST /petugas/akun/sandi": desk(422, ACCOUNTS),
+    "GET /petugas/akun/sandi": desk(ACCOUNT, ACCOUNTS),
+    "GET /petugas/akun/petugas": desk(200, RULERS),
+    "GET /petugas/akun/petugas/<uuid:user_id>/cabut": desk(404, RULERS),
+    "POST /petugas/akun/petugas/<uuid:user_id>/cabut": desk(404, RULERS),
+    # a courier partner: its own couriers
+    "GET /petugas/mitra": desk(200, PARTNERS),
+    "GET /petugas/mitra/gagal": desk(200, PARTNERS),
+    "GET /petugas/mitra/sanggahan": desk(200, PARTNERS),
     # staff: packages
-    "GET /petugas/": desk(200, EVERY_DESK),
+    "GET /petugas/": desk(200, EVERY_DESK) | dict.fromkeys(PARTNERS, PARTNER),
     "GET /petugas/cari": desk(PACKAGES, EVERY_DESK),
     "POST /petugas/cari": desk(PACKAGES, EVERY_DESK),
     "GET /petugas/paket/baru": desk(200, OFFICE),
@@ -119,11 +148,17 @@ TABLE: dict[str, Row] = {
     "GET /petugas/paket/<uuid:package_id>/batal": desk(PACKAGE, EVERY_DESK),
     "POST /petugas/paket/<uuid:package_id>/batal": desk(409, OFFICE, foreign=404),
     "GET /petugas/paket/<uuid:package_id>/kode-klaim": desk(PACKAGE, OFFICE),
-    "POST /petugas/paket/<uuid:package_id>/kode-klaim": desk(409, OFFICE, foreign=404),
+    "POST /petugas/paket/<uuid:package_id>/kode-klaim": desk(PACKAGE, OFFICE, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/kirim-lagi": desk(PACKAGE, OFFICE, foreign=404),
+    "POST /petugas/paket/<uuid:package_id>/kirim-lagi": desk(409, OFFICE, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/lepas": desk(f"{PACKAGE}/tahan", READERS),
+    "POST /petugas/paket/<uuid:package_id>/lepas": desk(422, HOLDERS, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/tahan": desk(200, READERS, foreign=404),
+    "POST /petugas/paket/<uuid:package_id>/tahan": desk(422, HOLDERS, foreign=404),
     "GET /petugas/paket/<uuid:package_id>/penerima": desk(PACKAGE, READERS),
-    "POST /petugas/paket/<uuid:package_id>/penerima": desk(f"{PACKAGE}/penerima", READERS, foreign=404),
+    "POST /petugas/paket/<uuid:package_id>/penerima": desk(422, READERS, foreign=404),
     "GET /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(PACKAGE, OFFICE),
-    "POST /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(CORRECT, OFFICE, foreign=404),
+    "POST /petugas/paket/<uuid:package_id>/penerima/perbaiki": desk(409, OFFICE, foreign=404),
     "GET /petugas/paket/<uuid:package_id>/penerima/simpan": desk(PACKAGE, EVERY_DESK),
     "POST /petugas/paket/<uuid:package_id>/penerima/simpan": desk(CORRECT, OFFICE, foreign=404),
     # staff: paper
@@ -153,6 +188,18 @@ TABLE: dict[str, Row] = {
     "GET /petugas/kurir/<uuid:courier_id>": desk(200, OFFICE, foreign=404),
     "GET /petugas/kurir/<uuid:courier_id>/cabut": desk("/petugas/kurir/<id>", OFFICE),
     "POST /petugas/kurir/<uuid:courier_id>/cabut": desk("/petugas/kurir/<id>", OFFICE, foreign=404),
+    "GET /petugas/kartu-lama": desk(200, READERS),
+    "POST /petugas/kartu-lama/kembali": desk("/petugas/kartu-lama", OFFICE),
+    "POST /petugas/kartu-lama/bebaskan": desk(422, OFFICE),
+    "POST /petugas/kartu-lama/musnahkan": desk("/petugas/kartu-lama", OFFICE),
+    "POST /petugas/kartu-lama/tidak-ada": desk(422, OFFICE),
+    "POST /petugas/kartu-lama/hilang": desk("/petugas/kartu-lama", OFFICE),
+    "GET /petugas/kartu-lama/tidak-ada": desk("/petugas/kartu-lama", READERS),
+    "GET /petugas/kartu-lama/hilang": desk("/petugas/kartu-lama", READERS),
+    "GET /petugas/kartu-lama/kembali": desk("/petugas/kartu-lama", READERS),
+    "GET /petugas/kartu-lama/bebaskan": desk("/petugas/kartu-lama", READERS),
+    "GET /petugas/kartu-lama/musnahkan": desk("/petugas/kartu-lama", READERS),
+    "GET /petugas/kartu-lama/berita-acara/<int:leaf_index>.pdf": desk(404, READERS),
     "GET /petugas/kembali": desk(200, OFFICE),
     "POST /petugas/kembali": desk("/petugas/kembali", OFFICE),
     # staff: audit
@@ -166,23 +213,50 @@ TABLE: dict[str, Row] = {
     "GET /petugas/aturan/<region>/<int:edition_number>": desk(200, EVERY_DESK, foreign=404),
     "POST /petugas/aturan/<region>/<int:edition_number>": desk(EDITION, RULERS, foreign=404),
     "GET /petugas/pembukaan": desk(200, ("admin", "auditor", "dpo")),
+    "GET /petugas/laporan-uang": desk(200, EVERY_DESK),
+    "GET /petugas/laporan-uang/<uuid:report_id>": desk(200, READERS, foreign=404),
+    "POST /petugas/laporan-uang/<uuid:report_id>": desk(422, OFFICE, foreign=404),
+    "GET /petugas/uang-antar": desk(200, EVERY_DESK),
+    "GET /petugas/uang-antar.csv": desk(200, EVERY_DESK),
+    "GET /petugas/uang-antar/<uuid:courier_id>/<day>": desk(404, READERS),
+    "POST /petugas/uang-antar/<uuid:courier_id>/<day>": desk(404, OFFICE),
     "GET /petugas/audit": desk(200, EVERY_DESK),
     "GET /petugas/audit/<uuid:proof_id>": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/putusan": desk("/petugas/audit/<id>", READERS),
     "POST /petugas/audit/<uuid:proof_id>/putusan": desk(422, (*OFFICE, "auditor"), foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/batalkan": desk(200, OFFICE, foreign=404),
+    "POST /petugas/audit/<uuid:proof_id>/batalkan": desk(422, OFFICE, foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/buka": desk("/petugas/audit/<id>", READERS),
+    "POST /petugas/audit/<uuid:proof_id>/buka": desk(422, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/berkas": desk("/petugas/audit/<id>", READERS),
-    "POST /petugas/audit/<uuid:proof_id>/berkas": desk(422, ("admin", "auditor", "dpo")),
-    "GET /petugas/audit/<uuid:proof_id>/isi": desk(200, READERS, foreign=404),
+    "POST /petugas/audit/<uuid:proof_id>/berkas": desk(422, ("admin", "auditor", "dpo"), foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/isi": desk(OPEN_FIRST, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/jawaban": desk(200, READERS, foreign=404),
-    "GET /petugas/audit/<uuid:proof_id>/jws": desk(200, READERS, foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/jws": desk(OPEN_FIRST, READERS, foreign=404),
+    "GET /petugas/kebocoran": desk(200, ("admin", "dpo")),
+    "POST /petugas/kebocoran": desk(422, ("admin", "dpo")),
+    "GET /petugas/permintaan": desk(200, READERS),
+    "GET /petugas/permintaan/<uuid:request_id>": desk(200, READERS, foreign=404),
+    "POST /petugas/permintaan/<uuid:request_id>": desk(422, ("admin", "dpo")),
+    "GET /petugas/permintaan/<uuid:request_id>/data": desk("/petugas/permintaan/<id>", READERS),
+    "POST /petugas/permintaan/<uuid:request_id>/data": desk(422, ("admin", "dpo"), foreign=404),
+    "GET /petugas/permintaan/<uuid:request_id>/buka": desk("/petugas/permintaan/<id>", READERS),
+    "POST /petugas/permintaan/<uuid:request_id>/buka": desk(404, ("admin", "dpo")),
+    "GET /petugas/paket/<uuid:package_id>/permintaan": desk(PACKAGE, READERS),
+    "POST /petugas/paket/<uuid:package_id>/permintaan": desk(422, HOLDERS),
+    "GET /petugas/penyimpanan": desk(200, READERS),
+    "POST /petugas/penyimpanan": desk(422, ("admin", "dpo")),
+    "GET /petugas/penyimpanan/<uuid:erasure_id>/berita-acara": desk(200, READERS, foreign=404),
     "GET /petugas/sanggahan": desk(200, EVERY_DESK),
     "GET /petugas/sanggahan/<uuid:dispute_id>": desk(200, READERS, foreign=404),
     "GET /petugas/sanggahan/<uuid:dispute_id>/catatan": desk(DISPUTE, READERS),
     "POST /petugas/sanggahan/<uuid:dispute_id>/catatan": desk(422, OFFICE, foreign=404),
     "GET /petugas/sanggahan/<uuid:dispute_id>/putusan": desk(DISPUTE, READERS),
     "POST /petugas/sanggahan/<uuid:dispute_id>/putusan": desk(422, (*OFFICE, "auditor"), foreign=404),
+    "GET /petugas/sanggahan/<uuid:dispute_id>/telepon": desk(DISPUTE, READERS),
+    "POST /petugas/sanggahan/<uuid:dispute_id>/telepon": desk(422, OFFICE, foreign=404),
     "GET /petugas/sanggahan/<uuid:dispute_id>/tanya": desk(DISPUTE, READERS),
     "POST /petugas/sanggahan/<uuid:dispute_id>/tanya": desk(DISPUTE, OFFICE, foreign=404),
-    "GET /petugas/media/<uuid:media_id>": desk(200, READERS, foreign=404),
+    "GET /petugas/media/<uuid:media_id>": desk(OPEN_FIRST, READERS, foreign=404),
     "GET /petugas/media/<uuid:media_id>/kecil": desk(200, READERS, foreign=404),
 }

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "google-chrome-stable", "google-chrome", "chromium-browser")
+# The same engine and the same release without windows, bars and a person's profile: a fifth less work for the machine.
+WITHOUT_WINDOWS = "chromium-headless-shell"
 # Playwright's own download, for systems whose Chromium is a snap and cannot be steered from outside.
 OWN_BUILDS = "ms-playwright/chromium-*/chrome-linux*/chrome"
 
@@ -16,6 +18,12 @@ def chromium_path() -> Path:
     if not found:
         raise RuntimeError("Chromium is missing: `make test` installs it (Debian: apt-get install chromium)")
     return found[0]
+
+
+def windowless_path() -> Path:
+    """Chromium's headless shell where the distribution has it, else what `chromium_path` finds."""
+    shell = shutil.which(WITHOUT_WINDOWS)
+    return Path(shell) if shell and not os.environ.get("CHROMIUM") else chromium_path()
 
 
 def _named() -> list[Path]:

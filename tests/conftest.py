@@ -2,8 +2,12 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.databases", "tests.house", "tests.everybody"]
+from tests.compiled import compile_addresses_once
+
+pytest_plugins = ["tests.databases", "tests.house", "tests.everybody", "tests.lives"]
 
 # Machines are shared and noisy: how long a draw takes says nothing about the product.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+compile_addresses_once()

@@ -19,6 +19,9 @@ from courier_app import create_app
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.domain.packages import Status
+from courier_app.domain.proofs import EvidenceKind
+from courier_app.domain.retention import ErasedWhy, Part
+from courier_app.domain.rights import Right
 from courier_app.evidence.signer import begin_state
 from courier_app.models import (
     Answer,
@@ -27,14 +30,19 @@ from courier_app.models import (
     Handover,
     HandoverPackage,
     LoginSession,
-    Media,
+    MoneyReport,
+    Office,
     Package,
+    ProofMedia,
     Role,
     User,
 )
 from courier_app.publisher import Publisher, open_signer
 from courier_app.services.claims import Word, state_receipt
+from courier_app.services.erasing import Order, erase
+from courier_app.services.money_reports import Demanded, report_demand
 from courier_app.services.ports import Ports
+from courier_app.services.rights import Asking, ask
 from courier_app.services.rulebooks import DraftInHand, begin_draft, publish
 from courier_app.web.sessions import COOKIES
 from tests.databases import Databases
@@ -132,7 +140,9 @@ def _furnish(app: Flask, house: Database, town: Town) -> None:
         driver = a_courier(session, here, user_id=None, partner_code="gojek")
         delivered = a_package(session, ports, here, status=Status.PICKED_UP, courier=courier)
         waiting = a_package(session, ports, here, status=Status.READY)
-        users = {role: a_user(session, Role(role), office=here) for role in STAFF if role != "province"}
+        desks = [role for role in STAFF if role not in ("province", "partner")]
+        users = {role: a_user(session, Role(role), office=here) for role in desks}
+        users["partner"] = a_user(session, Role.PARTNER, office=here, partner_code="pos")
         users |= {f"foreign {role}": a_user(session, Role(role), office=there) for role in STAFF[:4]}
         users |= {
             "province": a_user(session, Role.PROVINCE),
@@ -151,10 +161,16 @@ def _furnish(app: Flask, house: Database, town: Town) -> None:
     assert phone.send(proof).status_code == 201
     _deny(house, ports, delivered.package.id)
     _coming_rules(house, admin)
+    with house.transaction() as session:
+        asking = Asking(delivered.package.id, Right.ACCESS)
+        town.ids["request_id"] = ask(session, ports, asking, now=NOON).id
+    town.ids["erasure_id"] = _erased(house, ports, here)
     _publish(house, app.extensions["suratsampai_settings"])
     with house.reading() as session:
-        media = session.scalars(select(Media.id)).first()
+        photos = select(ProofMedia.media_id).where(ProofMedia.kind == EvidenceKind.PHOTO)
+        media = session.scalars(photos).first()
         town.ids["dispute_id"] = session.scalars(select(Dispute.id)).one()
+        town.ids["report_id"] = session.scalars(select(MoneyReport.id)).one()
         label = session.get_one(Package, delivered.package.id).label_id
     town.ids |= {"proof_id": proof.proof, "media_id": media, "handover_id": trip, "label": label}
     town.ids |= {"package_id": delivered.package.id, "waiting_id": waiting.package.id}
@@ -165,6 +181,15 @@ def _furnish(app: Flask, house: Database, town: Town) -> None:
 def _deny(house: Database, ports: Ports, package_id: UUID) -> None:
     with house.transaction() as session:
         state_receipt(session, ports, package_id, Word(Answer.NOT_RECEIVED), now=NOON)
+        report_demand(session, ports, package_id, Demanded(None, "Diminta uang"), now=NOON)
+
+
+def _erased(house: Database, ports: Ports, office: Office) -> UUID:
+    with house.transaction() as session:
+        gone = a_package(session, ports, office, status=Status.CANCELLED).package
+        done = erase(session, Order(gone.id, Part.EVERYTHING, ErasedWhy.ORDER), now=NOON)
+        assert done is not None
+        return done.id
 
 
 def _coming_rules(house: Database, admin: User) -> None:

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import CodeType
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from courier_app import create_app
 from courier_app.config import Settings, settings_from
@@ -22,30 +19,13 @@ from courier_app.evidence.vault import make_kek_file
 from courier_app.migrations import migrate
 from courier_app.services.ports import Ports
 from courier_app.services.reference_data import keep_reference_data
+from tests.compiled import PAGES
 from tests.databases import Databases, Kind
 from tests.page_audit import AuditingClient
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # twelve o'clock in Semarang
 KEY = "5a" * 32
 LOG = "surat.example.go.id/log"
-
-
-class CompiledPages(BytecodeCache):
-    """Every test makes an application; its templates are compiled once for all of them."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._kept.get(bucket.key, ("", None))
-        bucket.code = code if checksum == bucket.checksum else None
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._kept[bucket.key] = (bucket.checksum, bucket.code)
-
-
-PAGES = CompiledPages()
 
 
 class Clock:

@@ -36,7 +36,9 @@ NOTHING_ASKED: dict[str, Any] = {
     "claim_code": None,
 }
 AT_THE_DOOR = NOTHING_ASKED | {
-    "checks": {"mask": True, "distance": True, "hands": True},
+    "checks": dict.fromkeys(
+        ("mask", "distance", "hands", "wiped_before", "signer_hands", "wiped_after"), True
+    ),
     "id_check": "match",
     "signature_status": "signed",
 }
@@ -223,6 +225,11 @@ def a_photo() -> File:
     pixels = Random(next(_numbers)).randbytes(16 * 12 * 3)
     image = Image.frombytes("RGB", (16, 12), pixels).resize((64, 48))
     return file_of(a_file(image, "JPEG", quality=80), "photo", "image/jpeg")
+
+
+def a_card() -> File:
+    """The old card, its number and face covered on the phone."""
+    return file_of(a_photo().body, "old_card", "image/jpeg")
 
 
 def a_signature() -> File:

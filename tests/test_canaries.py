@@ -1,128 +1,34 @@
 """What a person is called, where they live and what they typed sings only where it must (verification.md, V10).
 
-The main job runs once over the real addresses with names that occur nowhere else. Then everything that the house keeps
-or hands out is searched for them, in the ways that they may be written.
+The main job runs once over the real addresses with names that occur nowhere else (tests/canary_town.py). Then all
+that the house keeps is searched for them, in the ways that they may be written; what it hands out is searched in
+test_canary_papers.py.
 """
 
 import logging
-import re
 import subprocess
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, quote_plus
 
 import pytest
 from sqlalchemy import make_url, update
-from werkzeug.test import TestResponse
 
-from courier_app.domain.packages import Status
 from courier_app.evidence.log_keys import load_log_key
 from courier_app.evidence.signer import Signer, begin_state
 from courier_app.log_mirror import export
 from courier_app.models import Package
 from courier_app.publisher import Publisher, root_looks
-from courier_app.services.recipients import Recipient, open_recipient
+from courier_app.services.recipients import open_recipient
+from tests.canaries import NAME, NOTE, PHONE, WORDS, has_code, sings
+from tests.canary_town import CanaryTown, stays_in_the_machine
 from tests.house import LOG, NOON, on_both
-from tests.phone import AT_HOME, Phone
 from tests.postgres import SUPERUSER, _programs
-from tests.town import a_courier, a_package, a_user, an_office
-from tests.web.staff.desk import Desk
-
-NAME, ADDRESS, PHONE = "Kenari Rahasiawati", "Jl. Kenari Kuning 17 RT 09/RW 11, Rembang", "081299887766"
-NOTE, AT_THE_DOOR = "pagar kenari ungu", "Kenari Penerimaningsih"
-LAT, LON = -67654321, 1109876543
-WORDS = (NAME, "Rahasiawati", ADDRESS, "Kenari Kuning", PHONE, NOTE, AT_THE_DOOR, "Penerimaningsih")
-PLACES = (str(LAT), str(LON), "6.7654321", "6.76543", "110.9876543", "110.98765")
-KENARI = Recipient(NAME, ADDRESS, PHONE, NOTE, LAT, LON)
-
-
-@dataclass
-class Job:
-    """A delivered package, and every answer that anybody got on the way."""
-
-    package: Package
-    code: str
-    addresses: list[str]
-    refusals: list[str]
-    pages: dict[str, str]
-
-
-def ways(canary: str) -> Iterator[bytes]:
-    """As it is, in JSON, in an address, in hex (bytes of a dump), and in Base64 wherever it begins."""
-    plain = canary.encode()
-    yield from (
-        plain,
-        canary.replace("/", "\\/").encode(),
-        quote(canary).encode(),
-        quote_plus(canary).encode(),
-    )
-    yield plain.hex().encode()
-    for before in range(3):
-        for encode in (b64encode, urlsafe_b64encode):
-            yield encode(b"\0" * before + plain)[4 if before else 0 :].rstrip(b"=")[:-1]
-
-
-def sings(content: bytes, canaries: tuple[str, ...] = (*WORDS, *PLACES)) -> set[str]:
-    lower = content.lower()
-    return {word for word in canaries if any(way.lower() in lower for way in ways(word) if len(way) > 6)}
-
-
-def has_code(content: bytes, code: str) -> bool:
-    """Six digits by themselves: inside a hash or a key they mean nothing."""
-    return re.search(rb"(?<![0-9A-Za-z_.+/-])%s(?![0-9A-Za-z_.+/-])" % code.encode(), content) is not None
 
 
 @pytest.fixture
 def job(app, house, ports, caplog):
     caplog.set_level(logging.DEBUG)
-    with house.transaction() as session:
-        office = an_office(session)
-        courier = a_courier(session, office)
-        made = a_package(session, ports, office, status=Status.PICKED_UP, courier=courier, recipient=KENARI)
-        officer = a_user(session, office=office)
-    phone, desk, citizen = Phone(app, courier), Desk(app, officer), app.test_client()
-    answers = [phone.client.get("/kurir/api/round")]
-    proof = phone.freeze(
-        made.package,
-        recipient={"name": AT_THE_DOOR, "rel": "spouse"},
-        gps=AT_HOME | {"lat_e7": LAT, "lon_e7": LON},
-        answers={"claim_code": made.claim_code},
-    )
-    sent = phone.send(proof)
-    assert sent.status_code == 201
-    answers += [sent, phone.send_proof(proof)]
-    said = {"nomor": made.package.alias, "kode": made.claim_code}
-    answers += [citizen.post("/cek", data=said), citizen.get("/cek/paket")]
-    package, audit = f"/petugas/paket/{made.package.id}", f"/petugas/audit/{proof.proof}"
-    shown = desk.send(f"{package}/penerima")
-    answers += [desk.get(path) for path in ("/petugas/", package, audit, "/petugas/audit")]
-    answers.append(desk.send("/petugas/cari", cari=NAME))
-    wrong = [
-        phone.client.put(
-            f"/kurir/api/proofs/{proof.proof}", data=proof.body[:-9], content_type="application/jose"
-        ),
-        phone.client.put(
-            f"/kurir/api/proofs/{proof.proof}", data=proof.manifest, content_type="application/json"
-        ),
-        app.test_client().post("/cek", data=said | {"kode": "000000"}),
-        desk.post(f"{package}/penerima/simpan", address=ADDRESS, phone=PHONE, note=NOTE),
-        desk.post(f"{package}/batal"),
-        desk.get(f"/petugas/paket/{proof.proof}"),
-        citizen.get("/cek/paket/tanda-terima.zip"),
-    ]
-    everything = [*answers, shown, *wrong]
-    seen = [answer.location or "" for answer in everything]
-    seen += [address for answer in everything for address in _linked(answer)]
-    refusals = [answer.text for answer in wrong if answer.status_code >= 400]
-    return Job(
-        made.package, made.claim_code, seen, refusals, {"recipient": shown.text, "list": answers[5].text}
-    )
-
-
-def _linked(answer: TestResponse) -> list[str]:
-    return re.findall(r'(?:href|src|action)="([^"]*)"', answer.text) if answer.mimetype == "text/html" else []
+    return CanaryTown(app, house, ports).live()
 
 
 @pytest.fixture
@@ -146,7 +52,7 @@ def test_no_canary_sings_in_a_dump_of_database_and_media(job, dump, ports):
     assert len(content) > 50_000
     assert job.package.alias.encode() in content  # it is the right database
     assert sings(content) == set()
-    assert not has_code(content, job.code)
+    assert [code for code in job.codes if has_code(content, code)] == []
 
 
 @on_both
@@ -157,18 +63,42 @@ def test_no_canary_sings_in_the_log_and_what_is_exported_of_it(job, app, house, 
     assert export(house, ports.log_key, tmp_path / "log") > 1
     content = b"".join(path.read_bytes() for path in (tmp_path / "log").rglob("*") if path.is_file())
     client = app.test_client()
-    for path in ("/log/checkpoint", "/log/tile/entries/000.p/2", "/kesehatan", f"/P/{job.package.label_id}"):
-        content += client.get(path).data
+    size = int(client.get("/log/checkpoint").text.split("\n")[1])
+    tiles = [f"/log/tile/{level}/000.p/{size}" for level in ("entries", "0")]
+    for path in (
+        "/log/checkpoint",
+        *tiles,
+        "/log/bukti/0.tlog-proof",
+        "/kesehatan",
+        f"/P/{job.package.label_id}",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        content += answer.data
     assert b'"t":"audit-root"' in content
     assert sings(content) == set()
-    assert not has_code(content, job.code)
+    assert [code for code in job.codes if has_code(content, code)] == []
 
 
 def test_no_canary_sings_in_the_diary_in_addresses_or_in_refusals(job, caplog):
-    assert len(job.refusals) >= 4
-    for content in (caplog.text, "\n".join(job.addresses), "\n".join(job.refusals)):
-        assert sings(content.encode(), (*WORDS, *PLACES)) == set()
-        assert not has_code(content.encode(), job.code)
+    refusals = [answer.text for answer in job.wrong]
+    assert [answer.status_code for answer in job.wrong if answer.status_code < 400] == []
+    assert len(refusals) >= 8
+    addresses = [one for one in job.addresses if not stays_in_the_machine(one)]
+    for content in (caplog.text, "\n".join(addresses), "\n".join(refusals)):
+        assert sings(content.encode()) == set()
+        assert [code for code in job.codes if has_code(content.encode(), code)] == []
+
+
+def test_a_link_that_opens_a_programme_holds_the_number_and_never_the_code(job):
+    ours = [one for one in job.addresses if stays_in_the_machine(one)]
+    assert [sings(one.encode()) for one in ours if "81299887766" in one] == [{PHONE[1:]}] * 2
+    assert [code for code in job.codes if has_code("\n".join(ours).encode(), code)] == []
+
+
+@pytest.mark.parametrize("before", ["text=", "text=kode%20", "text=kode+", "kode: ", "#"])
+def test_a_code_in_a_link_would_be_noticed(before):
+    assert has_code(f"https://wa.me/6281299887766?{before}182198.%20Kode".encode(), "182198")
 
 
 def test_the_server_keeps_no_list_of_who_asked_for_what():
@@ -177,11 +107,11 @@ def test_the_server_keeps_no_list_of_who_asked_for_what():
 
 
 def test_lists_do_not_name_anybody(job):
-    assert sings(job.pages["list"].encode(), WORDS) == set()
+    assert sings(job.officer.get("/petugas/audit").data, WORDS) == set()
 
 
 def test_where_it_must_sing_it_is_heard(job):
-    assert {NAME, PHONE, NOTE} <= sings(job.pages["recipient"].encode())
+    assert {NAME, PHONE, NOTE} <= sings(job.seen.data)
 
 
 @pytest.mark.parametrize("way", ["plain", "bytes"])

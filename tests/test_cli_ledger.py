@@ -1,5 +1,6 @@
 """The ledger at the command line: says that all is well, or what is not, and ends accordingly."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,10 @@ from sqlalchemy import update
 from courier_app.cli import commands
 from courier_app.domain.merkle import LeafType
 from courier_app.evidence.signer import begin_state
+from courier_app.evidence.signing import load_acknowledgement_key, public_jwk
 from courier_app.models import Leaf
 from courier_app.publisher import Publisher, open_signer
+from courier_app.services.ledger_audit import Fault, Wrong
 from courier_app.services.server_records import append_record
 from tests.house import LOG, NOON
 
@@ -42,7 +45,13 @@ def published(house, settings, shell, tmp_path):
 
 def test_an_honest_ledger_is_said_to_be_well(shell, published):
     ended = shell("verify")
-    assert (ended.exit_code, ended.output) == (0, "All is as it was logged; 3 leaves are published.\n")
+    assert (ended.exit_code, ended.output) == (
+        0,
+        "All is as it was logged; 3 leaves are published.\n"
+        "NOT OPENED here: the sealed records of proofs, and of recipients' own phones. `vault verify`, which has the"
+        " keys, compares them with the rows.\n"
+        "No witness is configured: nobody outside has seen this log.\n",
+    )
 
 
 def test_a_changed_entry_is_said_and_the_command_fails(shell, published, house):
@@ -51,6 +60,64 @@ def test_a_changed_entry_is_said_and_the_command_fails(shell, published, house):
     ended = shell("verify")
     assert ended.exit_code == 1
     assert "the entry of leaf 1 is not the one that was hashed" in ended.output
+
+
+@pytest.fixture
+def answers_key(monkeypatch, tmp_path):
+    """Where the command looks for the key; nothing is there."""
+    monkeypatch.setenv("SURAT_ACK_KEY_FILE", str(tmp_path / "ack-key.json"))
+    return tmp_path / "ack-key.json"
+
+
+UNREADABLE = {
+    "gone": None,
+    "no key": "{}",
+    "no JSON": "key",
+    "another curve": '{"kty":"EC","crv":"P-384","x":"AA","y":"AA"}',
+}
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+def test_without_the_key_of_our_answers_all_else_is_checked_and_the_command_says_so(
+    shell, published, answers_key, content
+):
+    if content is not None:
+        answers_key.write_text(content)
+    ended = shell("verify")
+    assert (ended.exit_code, ended.output.splitlines()[:2]) == (
+        0,
+        [
+            "NOT CHECKED: whether our answers to phones are signed by us."
+            f" {answers_key} holds no key that can be read; its public half is enough.",
+            "All is as it was logged; 3 leaves are published.",
+        ],
+    )
+
+
+def test_the_public_half_of_the_key_is_enough_and_anybody_may_read_it(
+    shell, published, settings, answers_key
+):
+    public = public_jwk(load_acknowledgement_key(settings.ack_key_file))
+    answers_key.write_text(json.dumps(public))
+    ended = shell("verify")
+    assert (ended.exit_code, "NOT CHECKED" in ended.output) == (0, False)
+
+
+def test_what_was_found_before_the_audit_broke_off_is_on_the_screen(shell, published, monkeypatch):
+    def broken(*_args, **_said):
+        yield Fault(Wrong.GAP, "7")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("courier_app.cli_ledger.faults_in", broken)
+    ended = shell("verify")
+    assert (ended.output, type(ended.exception)) == ("leaf 7 is missing\n", ZeroDivisionError)
+
+
+def test_of_many_faults_the_first_fifty_are_said_and_the_others_counted(shell, published, monkeypatch):
+    many = [Fault(Wrong.GAP, str(index)) for index in range(60)]
+    monkeypatch.setattr("courier_app.cli_ledger.faults_in", lambda *_args, **_said: iter(many))
+    ended = shell("verify")
+    assert (ended.exit_code, ended.output.splitlines()[-2:]) == (1, ["leaf 49 is missing", "… and 10 more"])
 
 
 def test_a_checkpoint_that_somebody_kept_is_compared(shell, published, tmp_path, house):

@@ -159,7 +159,14 @@ def test_an_error_nobody_foresaw_repeats_nothing(doors: Doors, diary, path: str,
 
 
 def test_a_registered_package_is_in_no_diary_and_no_address(doors: Doors, diary) -> None:
-    form = {"kind": "KTP_EL", "name": NAME, "address": STREET, "phone": PHONE, "form_key": "ab" * 16}
+    form = {
+        "kind": "KTP_EL",
+        "name": NAME,
+        "address": STREET,
+        "phone": PHONE,
+        "form_key": "ab" * 16,
+        "old_card": "none",
+    }
     with closing(sent(doors, "POST /petugas/paket/baru", data=form | {"fee_rupiah": "0"})) as answer:
         assert answer.status_code < 400
         assert {place: found for place, found in leaks(answer, diary).items() if place != "body"} == {}

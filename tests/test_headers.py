@@ -38,6 +38,7 @@ KEPT = {
     "GET /log/checkpoint": "public, max-age=2",
     "GET /log/tile/<level>/<path:number>": "public, max-age=31536000, immutable",
     "GET /log/bukti/<int:index>.tlog-proof": "public, max-age=2",
+    "GET /log/tumbuh/<int:old>": "public, max-age=2",
     "GET /kurir/": "no-cache",
     "GET /kurir/serah": "no-cache",
     "GET /kurir/sw.js": "no-cache",

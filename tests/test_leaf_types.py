@@ -8,7 +8,7 @@ from courier_app.domain.merkle import LeafType
 
 SERVICES = Path(__file__).parents[1] / "courier_app" / "services"
 # Of evidence.md 1.8, for acts that the house does not have, or that write no leaf. Whoever writes one may take it out.
-RESERVED = {LeafType.VOID, LeafType.AMEND, LeafType.ERASE, LeafType.ROUND, LeafType.LABEL_BATCH}
+RESERVED = {LeafType.VOID, LeafType.AMEND, LeafType.ROUND, LeafType.LABEL_BATCH}
 
 
 def written() -> str:

@@ -1,6 +1,7 @@
 """Nobody changes a row of the ledger unnoticed; a rewritten history is told by a checkpoint that somebody kept."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -148,6 +149,7 @@ def test_an_honest_verdict_has_no_fault(house, judged, ports):
 REVIEW_COLUMNS = {
     "decision": {"decision": Decision.REJECTED},
     "reason": {"reason_sealed": b"another"},
+    "moved": {"moved": True},
 }
 
 
@@ -267,3 +269,8 @@ def test_a_tile_that_no_leaf_asks_for_is_named(house, ledger):
     with house.transaction() as session:
         session.add(HashTile(level=0, number=1, hashes=bytes(32)))
     assert ledger() == [Fault(Wrong.TILE, "0/1")]
+
+
+def test_a_checkpoint_of_another_log_does_not_fit_though_its_root_is_the_same(house, ledger, ports):
+    kept = replace(kept_by_somebody(house, ports), origin="another.example/log")
+    assert ledger(kept) == [Fault(Wrong.REMEMBERED, str(RECORDS))]

@@ -1,9 +1,12 @@
 """Pages stay light enough for 2G: files of the first screen, compressed. The page's own HTML comes on top."""
 
+import gzip
 from pathlib import Path
 
 import pytest
 
+from courier_app.web.assets import assets_in
+from courier_app.web.courier.shell_files import scan_worker
 from tests.page_weight import first_files, weight
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +24,23 @@ PAGES = [
 def test_a_page_is_light(template: str, limit: int) -> None:
     files = first_files(ROOT, template)
     assert weight(ROOT, files) <= (limit - HTML_ALLOWANCE) * KILOBYTE, sorted(files)
+
+
+def courier_files(*names: str) -> set[Path]:
+    return {ROOT / "static" / "js" / "courier" / name for name in names}
+
+
+def test_the_courier_s_two_first_screens_are_light_together() -> None:
+    """Who signs in, and the round that follows; bench-pages measures it with its HTML."""
+    files = first_files(ROOT, "courier/shell.html") | courier_files("screens/round.js")
+    assert weight(ROOT, files) <= (45 - HTML_ALLOWANCE) * KILOBYTE
+
+
+def test_capture_code_is_light() -> None:
+    """What loads between the round and "Selesai", the QR engine's loader and worker as the one answer that they are."""
+    served = assets_in(ROOT / "static")
+    screens = weight(ROOT, courier_files("screens/capture.js", "words_door_id.js"))
+    assert screens + len(gzip.compress(scan_worker(served).content, 9)) <= 30 * KILOBYTE
 
 
 @pytest.fixture

@@ -134,3 +134,26 @@ def test_a_clean_template_passes(source: str) -> None:
 )
 def test_a_breach_in_a_style_sheet_is_found(source: str) -> None:
     assert style_breaches(source)
+
+
+FORM = re.compile(r"<form\b(.*?)</form>", re.DOTALL)
+ASKS = re.compile(
+    r"\b(?:field|form_field|text_area|select|choices|checkbox|\w+_fields)\(|<(?:select|textarea)\b"
+)
+
+
+def forms_with_bubbles(source: str) -> list[str]:
+    """Forms that ask something and let the browser say, in its own words, what is missing."""
+    found = FORM.findall(source)
+    return [form[:80] for form in found if ASKS.search(form) and "novalidate" not in form.partition("\n")[0]]
+
+
+def test_a_form_that_leaves_the_words_to_the_browser_is_noticed():
+    assert forms_with_bubbles('<form method="post">{{ field("a") }}</form>')
+    assert not forms_with_bubbles('<form method="post" novalidate>{{ field("a") }}</form>')
+    assert not forms_with_bubbles('<form method="post">{{ csrf() }}</form>')
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_no_form_leaves_the_words_to_the_browser(template: Path) -> None:
+    assert forms_with_bubbles(template.read_text()) == []

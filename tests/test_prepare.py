@@ -25,7 +25,7 @@ from scripts.free_port import why_not
 from tests.house import NOON
 
 Run = Callable[..., Result]
-SMALL = ("prepare", "--packages", "30")
+SMALL = ("prepare", "--packages", "40")
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -107,14 +107,14 @@ def modes(folder: Path) -> dict[str, int]:
 def test_a_new_folder_gets_secrets_tables_reference_data_and_one_town(run, data) -> None:
     done(run(*SMALL))
     found = {model: count(data, model) for model in (Region, Policy, Office, Package, Courier)}
-    assert found == {Region: 35, Policy: found[Policy], Office: 3, Package: 30, Courier: 6}
+    assert found == {Region: 35, Policy: found[Policy], Office: 3, Package: 40, Courier: 6}
 
 
 def test_the_second_time_nothing_is_made_again(run, town) -> None:
     kept = {path.name: path.read_bytes() for path in (town / "secrets").iterdir()}
     done(run(*SMALL))
     assert {path.name: path.read_bytes() for path in (town / "secrets").iterdir()} == kept
-    assert count(town, Package) == 30
+    assert count(town, Package) == 40
 
 
 def test_both_times_the_logins_and_claim_codes_are_shown(run) -> None:
@@ -158,7 +158,7 @@ def test_a_town_broken_off_leaves_nothing_and_is_made_whole_next_time(run, data,
     assert (count(data, Office), count(data, Package)) == (0, 0)
     assert [path for path in (data / "media").rglob("*") if path.is_file()] == []
     done(run(*SMALL))
-    assert count(data, Package) == 30
+    assert count(data, Package) == 40
 
 
 def test_production_gets_no_town_and_is_told_how_to_begin(run, data) -> None:
@@ -174,11 +174,11 @@ def test_production_refuses_to_seed(run) -> None:
 
 
 def test_seed_refuses_where_somebody_works(run, data) -> None:
-    done(run("seed", "--packages", "30"))
-    refused = run("seed", "--packages", "30")
+    done(run("seed", "--packages", "40"))
+    refused = run("seed", "--packages", "40")
     assert refused.exit_code == 1
     assert "works here already" in refused.output
-    assert count(data, Package) == 30
+    assert count(data, Package) == 40
 
 
 @pytest.mark.parametrize("name", ["SURAT_DATA_DIR", "SURAT_PUBLIC_URL"])
@@ -310,8 +310,8 @@ def test_the_labels_of_todays_round_are_printed_for_todays_address(run, town) ->
 
 
 def test_a_town_too_small_for_every_status_is_refused() -> None:
-    with pytest.raises(ValueError, match="30"):
-        plan(NOON, size=29, seed=1)
+    with pytest.raises(ValueError, match="40"):
+        plan(NOON, size=39, seed=1)
 
 
 def test_a_taken_port_is_said_before_anything_is_set_up() -> None:

@@ -1,7 +1,9 @@
 """Prepared statements: the same answers and the same errors as by way of a session."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -138,3 +140,27 @@ def test_after_an_error_the_connection_is_as_good_as_new(house):
     for _ in range(3):
         with house.recording() as line:
             assert AMONG.first(line, CODES.values(["nobody"])) is None
+
+
+def test_a_database_that_is_closed_leaves_one_file_and_nothing_beside_it(house):
+    _heard(house)
+    house.engine.dispose()
+    file = Path(str(house.engine.url.database))
+    assert [one.name for one in file.parent.glob(f"{file.name}-[ws]*")] == []
+
+
+def test_each_thread_has_a_line_of_its_own(house):
+    with house.asking() as mine, ThreadPoolExecutor(1) as other:
+        assert other.submit(_heard, house).result() is not mine.driver
+
+
+def _heard(house):
+    with house.asking() as line:
+        return line.driver
+
+
+def test_a_short_commit_never_makes_a_promise_shorter(house):
+    with house.settling():
+        pass
+    with house.recording() as line:
+        assert line.driver.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL

@@ -61,6 +61,7 @@ def test_409_says_not_yet_and_belongs_to_what_can_be_sent_again():
             "already-reviewed",
             "not-yet-published",
             "rules-moved",
+            "delivery-contested",
         ),
     }
 

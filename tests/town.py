@@ -63,10 +63,12 @@ def a_courier(session: Session, office: Office, **said: Any) -> Courier:
 def a_package(session: Session, ports: Ports, office: Office, **said: Any) -> Registered:
     """Registered, unless `status` says more; with a `courier` it is in his hands."""
     status, courier = said.pop("status", Status.REGISTERED), said.pop("courier", None)
+    fee = said.pop("fee_rupiah", 0)  # whatever the rules of that day asked for
     facts: dict[str, Any] = {"kind": "KTP_EL", "recipient": SITI}
     made = register_package(
         session, ports, NewPackage(office_id=office.id, **facts | said), by=None, now=NOON
     )
+    made.package.fee_rupiah = fee
     bring(session, made.package, to=status, courier_id=courier.id if courier else None)
     return made
 

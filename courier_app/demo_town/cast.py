@@ -47,6 +47,7 @@ STAFF = (
         for seat, name in zip(SEATS, names, strict=True)
     ),
     Account("provinsi", "Puji Astutiningrum", Role.PROVINCE, None),
+    Account("mitra.rembang", "Retno Palupiningsih", Role.PARTNER, _REMBANG, "pos"),
 )
 
 POSTMEN = (

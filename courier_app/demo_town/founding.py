@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from courier_app.db import Database
 from courier_app.demo_town.cast import POSTMEN
+from courier_app.demo_town.events import Event, Verb
 from courier_app.demo_town.guide import Guide, Sample, write_guide
-from courier_app.demo_town.hiring import hashed_passwords, hire
+from courier_app.demo_town.hiring import charge, hashed_passwords, hire
 from courier_app.demo_town.living import Life
 from courier_app.demo_town.parcels import FULL_SIZE, Parcel
-from courier_app.demo_town.story import Event, Verb, plan
+from courier_app.demo_town.story import plan
 from courier_app.domain.packages import Status
 from courier_app.evidence.store import MediaStore
 from courier_app.models import Office
@@ -49,6 +50,7 @@ def found(site: Site, *, now: datetime, say: Say, size: int = FULL_SIZE) -> Guid
     hashes = hashed_passwords(site.ports.hasher)
     with _leaving_nothing(site.ports) as watched, site.database.transaction() as session:
         hired = hire(session, hashes, now=events[0].at)
+        charge(session, hired, now=events[0].at)
         life = Life(session, watched, hired, Random(SEED))  # noqa: S311 - made up, and the same each time
         for done in life.live(events):
             say(done, len(events))
@@ -92,7 +94,7 @@ def _leaving_nothing(ports: Ports) -> Iterator[Ports]:
 
 def _guide(life: Life, events: list[Event]) -> Guide:
     """The newest plain delivery that the citizen has not answered yet; and one in the first postman's bag today."""
-    odd = {event.parcel.number for event in events if event.verb is Verb.STATE}
+    odd = {event.parcel.number for event in events if event.verb >= Verb.STATE}
     odd |= {event.parcel.number for event in events if event.verb is Verb.DELIVER and event.detail}
     handed_over = [event.parcel for event in reversed(events) if event.verb is Verb.HAND_OVER]
     plain = [parcel for parcel in handed_over if parcel.number not in odd]
@@ -100,7 +102,9 @@ def _guide(life: Life, events: list[Event]) -> Guide:
 
 
 def _sample(life: Life, parcels: list[Parcel], end: Status) -> Sample:
-    """The first postman's, if he has one: then the tour stays in one office."""
+    """The first postman's, if he has one: then the tour stays in one office. Without an old card, if there is one."""
     candidates = [parcel for parcel in parcels if parcel.end is end]
-    best = min(candidates, key=lambda parcel: parcel.carrier != POSTMEN[0].username)
+    best = min(
+        candidates, key=lambda parcel: (parcel.carrier != POSTMEN[0].username, parcel.card is not None)
+    )
     return Sample.of(life.registered[best.number])

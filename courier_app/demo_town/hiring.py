@@ -10,9 +10,14 @@ from sqlalchemy.orm import Session
 
 from courier_app.demo_town.cast import PASSWORD, POSTMEN, STAFF, Account
 from courier_app.demo_town.places import REPORT_PHONE, SEATS, Seat
+from courier_app.domain.rulebooks import Fee, FeeKind, Rulebook
 from courier_app.models import Role
 from courier_app.services.accounts import NewOffice, NewUser, add_office, add_postman, add_user
 from courier_app.services.passwords import hash_password
+from courier_app.services.rulebooks import DraftInHand, begin_draft, publish, save_draft
+
+*_, CHARGING = SEATS
+TARIFF = Fee(FeeKind.COD_TO_CARRIER, 9_000, "Peraturan kepala daerah tentang ongkos kirim (contoh)")
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,7 @@ class Hired:
     offices: Mapping[str, UUID]
     officers: Mapping[str, UUID]
     auditors: Mapping[str, UUID]
+    admins: Mapping[str, UUID]
     postmen: Mapping[str, UUID]
 
 
@@ -44,13 +50,13 @@ def hire(session: Session, hashes: Mapping[str, str], *, now: datetime) -> Hired
             for account in STAFF
             if account.seat and account.role is role
         }
-        for role in (Role.OFFICER, Role.AUDITOR)
+        for role in (Role.OFFICER, Role.AUDITOR, Role.ADMIN)
     }
     postmen = {
         man.username: add_postman(session, users[man.username], phone=man.phone, now=now).id
         for man in POSTMEN
     }
-    return Hired(offices, ids[Role.OFFICER], ids[Role.AUDITOR], postmen)
+    return Hired(offices, ids[Role.OFFICER], ids[Role.AUDITOR], ids[Role.ADMIN], postmen)
 
 
 def _open(session: Session, seat: Seat) -> UUID:
@@ -61,3 +67,11 @@ def _open(session: Session, seat: Seat) -> UUID:
 def _user(account: Account, offices: Mapping[str, UUID]) -> NewUser:
     office_id = offices[account.seat.code] if account.seat else None
     return NewUser(account.username, account.name, account.role, office_id, account.partner)
+
+
+def charge(session: Session, hired: Hired, *, now: datetime) -> None:
+    """One region of the three lets its citizens pay for the carriage: an edition of its rules, like any other."""
+    admin = hired.admins[CHARGING.code]
+    begin_draft(session, CHARGING.code, by=admin, now=now)
+    save_draft(session, DraftInHand(CHARGING.code, admin, 1), Rulebook(fee=TARIFF), now=now)
+    publish(session, DraftInHand(CHARGING.code, admin, 2), now, now=now)

@@ -9,21 +9,26 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from courier_app.demo_town.aftermath import Aftermath
 from courier_app.demo_town.cast import DRIVERS
 from courier_app.demo_town.doors import told
+from courier_app.demo_town.events import Event, Twist, Verb
 from courier_app.demo_town.hiring import Hired
 from courier_app.demo_town.parcels import Parcel
 from courier_app.demo_town.phone import Phone
-from courier_app.demo_town.story import Event, Twist, Verb
+from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.drivers import Driver
 from courier_app.domain.packages import Status
 from courier_app.models import Answer, Package
+from courier_app.queries.policies import known_policy
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.handovers import NewHandover, hand_to_courier, open_trip
 from courier_app.services.labels import record_printing
 from courier_app.services.moves import Actor, move
 from courier_app.services.packages import NewPackage, Registered, register_package
 from courier_app.services.ports import Ports
+from courier_app.services.returns import NewCount, count_in
+from courier_app.services.rules_in_force import rules_at
 from courier_app.services.senders import Sender
 from courier_app.services.trips import TripClaim, claim_trip
 
@@ -63,6 +68,8 @@ class Life:
                 recipient=parcel.recipient,
                 request_number=parcel.request_number,
                 for_adult=parcel.for_adult,
+                fee_rupiah=rules_at(self.session, parcel.seat.code, now=event.at).fee_rupiah,
+                card_why=CardWhy.DAMAGED if parcel.card else None,
             )
             officer = self._officer(parcel)
             self.registered[parcel.number] = register_package(
@@ -89,12 +96,20 @@ class Life:
 
     def prove(self, events: list[Event]) -> None:
         for event in events:
-            act = told(self.rng, event, self.registered[event.parcel.number])
+            made = self.registered[event.parcel.number]
+            followed = made.package.policy_id, made.package.policy_version
+            policy = known_policy(self.session, *followed)
+            if policy is None:
+                raise LookupError(followed)
+            act = told(self.rng, event, made, policy)
             signed = event.detail != Twist.UNSIGNED
             self._phone(event).send(act.said, act.shots, signed=signed, heard_at=event.heard_at)
 
     def step(self, events: list[Event]) -> None:
         for event in events:
+            if event.detail == Status.RETURNED:
+                self._count_in(event.parcel, now=event.at)
+                continue
             move(
                 self.session,
                 self._package(event.parcel),
@@ -107,6 +122,15 @@ class Life:
         for event in events:
             word = Word(Answer(event.detail))
             state_receipt(self.session, self.ports, self._package(event.parcel).id, word, now=event.at)
+
+    def _count_in(self, parcel: Parcel, *, now: datetime) -> None:
+        office, officer = self.hired.offices[parcel.seat.code], self._officer(parcel)
+        count_in(self.session, NewCount(office, officer, frozenset({self._package(parcel).id})), now=now)
+
+    def follow_up(self, events: list[Event]) -> None:
+        aftermath = Aftermath(self.session, self.ports, self.hired)
+        for event in events:
+            aftermath.act(event, self._package(event.parcel))
 
     def _trip(self, new: NewHandover, key: str, *, now: datetime) -> Sender:
         """The officer opens the QR, the driver scans it and says who he is."""
@@ -155,4 +179,5 @@ _ACTS: dict[Verb, Callable[[Life, list[Event]], None]] = {
     Verb.RETURN: Life.prove,
     Verb.STEP: Life.step,
     Verb.STATE: Life.state,
+    **{verb: Life.follow_up for verb in Verb if verb > Verb.STATE},
 }

@@ -1,10 +1,11 @@
 """The packages of the town before anybody registers them: kind, recipient, who carries, how it will end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, repeat
 from random import Random
 
+from courier_app.demo_town.cards import Fate, fates, is_exchange
 from courier_app.demo_town.cast import DRIVERS, POSTMEN
 from courier_app.demo_town.people import a_name, a_note, a_phone
 from courier_app.demo_town.places import Seat, a_house
@@ -13,7 +14,7 @@ from courier_app.domain.packages import Status
 from courier_app.services.recipients import Recipient
 
 FULL_SIZE = 300
-SMALLEST = 30
+SMALLEST = 40
 # Of 300 packages; a smaller town has at least one of each, and what is left over is delivered.
 SHARES = {
     Status.DELIVERED: 170,
@@ -48,7 +49,8 @@ SEAT_OF = {
 
 @dataclass(frozen=True)
 class Parcel:
-    """`carrier` is the user name of a postman or the key of a driver."""
+    """`carrier` is the user name of a postman or the key of a driver; `card`: an old one is owed, and what becomes of
+    it once the new one is delivered."""
 
     number: int
     seat: Seat
@@ -58,6 +60,7 @@ class Parcel:
     for_adult: bool
     end: Status
     carrier: str
+    card: Fate | None = None
 
 
 def parcels(rng: Random, size: int) -> list[Parcel]:
@@ -66,7 +69,20 @@ def parcels(rng: Random, size: int) -> list[Parcel]:
         raise ValueError(f"a town has at least {SMALLEST} packages")
     ends = _ends(rng, size)
     kinds, carriers = _kinds(rng, size), _carriers(rng, ends)
-    return [_parcel(rng, *facts) for facts in zip(range(size), kinds, ends, carriers, strict=True)]
+    told = [_parcel(rng, *facts) for facts in zip(range(size), kinds, ends, carriers, strict=True)]
+    return list(_with_cards(told))
+
+
+def _with_cards(told: list[Parcel]) -> Iterator[Parcel]:
+    """What is not delivered owes its card still. Who tries the courier's app begins with a plain package in hand."""
+    coming = fates()
+    for parcel in told:
+        if parcel.end is Status.PICKED_UP or not is_exchange(parcel.kind, parcel.number):
+            yield parcel
+        elif parcel.end is Status.DELIVERED:
+            yield replace(parcel, card=next(coming))
+        else:
+            yield replace(parcel, card=Fate.WITH_COURIER)
 
 
 def _ends(rng: Random, size: int) -> list[Status]:

@@ -12,6 +12,7 @@ SIZE = (960, 1280)
 QUALITY = 60  # as the app saves
 SCENES = 20
 NOISE_PEAK = 22
+CARD, INK, BAR = (176, 206, 222), (86, 96, 108), (0, 0, 0)
 PAPERS = ((196, 158, 108), (204, 170, 122), (232, 228, 218))
 
 
@@ -26,6 +27,21 @@ def doorway(rng: Random) -> bytes:
 def closed_gate(rng: Random) -> bytes:
     """A JPEG of a closed gate, nobody there."""
     return _taken(scene(rng.choice([n for n in range(SCENES) if n % 5 == GATE])), rng)
+
+
+def old_card(rng: Random) -> bytes:
+    """A JPEG of an old card on the floor; number and face lie under black bars."""
+    picture = scene(rng.choice([n for n in range(SCENES) if n % 5 != GATE])).copy()
+    draw = ImageDraw.Draw(picture)
+    left, top = rng.randrange(160, 360), rng.randrange(FLOOR - 120, FLOOR - 20)
+    draw.rounded_rectangle((left, top, left + 600, top + 380), 26, CARD)
+    for line in range(5):
+        draw.rectangle(
+            (left + 40, top + 150 + 40 * line, left + 330 - 30 * (line % 3), top + 164 + 40 * line), INK
+        )
+    draw.rectangle((left + 20, top + 60, left + 380, top + 120), BAR)
+    draw.rectangle((left + 400, top + 130, left + 570, top + 350), BAR)
+    return _taken(picture, rng)
 
 
 def _lay_down(picture: Image.Image, rng: Random) -> None:

@@ -35,7 +35,7 @@ class House:
     lon_e7: int
 
 
-REPORT_PHONE = "0800-1-000-000"
+REPORT_PHONE = "0800-000-0000"  # the setting's own, so that all pages say one number
 STREETS = (
     "Jl. Melati",
     "Jl. Kenanga",

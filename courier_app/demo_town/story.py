@@ -1,70 +1,25 @@
 """What happens to each package, and when: a plan in order of time. The same seed gives the same plan."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from random import Random
 
 from courier_app.demo_town.calendar import at, working_days
+from courier_app.demo_town.cards import Fate
 from courier_app.demo_town.cast import POSTMEN
 from courier_app.demo_town.days import Days
+from courier_app.demo_town.events import FLAGGED, KEPT, Event, Story, Twist, Verb
 from courier_app.demo_town.parcels import Parcel, parcels
 from courier_app.domain.packages import Status
 from courier_app.domain.reasons import Reason
 from courier_app.models import Answer
 
-
-class Verb(StrEnum):
-    """In the order in which they happen when they happen at the same moment."""
-
-    REGISTER = "1 register"
-    LABEL = "2 label"
-    HAND_OVER = "3 hand over"
-    PICK_UP = "4 pick up"
-    DELIVER = "5 deliver"
-    FAIL = "6 fail"
-    RETURN = "7 return"
-    STEP = "8 step"
-    STATE = "9 state"
-
-
-class Twist(StrEnum):
-    """What is odd about a delivery: the first five are accepted with a flag, the others kept for review."""
-
-    UNSIGNED = "unsigned"
-    NO_PLACE = "no_place"
-    FAR = "far"
-    CLOCK_OFF = "clock_off"
-    NAME_DIFFERS = "name_differs"
-    WRONG_CODE = "wrong_code"
-    MISMATCH = "mismatch"
-    OTHER_COURIER = "other_courier"
-    NO_PHOTO = "no_photo"
-    AGAIN = "again"
-
-
-@dataclass(frozen=True)
-class Event:
-    """`at`: when it happened; `heard_at`: when the server hears of it (a phone may be offline for hours). `who` is a
-    courier, or empty for the office; `detail` a status, a reason, a twist or an answer."""
-
-    heard_at: datetime
-    at: datetime
-    verb: Verb
-    parcel: Parcel
-    who: str = ""
-    detail: str = ""
-
-
-Story = Iterator[Event]
-FLAGGED = (Twist.UNSIGNED, Twist.NO_PLACE, Twist.FAR, Twist.CLOCK_OFF, Twist.NAME_DIFFERS, Twist.AGAIN)
-KEPT = (Twist.WRONG_CODE, Twist.MISMATCH, Twist.OTHER_COURIER, Twist.NO_PHOTO)
 GOES_BACK = (Reason.REFUSED, Reason.MOVED, Reason.IDENTITY_MISMATCH, Reason.SEAL_BROKEN)
 WAITS = (Reason.RESCHEDULE, Reason.WEATHER, Reason.ACCESS_BLOCKED)
 NOT_MET = (Reason.NOT_HOME, Reason.NOT_HOME, Reason.ADDRESS_NOT_FOUND, Reason.NOT_ELIGIBLE)
 FIRST_FAILS, ANSWERS = 0.15, 0.3
+DISPUTED = 2
 
 
 def plan(now: datetime, *, size: int, seed: int) -> list[Event]:
@@ -164,7 +119,8 @@ class _Teller:
         yield self._step(parcel, Status.LOST, day=day + 3, hour=10)
 
     def delivered(self, parcel: Parcel) -> Story:
-        """Some at the second try; the first few are odd, the next two are disputed, and some citizens confirm."""
+        """Some at the second try; the first few are odd, the next two are disputed, of the next four there is more to
+        tell, and some citizens confirm."""
         told = self._told[Status.DELIVERED]
         twist = FLAGGED[told] if told < len(FLAGGED) else ""
         day = self._days.handover_day(parcel.carrier, after=2)
@@ -176,13 +132,45 @@ class _Teller:
         yield delivery
         if twist is Twist.AGAIN:
             yield self._at_door(parcel, Verb.DELIVER, day=day + 1, detail=twist)
-        yield from self._answered(delivery, disputed=len(FLAGGED) <= told < len(FLAGGED) + 2)
+        yield from self._card(parcel, day)
+        later = told - len(FLAGGED) - DISPUTED
+        if 0 <= later < len(_LATER):
+            yield from _LATER[later](self, delivery, day)
+        else:
+            yield from self._answered(delivery, disputed=-DISPUTED <= later < 0)
+
+    def _card(self, parcel: Parcel, day: int) -> Story:
+        """In its sealed bag to the office the next morning; two officers destroy it when there was time for it."""
+        if parcel.card not in (Fate.COUNTED_IN, Fate.DESTROYED):
+            return
+        yield self._in_office(parcel, Verb.CARD_BACK, day + 1, 8, 30)
+        if parcel.card is Fate.DESTROYED and day + 3 <= self._days.last:
+            yield self._in_office(parcel, Verb.CARD_DESTROYED, day + 3, 9)
+
+    def _money_answered(self, delivery: Event, day: int) -> Story:
+        moment = self._days.evening(delivery.heard_at)
+        yield Event(moment, moment, Verb.MONEY_DEMANDED, delivery.parcel, detail="0")
+        yield self._in_office(delivery.parcel, Verb.MONEY_ANSWERED, day + 1, 8, 40)
+
+    def _money_open(self, delivery: Event, _day: int) -> Story:
+        yield self._in_office(delivery.parcel, Verb.MONEY_DEMANDED, self._days.last - 1, 19, detail="1")
+
+    def _data_asked(self, delivery: Event, _day: int) -> Story:
+        yield self._in_office(delivery.parcel, Verb.DATA_ASKED, self._days.last - 1, 19, 30)
+
+    def _held(self, delivery: Event, _day: int) -> Story:
+        yield self._in_office(delivery.parcel, Verb.HELD, self._days.last, 8, 45)
 
     def _answered(self, delivery: Event, *, disputed: bool) -> Story:
         if disputed or self._rng.random() < ANSWERS:
             moment = self._days.evening(delivery.heard_at)
             answer = Answer.NOT_RECEIVED if disputed else Answer.RECEIVED
             yield Event(moment, moment, Verb.STATE, delivery.parcel, detail=answer)
+
+    def _in_office(self, parcel: Parcel, verb: Verb, *when: int, detail: str = "") -> Event:
+        """`when`: the day's place, the hour, the minute."""
+        moment = at(self._days.days[when[0]], *when[1:])
+        return Event(moment, moment, verb, parcel, detail=detail)
 
     def _register(self, parcel: Parcel, day: int) -> Event:
         moment = self._days.counter(day)
@@ -230,3 +218,7 @@ def _colleague(username: str) -> str:
 _ENDINGS: dict[Status, Callable[[_Teller, Parcel], Story]] = {
     status: getattr(_Teller, status.value) for status in Status
 }
+# Of one delivery each; open questions are of yesterday, so that their time is not over.
+_LATER: tuple[Callable[[_Teller, Event, int], Story], ...] = (
+    *(_Teller._money_answered, _Teller._money_open, _Teller._data_asked, _Teller._held),
+)

@@ -36,6 +36,7 @@ PAGE = """
       petugas.{word}      daftar, cetak, serah terima / registers, prints, hands over
       auditor.{word}      memeriksa bukti / audits proofs
       admin.{word}, pdp.{word}, provinsi
+      mitra.{word}        mitra: gagal antar dan kasus kurirnya / partner: its couriers' failed attempts and cases
       kantor lain / other offices: {others}
   KURIR / courier          {url}/kurir/
       {postman}          {round} paket hari ini / packages today

@@ -15,6 +15,11 @@ class Check(StrEnum):
     CASH = "cash"
     SPOT = "spot"
     SAW_TAKEN = "saw_taken"
+    STEPPED_BACK = "stepped_back"
+    NAME_SAID = "name_said"
+    WIPED_BEFORE = "wiped_before"
+    SIGNER_HANDS = "signer_hands"
+    WIPED_AFTER = "wiped_after"
 
 
 class IdCheck(StrEnum):
@@ -32,6 +37,16 @@ CHECK_WORDS = {
     Check.CASH: Words("Tidak ada uang tunai, atau di dalam amplop", "No cash, or in an envelope"),
     Check.SPOT: Words("Diletakkan di tempat yang disepakati", "Put down on the agreed spot"),
     Check.SAW_TAKEN: Words("Saya melihat paket diambil", "I saw the package being taken"),
+    Check.STEPPED_BACK: Words("Saya mundur sejauh jarak minimal", "I stepped back to the least distance"),
+    Check.NAME_SAID: Words(
+        "Penerima menyebut namanya dengan jelas, dan cocok",
+        "The recipient said their name aloud, and it fits",
+    ),
+    Check.WIPED_BEFORE: Words(
+        "Ponsel dilap sebelum dipakai menandatangani", "Phone wiped before the signing"
+    ),
+    Check.SIGNER_HANDS: Words("Tangan yang menandatangani dibersihkan", "The signer's hands were cleaned"),
+    Check.WIPED_AFTER: Words("Ponsel dilap sesudahnya", "Phone wiped afterwards"),
 }
 
 ID_CHECK_WORDS = {

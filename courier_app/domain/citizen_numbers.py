@@ -16,6 +16,15 @@ def holds_citizen_number(text: str) -> bool:
     return _SIXTEEN.search(_plain_digits(text)) is not None
 
 
+def masked_numbers(text: str) -> str:
+    """The same text with every such number as `************9901`; others stay as they are written."""
+    return _SIXTEEN.sub(_masked, _plain_digits(text)) if holds_citizen_number(text) else text
+
+
+def _masked(found: re.Match[str]) -> str:
+    return "*" * 12 + found.group()[-4:]
+
+
 def _plain_digits(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     return "".join(_digit(letter) for letter in folded)

@@ -1,7 +1,9 @@
 """A citizen's "I have not received this": how long the office has, what may be said in the case, and how it ends."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from courier_app.domain.words import Words
 
@@ -27,7 +29,7 @@ class Verdict(StrEnum):
 
 class Said(StrEnum):
     """One line of a case. TOLD is read by the citizen; ACCOUNT is the courier's own, CALL one taken down by
-    telephone; CITIZEN is the citizen's."""
+    telephone; CITIZEN is the citizen's. PARTNER: the case stands on the pages of the courier's partner from here on."""
 
     ASKED = "asked"
     ACCOUNT = "account"
@@ -35,6 +37,7 @@ class Said(StrEnum):
     NOTE = "note"
     TOLD = "told"
     CITIZEN = "citizen"
+    PARTNER = "partner"
 
 
 class Account(StrEnum):
@@ -49,6 +52,9 @@ class Account(StrEnum):
 
 
 OFFICE_DECIDES = tuple(verdict for verdict in Verdict if verdict is not Verdict.WITHDRAWN)
+# Each says that the recipient did not get what was recorded as handed over.
+OVERTURNS = frozenset({Verdict.DELIVERED_TO_OTHER, Verdict.NOT_DELIVERED, Verdict.DOCUMENT_REISSUED})
+HEARD = frozenset({Said.ACCOUNT, Said.CALL})  # whichever way it came, the courier has answered
 OFFICE_WRITES = (Said.TOLD, Said.CALL, Said.NOTE)
 
 VERDICT_WORDS: dict[Verdict, Words] = {
@@ -73,3 +79,33 @@ ACCOUNT_WORDS: dict[Account, Words] = {
 def deadline(opened_at: datetime, answered_at: datetime | None) -> datetime:
     """When the citizen must have heard: first anything at all, then the verdict."""
     return opened_at + (FIRST_ANSWER if answered_at is None else VERDICT_WITHIN)
+
+
+class Decided(Protocol):
+    """Of a case, all that weighs against a delivery."""
+
+    @property
+    def verdict(self) -> Verdict | None: ...
+    @property
+    def decided_at(self) -> datetime | None: ...
+
+
+Case = TypeVar("Case", bound=Decided)
+
+
+def case_against(cases: Iterable[Case], *, recorded_at: datetime | None) -> Case | None:
+    """The case that stands against a delivery: one that is open, or the office's last verdict where it overturns. A
+    verdict from before the delivery was recorded says nothing of it; the citizen's own "received" changes no verdict,
+    for it does not say when and from whom."""
+    told = list(cases)
+    still_open = next((case for case in told if case.decided_at is None), None)
+    if still_open:
+        return still_open
+    verdicts = [(at, case) for case in told if (at := _counts_from(case, recorded_at))]
+    last = max(verdicts, key=lambda one: one[0], default=None)
+    return last[1] if last and last[1].verdict in OVERTURNS else None
+
+
+def _counts_from(case: Decided, recorded_at: datetime | None) -> datetime | None:
+    at = case.decided_at if case.verdict in OFFICE_DECIDES else None
+    return at if at and (recorded_at is None or at >= recorded_at) else None

@@ -47,7 +47,18 @@ NEED_WORDS = {
     "signature-or-factor": Words(
         "Tanda tangan atau kode klaim penerima", "Recipient's signature or claim code"
     ),
+    "payment": Words("Catatan ongkos kirim: dibayar atau tidak", "A record of the fee: paid or not"),
     "saw_taken": Words("Melihat paket diambil penerima", "Seeing the recipient take the package"),
+    "name_said": Words("Nama disebut penerima dengan jelas", "The recipient's name, said aloud"),
+    "spot": Words("Tempat paket diletakkan", "The spot where it was put down"),
+    "witness": Words("Saksi: nama dan hubungannya", "A witness: name and relation"),
+    "id_shown": Words(
+        "KTP yang cocok, ditunjukkan dari jauh; atau kode klaim, atau tanda tangan di ponsel penerima",
+        "A matching ID card shown at a distance; or the claim code, or a signature on the recipient's phone",
+    ),
+    "paper": Words(
+        "Nomor surat kuasa atau penetapan wali", "The number of the letter of authority or guardianship"
+    ),
     "signature": Words("Tanda tangan penerima", "Recipient's signature"),
     "factor": Words("Kode klaim penerima", "Recipient's claim code"),
     "photo-or-factor": Words("Foto atau kode klaim penerima", "Photo or recipient's claim code"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from courier_app.domain.checks import Check
+from courier_app.domain.door import GRAB, GRAB_M, PUT_DOWN, SIGNING, WITNESSES, Door
 from courier_app.domain.words import Words
 
 NEAREST_M, FARTHEST_M = 1, 10
@@ -43,7 +44,12 @@ LEVEL_WORDS = {
 
 @dataclass(frozen=True)
 class Health:
-    """Steps at the door. `share_device`: the recipient may sign on the courier's phone; `cash`: cash may be used."""
+    """Steps at the door. `share_device`: the recipient may sign on the courier's phone; `cash`: cash may be used.
+
+    `grab_m`: Grab's own least distance in metres. `wipe`: a phone that the recipient signs on is wiped before, after.
+    Editions from before the door was asked (door.py) have no `witnessed`: under them only `spot` and `saw_taken` say
+    what is ticked when a package is put down. Such a book is not published any more (rulebooks.problems).
+    """
 
     level: Level = Level.BASELINE
     mode: Mode = Mode.REQUIRED
@@ -52,8 +58,11 @@ class Health:
     hands: bool = True
     share_device: bool = True
     spot: bool = False
-    saw_taken: bool = False
+    saw_taken: bool = True
     cash: bool = True
+    grab_m: int = GRAB_M
+    wipe: bool = True
+    witnessed: bool = True
 
     @property
     def steps(self) -> tuple[Check, ...]:
@@ -77,6 +86,8 @@ class Health:
     @property
     def placed(self) -> tuple[Check, ...]:
         """When a package is put down: care for the package, not hygiene, so no mode turns it off."""
+        if self.witnessed:
+            return PUT_DOWN
         asked = {Check.SPOT: self.spot, Check.SAW_TAKEN: self.saw_taken}
         return tuple(check for check, is_so in asked.items() if is_so)
 
@@ -84,13 +95,25 @@ class Health:
     def sharing(self) -> bool:
         return self.share_device or self.mode is not Mode.REQUIRED
 
+    def door(self, *, to_citizen: bool) -> Door | None:
+        """Wiping is hygiene, which the mode may turn off; spot and witness are not. Where nobody signs on the courier's
+        phone, nobody declines to."""
+        if not self.witnessed:
+            return None
+        sharing = self.sharing or not to_citizen
+        wiped = sharing and self.wipe and self.mode is Mode.REQUIRED
+        return Door(
+            placed_id=to_citizen,
+            partner_m=((GRAB, self.grab_m),),
+            shared=SIGNING if wiped else (),
+            witnesses=WITNESSES if sharing else (),
+        )
+
 
 PRESETS = {
     Level.BASELINE: Health(),
-    Level.WASPADA: Health(Level.WASPADA, share_device=False, spot=True, saw_taken=True),
-    Level.PANDEMI: Health(
-        Level.PANDEMI, distance_m=2, share_device=False, spot=True, saw_taken=True, cash=False
-    ),
+    Level.WASPADA: Health(Level.WASPADA, share_device=False),
+    Level.PANDEMI: Health(Level.PANDEMI, distance_m=2, share_device=False, cash=False),
 }
 
 

@@ -6,6 +6,7 @@ Couriers, labels and partners never see the kind.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from courier_app.domain.card_rules import CardRule
 from courier_app.domain.evidence_classes import EvidenceClass
 from courier_app.domain.recipients import RecipientRule
 
@@ -18,7 +19,8 @@ class ChildData(StrEnum):
 
 @dataclass(frozen=True)
 class Kind:
-    """`discreet`: neutral words in every message. `rule_if_adult`: if the child is of age."""
+    """`discreet`: neutral words in every message. `rule_if_adult`: if the child is of age.
+    `exchange`: a new one may be given against the old one; `card_rule`: when, by the national rule."""
 
     code: str
     name_id: str
@@ -29,6 +31,8 @@ class Kind:
     card: bool = False
     discreet: bool = False
     rule_if_adult: RecipientRule | None = None
+    exchange: bool = False
+    card_rule: CardRule = CardRule.NEVER
 
     @property
     def inbound(self) -> bool:
@@ -42,8 +46,17 @@ _KK, _PROXY, _OFFICER = RecipientRule.SELF_OR_KK, RecipientRule.KK_OR_PROXY, Rec
 _YES, _OFTEN = ChildData.YES, ChildData.OFTEN
 
 _ROWS = (
-    Kind("KTP_EL", "KTP elektronik", "Electronic identity card", _A, _KK, card=True),
-    Kind("KIA", "Kartu Identitas Anak", "Child identity card", _A, _PARENT, _YES, card=True),
+    Kind(
+        "KTP_EL",
+        "KTP elektronik",
+        "Electronic identity card",
+        _A,
+        _KK,
+        card=True,
+        exchange=True,
+        card_rule=CardRule.ASKED,
+    ),
+    Kind("KIA", "Kartu Identitas Anak", "Child identity card", _A, _PARENT, _YES, card=True, exchange=True),
     Kind("KK", "Kartu Keluarga", "Family card", _B, _KK, _OFTEN),
     Kind("AKTA_LAHIR", "Akta kelahiran", "Birth certificate", _B, _PARENT, _YES, rule_if_adult=_SELF),
     Kind("AKTA_MATI", "Akta kematian", "Death certificate", _B, _PROXY),

@@ -18,7 +18,7 @@ SETTLED = timedelta(minutes=5)  # a look that began before the hour was over is 
 class RevealWhy(StrEnum):
     """Why somebody asked for data in clear: a closed list, beside words of their own."""
 
-    DESK = "desk"  # the envelope lies at the office of whoever packs it: said by the house, not by the person
+    DESK = "desk"  # the envelope lies at the office of whoever packs it
     VERDICT = "verdict"
     DISPUTE = "dispute"
     ADDRESS = "address"
@@ -40,7 +40,7 @@ REVEAL_WORDS = {
     RevealWhy.SAFETY: Words("Laporan penipuan atau kebocoran data", "A report of fraud or of leaked data"),
     RevealWhy.INSPECTION: Words("Pemeriksaan inspektorat", "Inspection by the inspectorate"),
     RevealWhy.COURT: Words("Permintaan pengadilan atau penyidik", "Request of a court or investigator"),
-    RevealWhy.OTHER: Words("Alasan lain, ditulis di bawah", "Another reason, written below"),
+    RevealWhy.OTHER: Words("Alasan lain, ditulis di bawah", "Another reason, see below"),
 }
 # What evidence is taken out of the house for; nobody does it for reasons of their own words.
 TAKEN_FOR = (RevealWhy.DISPUTE, RevealWhy.REQUEST, RevealWhy.SAFETY, RevealWhy.INSPECTION, RevealWhy.COURT)

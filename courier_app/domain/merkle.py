@@ -28,19 +28,34 @@ class LeafType(StrEnum):
     OWN_PHONE = "own-phone"
     SHIFT = "shift"
     DISPUTE = "dispute"
+    OLD_CARD = "old-card"
+    RECOVERED = "recovered"
+    HOLD = "hold"
+    RETENTION = "retention"
+    RIGHTS = "rights"
+    FACTOR = "factor"
+    FEES = "fees"
+    MONEY_REPORT = "money-report"
+    REISSUED = "reissued"
+    STATEMENT = "statement"
 
 
-CORRECTIONS = frozenset({LeafType.VOID, LeafType.AMEND, LeafType.ERASE})
+CORRECTIONS = frozenset({LeafType.VOID, LeafType.AMEND})
+# A package that was cancelled before anybody carried it has no leaf that its erasure could name.
+MAY_REFER = CORRECTIONS | {LeafType.ERASE}
 
 
 def leaf_entry(t: str, ts: int, *, mh: str, jh: str | None, ref: int | None = None) -> bytes:
     """The bytes that are hashed and published (evidence.md 1.8), in RFC 8785 order.
 
     `ts` is unix seconds, rounded down to the minute here. `mh` and `jh` are lower-case hex; `jh`
-    None: the proof was not signed. `ref`, the index of an earlier leaf, goes with corrections only.
+    None: the proof was not signed. `ref`, the index of an earlier leaf, goes with corrections, and with an
+    erasure where there is one.
     """
     kind = LeafType(t)
-    if (ref is not None) != (kind in CORRECTIONS) or (ref or 0) < 0:
+    if ref is None and kind in CORRECTIONS:
+        raise ValueError("ref names the leaf that a correction corrects")
+    if ref is not None and (kind not in MAY_REFER or ref < 0):
         raise ValueError("ref names the leaf that a correction corrects")
     if not all(_HEX_HASH.fullmatch(text) for text in (mh, jh) if text is not None):
         raise ValueError("a hash is 64 lower-case hex digits")

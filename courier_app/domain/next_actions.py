@@ -19,6 +19,7 @@ class NextAction(StrEnum):
     REASSIGN = "reassign"
     BACK_TO_HUB = "back_to_hub"
     REVIEW = "review"
+    TO_COUNTER = "to_counter"
 
 
 ACTION_WORDS = {
@@ -41,4 +42,5 @@ ACTION_WORDS = {
     NextAction.REASSIGN: Words("Serahkan ke kurir lain dengan pindai", "Hand to another courier by scan"),
     NextAction.BACK_TO_HUB: Words("Bawa kembali ke kantor antaran", "Take back to the delivery office"),
     NextAction.REVIEW: Words("Diperiksa petugas dalam sehari", "Reviewed by staff within a day"),
+    NextAction.TO_COUNTER: Words("Bawa ke loket kantor", "Bring it to the office's counter"),
 }

@@ -1,4 +1,5 @@
-"""A package's statuses and the moves between them (reference: domain.md, section 4)."""
+"""A package's statuses and the moves between them (reference: domain.md, section 4). What may follow a delivery that
+was voided stands in domain/voids.py: it is a correction, and no move of this table."""
 
 from enum import StrEnum
 

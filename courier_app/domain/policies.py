@@ -10,6 +10,15 @@ from typing import Any
 
 from courier_app.domain.checks import Check
 from courier_app.domain.contactless import ConfirmationMethod, HandoverMode
+from courier_app.domain.door import (
+    PUT_DOWN,
+    AtTheDoor,
+    Door,
+    door_from,
+    door_manifest,
+    missing_beside,
+    witnessed,
+)
 from courier_app.domain.evidence_classes import (
     FACTOR,
     SIGNATURE,
@@ -21,10 +30,14 @@ from courier_app.domain.evidence_classes import (
 from courier_app.domain.health import Shift
 from courier_app.domain.kinds import KINDS, Kind
 from courier_app.domain.proofs import Outcome
-from courier_app.domain.recipients import RecipientRule, Relation, relations_allowed
+from courier_app.domain.recipients import NEEDS_PAPER, RecipientRule, Relation, is_paper, relations_allowed
 from courier_app.domain.shifts import shift_from, shift_manifest
 
-VERSION = 2  # the recipient's own phone joined; never edit a policy in force: raise this and keep the old ones readable
+# Never edit a policy in force: raise this and keep the old ones readable. 2: the recipient's own phone joined; 3: what
+# was put down must be seen taken, under the national rules too; 4: the spot, the name said aloud, the wiped phone, the
+# witness (door.py); 5: what stands under firm().
+VERSION = 5
+FIRM_FROM = 5
 
 HYGIENE = (Check.MASK, Check.DISTANCE, Check.HANDS)
 _MODES = (HandoverMode.DIRECT, HandoverMode.PLACED_AND_WATCHED)
@@ -42,8 +55,8 @@ class Policy:
     """One version of the rules for one pair of evidence class and recipient rule.
 
     A region's own (rulebooks.py) says more: `placed` is ticked when the package is put down, `advice` is shown and
-    not asked, `shift` is declared before packages are taken over. `regional` tells them apart: what the phone is told
-    of a national one never changes.
+    not asked, `shift` is declared before packages are taken over. `regional` tells them apart: of a national one the
+    phone is told no more than `placed`, `door` and what firm() says.
     """
 
     id: str
@@ -62,9 +75,24 @@ class Policy:
     share_device: bool = True
     shift: Shift | None = None
     regional: bool = False
+    door: Door | None = None
+    id_match: bool = False
+    papers: tuple[Relation, ...] = ()
+    reasons: int = 1
 
     def needs_for(self, outcome: Outcome) -> tuple[Need, ...]:
         return tuple(need for need in self.needs if need.outcome is outcome)
+
+
+def firm(relations: Iterable[Relation], *, card: bool) -> dict[str, Any]:
+    """What a policy asks more from version 5 on (decision 0051). `id_match`: a courier's word and a drawing on his own
+    phone deliver no card; without what only the recipient can give, the identity card must fit. `papers`: who stands
+    there by a letter names it. `reasons`: which table of demands.py a failed attempt answers to."""
+    papers = tuple(relation for relation in relations if relation in NEEDS_PAPER)
+    return {"id_match": card, "papers": papers, "reasons": 2}
+
+
+NOT_FIRM: dict[str, Any] = {"id_match": False, "papers": (), "reasons": 1}
 
 
 @cache
@@ -113,15 +141,44 @@ def missing_evidence(
     return tuple(need.code for need in policy.needs_for(outcome) if shown.isdisjoint(need.one_of))
 
 
-def checks_asked(policy: Policy, mode: str | None) -> tuple[Check, ...]:
-    """What is ticked at the door, for this way of handing over."""
-    return policy.checks + (policy.placed if mode == HandoverMode.PLACED_AND_WATCHED else ())
+def missing_when_delivered(policy: Policy, said: AtTheDoor) -> tuple[str, ...]:
+    """All that a delivery lacks, each once: media, ticks, and what is asked beside them. A witness stands in for the
+    signature."""
+    stood_by = witnessed(policy.door, said)
+    absent = missing_evidence(
+        policy,
+        Outcome.DELIVERED,
+        kinds_present=said.kinds | ({SIGNATURE} if stood_by else set()),
+        signature_status=SignatureStatus.SIGNED if stood_by else said.signature_status,
+        has_factor=said.has_factor,
+    )
+    ticks = missing_ticks(policy, said.mode, ticked=said.ticked)
+    beside = missing_beside(policy.door, said, asks_id=policy.id_check)
+    card = ("id_shown",) if policy.id_match and not said.is_known else ()
+    paper = ("paper",) if said.relation in policy.papers and not is_paper(said.paper) else ()
+    return tuple(dict.fromkeys((*absent, *ticks, *beside, *card, *paper)))
+
+
+def checks_asked(policy: Policy, mode: str | None, *, drawn: bool = False) -> tuple[Check, ...]:
+    """What is ticked at the door, for this way of handing over. `drawn`: signed on the courier's phone."""
+    placed = policy.placed if mode == HandoverMode.PLACED_AND_WATCHED else ()
+    return policy.checks + placed + (policy.door.shared if policy.door and drawn else ())
+
+
+def asks_for_id(policy: Policy, mode: str | None) -> bool:
+    """Whether a look at an identity card is asked, for this way of handing over."""
+    put_down = mode == HandoverMode.PLACED_AND_WATCHED
+    return policy.id_check or (put_down and policy.door is not None and policy.door.placed_id)
 
 
 def missing_ticks(policy: Policy, mode: str | None, *, ticked: Iterable[str]) -> tuple[str, ...]:
-    """A package that was put down counts only when it was seen taken, where that is asked (domain.md, section 7)."""
-    asked = Check.SAW_TAKEN in checks_asked(policy, mode)
-    return (Check.SAW_TAKEN.value,) if asked and Check.SAW_TAKEN not in set(ticked) else ()
+    """A package that was put down counts only when it was seen taken, and its taker named themselves, where that is
+    asked (domain.md, section 7). Hygiene that was not ticked is a flag, and no more."""
+    asked = set(policy.placed) if mode == HandoverMode.PLACED_AND_WATCHED else set()
+    return tuple(check.value for check in _EVIDENCE if check in asked - set(ticked))
+
+
+_EVIDENCE = (Check.SAW_TAKEN, Check.NAME_SAID)
 
 
 def as_manifest(policy: Policy) -> dict[str, object]:
@@ -139,7 +196,9 @@ def as_manifest(policy: Policy) -> dict[str, object]:
         "id_check": policy.id_check,
         "modes": [mode.value for mode in policy.modes],
         "methods": [method.value for method in policy.methods],
-        **(_additions(policy) if policy.regional else {}),
+        **(_additions(policy) if policy.regional else _placed(policy)),
+        **({"door": door_manifest(policy.door)} if policy.door else {}),
+        **_firm_manifest(policy),
     }
 
 
@@ -157,9 +216,25 @@ def _additions(policy: Policy) -> dict[str, object]:
     }
 
 
+def _firm_manifest(policy: Policy) -> dict[str, object]:
+    """Only what differs from the versions before, whose text stays as it was."""
+    said = {
+        "id_match": policy.id_match,
+        "papers": [relation.value for relation in policy.papers],
+        "reasons": policy.reasons if policy.reasons > 1 else 0,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _placed(policy: Policy) -> dict[str, object]:
+    """National versions before 3 said nothing of it, and their text stays as it was."""
+    return {"placed": [check.value for check in policy.placed]} if policy.placed else {}
+
+
 def policy_from(rules: Mapping[str, Any]) -> Policy:
     """Back from what as_manifest() wrote: an old version, or a region's, which the code does not know."""
     more = _regional(rules) if "needs" in rules else {"needs": needs_of(EvidenceClass(rules["class"]))}
+    placed = tuple(Check(code) for code in rules.get("placed", ()))
     return Policy(
         id=rules["id"],
         version=rules["version"],
@@ -170,6 +245,11 @@ def policy_from(rules: Mapping[str, Any]) -> Policy:
         checks=tuple(Check(code) for code in rules["checks"]),
         modes=tuple(HandoverMode(code) for code in rules["modes"]),
         methods=tuple(ConfirmationMethod(code) for code in rules["methods"]),
+        placed=placed,
+        door=door_from(rules.get("door")),
+        id_match=rules.get("id_match", False),
+        papers=tuple(Relation(code) for code in rules.get("papers", ())),
+        reasons=rules.get("reasons", 1),
         **more,
     )
 
@@ -178,7 +258,6 @@ def _regional(rules: Mapping[str, Any]) -> dict[str, Any]:
     groups = [(outcome, one_of) for outcome in Outcome for one_of in rules["needs"][outcome.value]]
     return {
         "needs": tuple(Need(outcome, tuple(one_of)) for outcome, one_of in groups),
-        "placed": tuple(Check(code) for code in rules["placed"]),
         "advice": tuple(Check(code) for code in rules["advice"]),
         "distance_m": rules["distance_m"],
         "share_device": rules["share_device"],
@@ -194,12 +273,19 @@ def _rules_of(kind: Kind) -> tuple[RecipientRule, ...]:
 @cache
 def _policy(evidence_class: EvidenceClass, rule: RecipientRule) -> Policy:
     to_citizen = rule is not RecipientRule.OFFICER
+    relations, card = (
+        relations_allowed(rule, evidence_class),
+        to_citizen and evidence_class is EvidenceClass.A,
+    )
     return Policy(
         id=f"{evidence_class}-{rule}".lower().replace("_", "-"),
         version=VERSION,
         evidence_class=evidence_class,
         recipient_rule=rule,
-        relations=relations_allowed(rule, evidence_class),
+        relations=relations,
         needs=needs_of(evidence_class),
-        id_check=to_citizen and evidence_class is EvidenceClass.A,
+        id_check=card,
+        placed=PUT_DOWN,
+        door=Door(placed_id=to_citizen),
+        **firm(relations, card=card),
     )

@@ -7,8 +7,11 @@ from typing import Protocol
 from uuid import UUID
 
 from courier_app.domain.attempts import Tried
+from courier_app.domain.bystanders import Bystander
+from courier_app.domain.exchange import CardClaim, OldCard, card_after
 from courier_app.domain.own_phone import OwnPhone, OwnPhoneClaim
 from courier_app.domain.packages import Status, path_between
+from courier_app.domain.payments import Payment
 
 SKEW_LIMIT = timedelta(minutes=10)  # evidence.md 2.2: a larger one is flagged, never refused
 ID_MATCH, ID_MISMATCH, ID_NOT_DONE = "match", "mismatch", "not_done"
@@ -49,6 +52,7 @@ class Mark(StrEnum):
     IDENTITY_MISMATCH = "identity-mismatch"
     METHOD_NOT_ALLOWED = "method-not-allowed"
     COURIER_UNFIT = "courier-unfit"
+    CARD_OWED = "card-owed"
 
 
 class Flag(StrEnum):
@@ -70,6 +74,9 @@ class Flag(StrEnum):
     SAME_NETWORK = "one-net"
     RECIPIENT_DIFFERS = "other-name"
     SHIFT_NOT_DECLARED = "undeclared"
+    CALL_BACK = "call-back"
+    EXTRA_ATTEMPT = "extra-try"
+    NUMBER_WRITTEN = "nik"
 
 
 # A courier's word brings a package back as far as the door: `returned` is an officer's count (domain.md, section 4).
@@ -133,10 +140,20 @@ class ProofClaim:
     unsigned: str | None
     tried: Tried | None = None
     own_phone: OwnPhoneClaim | None = None
+    card: CardClaim | None = None
+    spot: str | None = None
+    witness: Bystander | None = None
+    payment: Payment | None = None
+    paper: str | None = None
 
     @property
     def kinds(self) -> frozenset[str]:
         return frozenset(part.kind.value for part in self.parts)
+
+    @property
+    def card_after(self) -> OldCard | None:
+        """What it makes of an old card that is owed; None: nothing."""
+        return card_after(self.card, photo=EvidenceKind.OLD_CARD.value in self.kinds)
 
 
 @dataclass(frozen=True)
@@ -161,6 +178,7 @@ class ProofFacts:
         return self.own_phone in (OwnPhone.AWAITED, OwnPhone.OTHER)
 
     courier_unfit: bool = False
+    card: OldCard | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +207,7 @@ def _first_mark(claim: ProofClaim, facts: ProofFacts) -> Mark | None:
     checks = (
         (facts.device_revoked, Mark.DEVICE_REVOKED),
         (facts.status in _SETTLED, Mark.PACKAGE_CLOSED),
-        (not facts.holder_is_sender, Mark.NOT_YOUR_PACKAGE),
+        (not facts.holder_is_sender or facts.status in _AT_THE_COUNTER, Mark.NOT_YOUR_PACKAGE),
         (facts.trip_over, Mark.TRIP_OVER),
         (not facts.policy_known, Mark.POLICY_UNKNOWN),
         (facts.courier_unfit, Mark.COURIER_UNFIT),
@@ -198,13 +216,21 @@ def _first_mark(claim: ProofClaim, facts: ProofFacts) -> Mark | None:
         (delivered and claim.id_check == ID_MISMATCH, Mark.IDENTITY_MISMATCH),
         (delivered and facts.claim_code_wrong, Mark.CLAIM_CODE_WRONG),
         (bool(facts.missing), Mark.EVIDENCE_INCOMPLETE),
+        (delivered and _card_is_owed(claim, facts), Mark.CARD_OWED),
         (facts.photo_seen_before, Mark.PHOTO_SEEN_BEFORE),
         (facts.lacks_signature, Mark.EVIDENCE_INCOMPLETE),
     )
     return next((mark for applies, mark in checks if applies), None)
 
 
+def _card_is_owed(claim: ProofClaim, facts: ProofFacts) -> bool:
+    """No old card, no new card (domain.md, section 4): a photo and a seal, or a reason that the table knows."""
+    return facts.card is OldCard.OWED and claim.card_after is None
+
+
 _SETTLED = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED})
+# No courier holds it, whoever brought it last: two officers may have put it there against his word (domain/voids.py).
+_AT_THE_COUNTER = frozenset({Status.HELD_FOR_PICKUP})
 
 
 def awaits_only_signature(facts: ProofFacts, verdict: Verdict) -> bool:
@@ -238,38 +264,3 @@ def said_at(told: Told) -> datetime:
 def happened_at(told: Told, *, received_at: datetime) -> datetime:
     """When it happened by our clock, as far as the phone can tell; never after we heard of it."""
     return min(said_at(told), received_at)
-
-
-@dataclass(frozen=True)
-class Doubts:
-    """What the server found beside the verdict. `clock_off` is None when the phone had no server time."""
-
-    clock_off: timedelta | None = None
-    far: bool = False
-    name_differs: bool = False
-    gap: bool = False
-    identity_open: bool = False
-    checks_open: bool = False
-    too_early: bool = False
-    too_late: bool = False
-    old_place: bool = False
-    undeclared: bool = False
-
-
-def flags(claim: ProofClaim, doubts: Doubts) -> frozenset[Flag]:
-    """What the auditor's page points at; scores choose what a person looks at, they decide nothing."""
-    found = {
-        Flag.UNSIGNED: claim.unsigned is not None,
-        Flag.CLOCK_SKEW: doubts.clock_off is not None and abs(doubts.clock_off) > SKEW_LIMIT,
-        Flag.NO_PLACE: claim.place is None,
-        Flag.FAR_FROM_ADDRESS: doubts.far,
-        Flag.NAME_DIFFERS: claim.relation == "self" and doubts.name_differs,
-        Flag.SEQUENCE_GAP: doubts.gap,
-        Flag.IDENTITY_NOT_CHECKED: doubts.identity_open,
-        Flag.CHECKS_INCOMPLETE: doubts.checks_open,
-        Flag.BEFORE_HANDOVER: doubts.too_early,
-        Flag.AFTER_TRIP: doubts.too_late,
-        Flag.OLD_PLACE: doubts.old_place,
-        Flag.SHIFT_NOT_DECLARED: doubts.undeclared,
-    }
-    return frozenset(flag for flag, is_so in found.items() if is_so)

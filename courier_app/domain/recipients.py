@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from courier_app.domain.citizen_numbers import holds_citizen_number
 from courier_app.domain.evidence_classes import EvidenceClass
 from courier_app.domain.names import name_tokens
 from courier_app.domain.words import Words
@@ -78,9 +79,9 @@ RELATION_WORDS = {
 _R = Relation
 _ON_THE_KK = (_R.SELF, _R.SPOUSE, _R.PARENT, _R.ADULT_CHILD, _R.SIBLING, _R.KK_MEMBER)
 
-NEEDS_PAPER = frozenset(
-    {_R.GUARDIAN, _R.PROXY, _R.RELATIVE}
-)  # its number is recorded, it is never photographed
+# Its number is recorded, or a few words on which letter it is; it is never photographed.
+NEEDS_PAPER = frozenset({_R.GUARDIAN, _R.PROXY, _R.RELATIVE})
+LEAST_PAPER, LONGEST_PAPER = 3, 60
 NEVER_CLASS_A = frozenset(
     {_R.NEIGHBOUR, _R.RT_RW, _R.VILLAGE_STAFF, _R.SECURITY_STAFF, _R.RECEPTIONIST, _R.COLLEAGUE}
 )
@@ -103,6 +104,12 @@ def relations_allowed(rule: RecipientRule, evidence_class: EvidenceClass) -> tup
     """
     barred = NEVER_CLASS_A if evidence_class is EvidenceClass.A else frozenset()
     return tuple(relation for relation in _RELATIONS[rule] if relation not in barred)
+
+
+def is_paper(text: str | None) -> bool:
+    """Enough to find the letter again; nobody's NIK."""
+    said = (text or "").strip()
+    return LEAST_PAPER <= len(said) <= LONGEST_PAPER and not holds_citizen_number(said)
 
 
 def names_agree(typed: str, addressee: str) -> bool:

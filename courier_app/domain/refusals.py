@@ -1,6 +1,19 @@
 """Every reason to keep nothing of what was sent: a type, a stable code, a sentence a courier understands."""
 
 from courier_app.domain.refusal import Refusal as Refusal
+from courier_app.domain.refusals_cases import CaseClosed as CaseClosed
+from courier_app.domain.refusals_cases import DeliveryContested as DeliveryContested
+from courier_app.domain.refusals_cases import DeliveryOverturned as DeliveryOverturned
+from courier_app.domain.refusals_desk import CourierNotFit as CourierNotFit
+from courier_app.domain.refusals_desk import FeeNotTariff as FeeNotTariff
+from courier_app.domain.refusals_desk import ReasonNeeded as ReasonNeeded
+from courier_app.domain.refusals_erasure import PackageHeld as PackageHeld
+from courier_app.domain.refusals_erasure import RequestClosed as RequestClosed
+from courier_app.domain.refusals_exchange import CardMoved as CardMoved
+from courier_app.domain.refusals_exchange import CardOwed as CardOwed
+from courier_app.domain.refusals_exchange import CardRuleBroken as CardRuleBroken
+from courier_app.domain.refusals_exchange import SealDiffers as SealDiffers
+from courier_app.domain.refusals_exchange import SecondOfficerNeeded as SecondOfficerNeeded
 
 
 class EvidenceMissing(Refusal):
@@ -280,14 +293,6 @@ class LinkClosed(Refusal):
     code = "signing-link-closed"
     title = "Kode QR ini tidak dapat dipakai"
     sentence = "Kode QR ini lewat waktu atau sudah dipakai. Minta kurir menampilkan yang baru."
-
-
-class CaseClosed(Refusal):
-    """A verdict ends a case, once; and a case has room for so many words."""
-
-    code = "case-closed"
-    title = "Sanggahan sudah selesai"
-    sentence = "Sanggahan ini sudah selesai atau penuh. Muat ulang halamannya, atau telepon kantor."
 
 
 REFUSALS: tuple[type[Refusal], ...] = tuple(Refusal.__subclasses__())

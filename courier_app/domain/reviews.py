@@ -16,12 +16,14 @@ class Decision(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where a proof stands: the rules were content, nobody has looked yet, or a person has decided."""
+    """Where a proof stands: the rules were content, nobody has looked yet, a person has decided, or two officers have
+    taken it out of the count (domain/voids.py)."""
 
     ACCEPTED = "accepted"
     WAITING = "waiting"
     UPHELD = "upheld"
     REJECTED = "rejected"
+    VOIDED = "voided"
 
 
 _AFTER = {
@@ -33,7 +35,9 @@ _AFTER = {
 _THROUGH = ON_THE_WAY | {Status.PICKED_UP}
 
 
-def standing(mark: Mark | None, decision: Decision | None) -> Standing:
+def standing(mark: Mark | None, decision: Decision | None, *, voided: bool = False) -> Standing:
+    if voided:
+        return Standing.VOIDED
     return _AFTER[decision] if mark else Standing.ACCEPTED
 
 

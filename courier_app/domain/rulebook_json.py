@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from courier_app.domain.card_rules import CardRule
 from courier_app.domain.contactless import ConfirmationMethod, HandoverMode
 from courier_app.domain.health import Health, Level, Mode, Shift
+from courier_app.domain.policies import VERSION
 from courier_app.domain.recipients import RecipientRule
 from courier_app.domain.rulebooks import Fee, FeeKind, KindRule, Loosening, Rulebook
+
+# An edition of before the rule left it to the officer, for both.
+_CARDS_BEFORE = {"KTP_EL": "asked", "KIA": "asked"}
+_NATIONAL_BEFORE = 4  # one that names no version of the national policies is older than the fifth
 
 
 def rulebook_text(book: Rulebook) -> str:
@@ -29,7 +35,14 @@ def rulebook_of(text: str) -> Rulebook:
         attempts=said["attempts"],
         hold_days=said["hold_days"],
         fee=_fee(said["fee"]),
+        cards={code: CardRule(rule) for code, rule in said.get("cards", _CARDS_BEFORE).items()},
+        national=said.get("national", _NATIONAL_BEFORE),
     )
+
+
+def draft_book(text: str) -> Rulebook:
+    """A draft becomes an edition of today: under today's national policies, whenever it was begun."""
+    return replace(rulebook_of(text), national=VERSION)
 
 
 def _written(value: object) -> str:
@@ -39,7 +52,9 @@ def _written(value: object) -> str:
 
 
 def _health(said: Mapping[str, Any]) -> Health:
-    return Health(**{**said, "level": Level(said["level"]), "mode": Mode(said["mode"])})
+    """An edition of before the door was asked says nothing of it: one distance for all, no wiping, no witness."""
+    before = {"grab_m": said["distance_m"], "wipe": False, "witnessed": False}
+    return Health(**{**before, **said, "level": Level(said["level"]), "mode": Mode(said["mode"])})
 
 
 def _shift(said: Mapping[str, Any]) -> Shift:

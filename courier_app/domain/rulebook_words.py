@@ -4,12 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from courier_app.domain.card_rules import CARD_RULE_WORDS
 from courier_app.domain.contactless import METHODS, MODE_WORDS
 from courier_app.domain.evidence_classes import FACTOR, PHOTO, SIGNATURE
 from courier_app.domain.health import LEVEL_WORDS, SHIFT_MODE_WORDS
 from courier_app.domain.health import MODE_WORDS as STRICTNESS
 from courier_app.domain.recipients import RULE_WORDS
-from courier_app.domain.rulebooks import FEE_WORDS, KindRule, Loosening, Rulebook, adjustable_kinds
+from courier_app.domain.rulebooks import (
+    FEE_WORDS,
+    KindRule,
+    Loosening,
+    Rulebook,
+    adjustable_kinds,
+    exchanged_kinds,
+)
+from courier_app.domain.rupiah import rupiah
 from courier_app.domain.words import Words
 
 YES, NO, NOTHING = Words("Ya", "Yes"), Words("Tidak", "No"), Words("Tidak ada", "None")
@@ -42,7 +51,7 @@ class Change:
 
 def lines(book: Rulebook) -> tuple[Line, ...]:
     """All of it, in the order of the form."""
-    return (*_health(book), *_shift(book), *_ways(book), *_retries(book), *_kinds(book))
+    return (*_national(book), *_health(book), *_shift(book), *_ways(book), *_retries(book), *_kinds(book))
 
 
 def changes(before: Rulebook, after: Rulebook) -> tuple[Change, ...]:
@@ -60,6 +69,12 @@ def extra_words(extra: Sequence[str]) -> Words:
     return _list([EXTRA_WORDS[word] for word in extra])
 
 
+def _national(book: Rulebook) -> Iterable[Line]:
+    grown = Words("Dasar: aturan nasional", "Grown from: the national rules")
+    version = Words(f"versi {book.national}", f"version {book.national}")
+    yield Line("national", grown, version)
+
+
 def _health(book: Rulebook) -> Iterable[Line]:
     said = book.health
     metres = Words(f"{said.distance_m} meter", f"{said.distance_m} m")
@@ -67,14 +82,27 @@ def _health(book: Rulebook) -> Iterable[Line]:
     yield Line("mode", Words("Protokol kesehatan", "Health protocol"), STRICTNESS[said.mode])
     yield Line("mask", Words("Masker", "Masks"), _yes(said.mask))
     yield Line("distance_m", Words("Jarak minimal", "Least distance"), metres)
+    grab = Words(f"{said.grab_m} meter", f"{said.grab_m} m")
+    yield Line("grab_m", Words("Jarak minimal kurir Grab", "Least distance of Grab's couriers"), grab)
     yield Line("hands", Words("Cuci tangan", "Clean hands"), _yes(said.hands))
     sharing = Words("Penerima boleh memegang ponsel kurir", "Recipients may hold the courier's phone")
     yield Line("share_device", sharing, _yes(said.share_device))
     yield Line("cash", Words("Uang tunai tanpa amplop", "Cash without an envelope"), _yes(said.cash))
     spot = Words("Diletakkan di tempat yang disepakati", "Put down on the agreed spot")
-    yield Line("spot", spot, _yes(said.spot))
+    yield Line("spot", spot, _yes(said.spot or said.witnessed))
     taken = Words("Kurir melihat paket diambil", "The courier sees it being taken")
-    yield Line("saw_taken", taken, _yes(said.saw_taken))
+    yield Line("saw_taken", taken, _yes(said.saw_taken or said.witnessed))
+    yield Line("witnessed", _WITNESSED, _yes(said.witnessed))
+    wipe = Words(
+        "Ponsel kurir dilap bila dipakai menandatangani", "The courier's phone is wiped around a signing"
+    )
+    yield Line("wipe", wipe, _yes(said.wipe))
+
+
+_WITNESSED = Words(
+    "Nama disebut dan KTP ditunjukkan bila diletakkan; saksi bila tidak menandatangani",
+    "Name said and ID card shown when put down; a witness when nobody signs",
+)
 
 
 def _shift(book: Rulebook) -> Iterable[Line]:
@@ -105,8 +133,7 @@ def _retries(book: Rulebook) -> Iterable[Line]:
     held = Words(f"{days} hari", f"{days} days")
     yield Line("hold_days", Words("Disimpan di loket", "Kept at the counter"), held)
     yield Line("fee", Words("Ongkos kirim", "Delivery fee"), FEE_WORDS[fee.kind])
-    rupiah = f"Rp {fee.rupiah:,}"
-    yield Line("rupiah", Words("Tarif", "Tariff"), Words(rupiah.replace(",", "."), rupiah))
+    yield Line("rupiah", Words("Tarif", "Tariff"), rupiah(fee.rupiah))
     yield Line("basis", Words("Dasar hukum tarif", "Legal basis of the tariff"), _typed(fee.basis))
     until = day_words(fee.until) if fee.until else NOTHING
     yield Line("fee_until", Words("Tarif berlaku sampai", "Tariff valid until"), until)
@@ -117,6 +144,9 @@ def _kinds(book: Rulebook) -> Iterable[Line]:
     for kind in adjustable_kinds():
         label = Words(kind.name_id, kind.name_en)
         yield Line(f"kind.{kind.code}", label, _rule(book.rule_of(kind)))
+    for kind in exchanged_kinds():
+        label = Words(f"Kartu lama: {kind.name_id}", f"Old card: {kind.name_en}")
+        yield Line(f"card.{kind.code}", label, CARD_RULE_WORDS[book.card_rule(kind)])
 
 
 def _rule(rule: KindRule) -> Words:

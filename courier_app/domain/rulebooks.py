@@ -5,15 +5,25 @@ Practice differs from kabupaten to kabupaten, so all of this is data with a date
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import TypeVar
 
+from courier_app.domain.card_rules import CardRule
 from courier_app.domain.contactless import METHODS, ConfirmationMethod, HandoverMode
+from courier_app.domain.door import GRAB_M
 from courier_app.domain.evidence_classes import FACTOR, PHOTO, SIGNATURE, EvidenceClass, Need, needs_of
 from courier_app.domain.health import COOLEST, FARTHEST_M, HOTTEST, NEAREST_M, Health, Mode, Shift
 from courier_app.domain.kinds import KINDS, Kind
-from courier_app.domain.policies import Policy, default_policies, policy_for, policy_for_adult
+from courier_app.domain.policies import (
+    FIRM_FROM,
+    NOT_FIRM,
+    VERSION,
+    Policy,
+    default_policies,
+    firm,
+    policy_for,
+    policy_for_adult,
+)
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.recipients import RecipientRule, relations_allowed
 from courier_app.domain.words import Words
@@ -68,7 +78,8 @@ class Loosening:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The contents of one edition. `kinds` names only the kinds that differ from the national rule."""
+    """The contents of one edition. `kinds` and `cards` (the rule on old cards) name only the kinds that differ from the
+    national rule. `national`: the version of the national policies that it grew from, and asks no less than."""
 
     health: Health = field(default_factory=Health)
     shift: Shift = field(default_factory=Shift)
@@ -79,51 +90,27 @@ class Rulebook:
     attempts: int = 2
     hold_days: int = 7
     fee: Fee = field(default_factory=Fee)
+    cards: Mapping[str, CardRule] = field(default_factory=dict)
+    national: int = VERSION
 
     def rule_of(self, kind: Kind) -> KindRule:
         return self.kinds.get(kind.code, KindRule(kind.recipient_rule))
+
+    def card_rule(self, kind: Kind) -> CardRule:
+        """Of what is no card nobody gives an old one back, whatever an edition says."""
+        return self.cards.get(kind.code, kind.card_rule) if kind.exchange else CardRule.NEVER
 
 
 NATIONAL = Rulebook()
 
 
-class Dated(StrEnum):
-    """Where an edition stands on a day."""
-
-    COMING = "coming"
-    IN_FORCE = "in_force"
-    PAST = "past"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True)
-class EditionDates:
-    number: int
-    valid_from: datetime
-    withdrawn: bool = False
-
-
-_E = TypeVar("_E", bound=EditionDates)
-
-
-def in_force(editions: Iterable[_E], at: datetime) -> _E | None:
-    """The one that began last; of two that begin together, the later number. None: the national rules."""
-    begun = (one for one in editions if not one.withdrawn and one.valid_from <= at)
-    return max(begun, key=lambda one: (one.valid_from, one.number), default=None)
-
-
-def standing(one: EditionDates, editions: Iterable[EditionDates], at: datetime) -> Dated:
-    if one.withdrawn:
-        return Dated.WITHDRAWN
-    if one.valid_from > at:
-        return Dated.COMING
-    now = in_force(editions, at)
-    return Dated.IN_FORCE if now is not None and now.number == one.number else Dated.PAST
-
-
 def adjustable_kinds() -> tuple[Kind, ...]:
     """What goes to citizens; papers that come in are counted by officers everywhere."""
     return tuple(kind for kind in KINDS.values() if not kind.inbound)
+
+
+def exchanged_kinds() -> tuple[Kind, ...]:
+    return tuple(kind for kind in KINDS.values() if kind.exchange)
 
 
 def is_looser(kind: Kind, rule: RecipientRule) -> bool:
@@ -167,22 +154,26 @@ def _policy(book: Rulebook, kind: Kind, edition: tuple[str, int], said: KindRule
     extra = "".join(word[0] for word in said.extra)
     named = f"{region.replace('.', '')}-{kind.evidence_class}-{said.recipient_rule}".lower().replace("_", "-")
     sharing = book.health.sharing or kind.inbound  # officers share nothing with citizens
+    national, relations = policy_for(kind), relations_allowed(said.recipient_rule, kind.evidence_class)
+    more = firm(relations, card=national.id_check) if book.national >= FIRM_FROM else NOT_FIRM
     return replace(
-        policy_for(kind),
+        national,
         id=f"{named}-{extra}" if extra else named,
         version=number,
         recipient_rule=said.recipient_rule,
-        relations=relations_allowed(said.recipient_rule, kind.evidence_class),
+        relations=relations,
         needs=_needs(kind.evidence_class, said.extra, sharing=sharing),
         checks=book.health.checks,
         advice=book.health.advice,
         placed=book.health.placed,
+        door=book.health.door(to_citizen=not kind.inbound),
         distance_m=book.health.distance_m,
         share_device=sharing,
         shift=None if book.shift.mode is Mode.OFF else book.shift,
         modes=book.modes,
         methods=methods_of(book, sharing=sharing),
         regional=True,
+        **more,
     )
 
 
@@ -220,9 +211,10 @@ def problems(book: Rulebook, *, begins: date) -> dict[str, str]:
 
 def _checked(book: Rulebook, begins: date) -> Iterable[tuple[str, str]]:
     health, fee = book.health, book.fee
-    yield "modes", "" if book.modes else "no-mode"
+    yield "modes", ("left-alone" if _left_alone(book) else "") if book.modes else "no-mode"
     yield "methods", ("cannot-be-met" if _unmet(book) else "") if book.methods else "no-method"
     yield "distance_m", "" if NEAREST_M <= health.distance_m <= FARTHEST_M else "distance"
+    yield "grab_m", "" if NEAREST_M <= health.grab_m <= FARTHEST_M else "distance"
     yield "temp_max", "" if COOLEST <= book.shift.temp_max <= HOTTEST else "temperature"
     yield "attempts", "" if 1 <= book.attempts <= MOST_ATTEMPTS else "attempts"
     yield "hold_days", "" if 1 <= book.hold_days <= MOST_DAYS else "hold-days"
@@ -255,6 +247,21 @@ def _given(policy: Policy) -> set[str]:
     factor = any(METHODS[way].factor for way in policy.methods)
     drawn = ConfirmationMethod.COURIER_PHONE_SIGN in policy.methods
     return {PHOTO} | ({FACTOR} if factor else set()) | ({SIGNATURE} if drawn else set())
+
+
+def _left_alone(book: Rulebook) -> bool:
+    """No document is put down without being seen taken (domain.md, section 7)."""
+    said = book.health
+    return HandoverMode.PLACED_AND_WATCHED in book.modes and not (said.witnessed and said.saw_taken)
+
+
+def up_to_date(book: Rulebook) -> Rulebook:
+    """An older edition, as a new one may say it."""
+    book, said = replace(book, national=VERSION), book.health
+    if said.witnessed and said.saw_taken:
+        return book
+    farther = max(said.distance_m, GRAB_M)
+    return replace(book, health=replace(said, saw_taken=True, witnessed=True, wipe=True, grab_m=farther))
 
 
 def _discreet_alone(book: Rulebook) -> bool:

@@ -12,7 +12,8 @@ import struct
 import sys
 import time
 import warnings
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 
 from PIL import Image
 
@@ -32,6 +33,10 @@ BARE_TAGS = frozenset(
     {0x011A, 0x011B, 0x0112, 0x0128, 0x0213, 0x8769, 0x9000, 0x9101, 0xA000, 0xA001, 0xA002, 0xA003}
 )
 EXIF_IFD, ORIENTATION = 0x8769, 0x0112
+
+PNG_CHUNK, PNG_HEADER, PNG_HEADER_AT = struct.Struct(">I4s"), struct.Struct(">IIBB"), 16
+PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples of a pixel by its colour type
+PAETH = 4  # the last of the filters
 
 Examined = tuple[int, int, bytes]
 
@@ -58,13 +63,38 @@ def blur(body: bytes, form: str) -> Examined:
 
 
 def prove(body: bytes, form: str) -> Examined:
-    """Width and height; raises Unfit. A draft reads all the data and computes the fewest pixels: it
+    """Width and height; raises Unfit. Reads all the data and computes the fewest pixels: that
     proves a picture well enough."""
     with _opened(body, form) as image:
         width, height = image.size
-        image.draft("L", (1, 1))
-        image.load()
+        if form == "PNG" and not image.info.get("interlace"):
+            _unpack_png(body)
+        else:
+            image.draft("L", (1, 1))
+            image.load()
         return width, height, b""
+
+
+def _unpack_png(body: bytes) -> None:
+    """As many rows as the header says, each under a filter that exists (PNG, third edition, 7.2 and 9): pixels come
+    of these by sums that cannot fail, and take as long again."""
+    width, height, depth, colour = PNG_HEADER.unpack_from(body, PNG_HEADER_AT)
+    row = 1 + (width * depth * PNG_CHANNELS[colour] + 7) // 8
+    unpacking = zlib.decompressobj()
+    rows = unpacking.decompress(b"".join(_png_data(body)), height * row + 1)
+    if len(rows) != height * row or not unpacking.eof or max(rows[::row]) > PAETH:
+        raise Unfit("undecodable")
+
+
+def _png_data(body: bytes) -> Iterator[bytes]:
+    """The parent has walked these chunks already."""
+    at = PNG_HEADER_AT - PNG_CHUNK.size
+    while at < len(body):
+        length, kind = PNG_CHUNK.unpack_from(body, at)
+        at += PNG_CHUNK.size
+        if kind == b"IDAT":
+            yield body[at : at + length]
+        at += length + 4
 
 
 TASKS = (prove, examine, blur)
@@ -74,7 +104,8 @@ def _opened(body: bytes, form: str) -> Image.Image:
     image = Image.open(io.BytesIO(body), formats=[form])
     if getattr(image, "n_frames", 1) != 1:
         raise Unfit("several-pictures")
-    if not _bare(image.getexif()):
+    # Asking a PNG for what it lacks decodes it whole; the parent lets no chunk through that holds any.
+    if (form == "JPEG" or "exif" in image.info) and not _bare(image.getexif()):
         raise Unfit("metadata")
     return image
 

@@ -9,6 +9,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from courier_app.domain.refusals import Refusal
 from courier_app.evidence.jws import PublicJwk, read_jwk, thumbprint
 from courier_app.evidence.secret_files import UnsafeKeyFile, read_secret, write_secret
 
@@ -52,6 +53,21 @@ def sign_acknowledgement(key: AcknowledgementKey, payload: Mapping[str, object])
     body = json.dumps(payload, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     header = {"alg": "ES256", "kid": key.kid, "typ": ACKNOWLEDGEMENT}
     return jws.serialize_compact(header, body, key.key, algorithms=["ES256"]).encode()
+
+
+def public_half(key: AcknowledgementKey) -> PublicJwk:
+    """All that checking an answer needs."""
+    return _public(key.key)
+
+
+def read_public_half(path: Path) -> PublicJwk | None:
+    """Of the key's own file, or of one that holds no more than this (a bundle's server-key.json). None when there is
+    none to be read: who may not read the key, or has a copy of the database alone, checks the rest all the same."""
+    try:
+        members = json.loads(path.read_bytes())
+        return read_jwk({name: members[name] for name in ("kty", "crv", "x", "y")})
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, Refusal):
+        return None
 
 
 def _public(key: ECKey) -> PublicJwk:

@@ -43,7 +43,8 @@ class Dispute(Base):
 
 
 class DisputeEntry(Base):
-    """One line of a case, append-only. `courier_id` of ASKED is who was asked, of ACCOUNT who answered."""
+    """One line of a case, append-only. `courier_id` of ASKED is who was asked, of ACCOUNT who answered, of
+    PARTNER the one whose partner was told. `user_id` of ASKED is empty where opening the case asked by itself."""
 
     __tablename__ = "dispute_entries"
     __table_args__ = (

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from courier_app.domain.retries import Again
 from courier_app.models.base import Base, Code, UuidPk
 from courier_app.models.people import Courier, User
 from courier_app.models.places import Partner
@@ -40,10 +41,11 @@ class Handover(Base):
 
 class HandoverPackage(Base):
     """A package on a handover; kept for ever, so that the sheet can be printed again, and so that an old proof is
-    judged by the rules that its courier was given."""
+    judged by the rules that its courier was given. `again`: why it goes out though its attempts were used up."""
 
     __tablename__ = "handover_packages"
     handover_id: Mapped[UUID] = mapped_column(ForeignKey("handovers.id"), primary_key=True)
     package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"), primary_key=True, index=True)
     policy_id: Mapped[Code] = mapped_column(server_default="")
     policy_version: Mapped[int] = mapped_column(server_default="0")
+    again: Mapped[Again | None]

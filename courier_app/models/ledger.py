@@ -1,11 +1,18 @@
 """The append-only log: leaves without personal data, the one tail that every append locks, what was published."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from courier_app.models.base import Base, Sha256
+
+_WITNESSED: dict[str, Any] = {
+    "sqlite_where": text("witnessed_at IS NOT NULL"),
+    "postgresql_where": text("witnessed_at IS NOT NULL"),
+}
 
 
 class Leaf(Base):
@@ -50,10 +57,50 @@ class HashTile(Base):
 
 
 class PublishedCheckpoint(Base):
-    """A signed note over size and root. `note` may gain lines of witnesses, and loses none."""
+    """A signed note over size and root. `note` may gain lines of witnesses, and loses none; `witnessed_at`: when they
+    were enough for the policy of that day."""
 
     __tablename__ = "published_checkpoints"
+    # Most are not, where no witness is set up; the newest that is, is asked for at every look at the system's health.
+    __table_args__ = (Index("ix_published_checkpoints_witnessed", "size", **_WITNESSED),)
     size: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     root: Mapped[Sha256]
     note: Mapped[bytes] = mapped_column(LargeBinary(32_768))
     signed_at: Mapped[datetime]
+    witnessed_at: Mapped[datetime | None]
+
+
+class Trouble(StrEnum):
+    """Why a witness has not signed what we asked it to."""
+
+    AWAY = "away"
+    MALFORMED = "malformed"
+    UNTRUSTED_KEY = "untrusted_key"
+    NOT_ENROLLED = "not_enrolled"
+    AHEAD = "ahead"
+    FORKED = "forked"
+    BAD_ANSWER = "bad_answer"
+
+
+class WitnessStanding(Base):
+    """How far a witness has followed us. `witness`: name and id of its key. `request`: what it refused as a
+    contradiction, kept as evidence."""
+
+    __tablename__ = "witness_standings"
+    witness: Mapped[str] = mapped_column(String(300), primary_key=True)
+    cosigned_size: Mapped[int] = mapped_column(BigInteger)
+    trouble: Mapped[Trouble | None]
+    since: Mapped[datetime]
+    request: Mapped[bytes | None]
+
+
+class CheckpointStamp(Base):
+    """What an outside authority answered about a checkpoint's text (RFC 3161), whole. `stamped_at`: by its clock."""
+
+    __tablename__ = "checkpoint_stamps"
+    size: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("published_checkpoints.size"), primary_key=True, autoincrement=False
+    )
+    answer: Mapped[bytes]
+    stamped_at: Mapped[datetime]
+    kept_at: Mapped[datetime]

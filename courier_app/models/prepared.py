@@ -4,10 +4,9 @@ From a statement to its rows SQLAlchemy makes some two hundred calls; in a proof
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import BindParameter, Dialect, Select, Table, bindparam, insert
 from sqlalchemy.exc import DBAPIError
@@ -58,7 +57,7 @@ class Prepared:
     def all(self, source: Source, values: Values) -> list[AnyRow]:
         line = source if isinstance(source, Line) else _line_of(source)
         spoken = self._in(line.dialect)
-        with sqlalchemy_errors(line.dialect):
+        with SqlalchemyErrors(line.dialect):
             cursor = line.driver.cursor()
             cursor.execute(spoken.text, spoken.parameters(values))
             return [spoken.row(raw) for raw in cursor.fetchall()]
@@ -67,7 +66,7 @@ class Prepared:
         """Once for each of `many`; nothing is answered."""
         line = source if isinstance(source, Line) else _line_of(source)
         spoken = self._in(line.dialect)
-        with sqlalchemy_errors(line.dialect):
+        with SqlalchemyErrors(line.dialect):
             cursor = line.driver.cursor()
             for values in many:
                 cursor.execute(spoken.text, spoken.parameters(values))
@@ -116,21 +115,34 @@ class _Spoken:
         self.text: str = compiled.string
         self._by_name = compiled.positiontup is None
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
-        self._into = [(name, _into(compiled.binds[name].type, dialect)) for name in names]
-        self._out_of = [_out_of(column.type, dialect) for column in columns]
-        self._named: Callable[..., Any] = namedtuple("AnyRow", [column.key for column in columns])  # type: ignore[misc]
+        self._names = names
+        self._into = _ways((_into(compiled.binds[name].type, dialect) for name in names), names)
+        self._out_of = _ways((_out_of(column.type, dialect) for column in columns), range(len(columns)))
+        named = namedtuple("AnyRow", [column.key for column in columns])  # type: ignore[misc]
+        self._named = cast(Callable[[Sequence[Any]], AnyRow], named._make)
 
     def parameters(self, values: Values) -> Any:
         """Refuses with KeyError when a value is missing: a mistake in the calling code."""
         known = {**self._constants, **values}
+        for name, into in self._into:
+            known[name] = into(known[name])
         if self._by_name:
-            return {name: into(known[name]) if into else known[name] for name, into in self._into}
-        return [into(known[name]) if into else known[name] for name, into in self._into]
+            return {name: known[name] for name in self._names}
+        return [known[name] for name in self._names]
 
     def row(self, raw: Sequence[Any]) -> AnyRow:
-        pairs = zip(self._out_of, raw, strict=True)
-        named: AnyRow = self._named(*[out_of(value) if out_of else value for out_of, value in pairs])
-        return named
+        told = list(raw)
+        for place, out_of in self._out_of:
+            told[place] = out_of(told[place])
+        return self._named(told)
+
+
+Place = TypeVar("Place")
+
+
+def _ways(found: Iterable[Convert], places: Sequence[Place]) -> list[tuple[Place, Callable[[Any], Any]]]:
+    """Only of those values that are not the same on both sides: few are not."""
+    return [(place, way) for place, way in dict(zip(places, found, strict=True)).items() if way]
 
 
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
@@ -153,13 +165,20 @@ def _line_of(session: Session) -> Line:
     return line
 
 
-@contextmanager
-def sqlalchemy_errors(dialect: Dialect) -> Iterator[None]:
-    """Whoever catches SQLAlchemy's errors catches the driver's too. Without parameters: they are personal data."""
-    driver_error = cast(Any, dialect).loaded_dbapi.Error
-    try:
-        yield
-    except driver_error as error:
-        raise DBAPIError.instance(
-            None, None, error, driver_error, hide_parameters=True, dialect=dialect
-        ) from error
+class SqlalchemyErrors:
+    """Whoever catches SQLAlchemy's errors catches the driver's too. Without parameters: they are personal data.
+    No generator: this stands around every statement of a proof."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect: Any = dialect
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            return
+        driver_error = self._dialect.loaded_dbapi.Error
+        if isinstance(error, driver_error):
+            raise DBAPIError.instance(
+                None, None, error, driver_error, hide_parameters=True, dialect=self._dialect
+            ) from error

@@ -17,11 +17,17 @@ MARKED: dict[str, Any] = {
     "sqlite_where": text("mark IS NOT NULL"),
     "postgresql_where": text("mark IS NOT NULL"),
 }
+# Partners read what failed: few proofs, and theirs must be found without walking all of an office's.
+FAILED: dict[str, Any] = {
+    "sqlite_where": text("outcome = 'attempt_failed'"),
+    "postgresql_where": text("outcome = 'attempt_failed'"),
+}
 
 
 class Media(Base):
     """One evidence file, sealed in the media store. The row holds the hash of the plain bytes; the object's name is
-    random. `store` is kept per row, so that moving from a folder to S3 may take months."""
+    random. `store` is kept per row, so that moving from a folder to S3 may take months. `wrapped_dek` is empty once the
+    file was erased: nobody opens the object any more, wherever a copy of it lies."""
 
     __tablename__ = "media"
     __table_args__ = (
@@ -71,6 +77,7 @@ class Proof(Base):
         Index("ix_proofs_package", "package_id", "received_at"),
         Index("ix_proofs_mark", "mark", "received_at", "id", **MARKED),
         Index("ix_proofs_review", "office_id", "received_at", "id", **MARKED),
+        Index("ix_proofs_office_failed", "office_id", "received_at", "id", **FAILED),
         Index("ix_proofs_device_seq", "device_id", "seq"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -82,7 +89,7 @@ class Proof(Base):
     outcome: Mapped[Outcome]
     reason: Mapped[str | None] = mapped_column(String(32))
     mark: Mapped[Mark | None]
-    flags: Mapped[str] = mapped_column(String(200), default="")
+    flags: Mapped[str] = mapped_column(String(400), default="")
     captured_at: Mapped[datetime]
     received_at: Mapped[datetime]
     offset_ms: Mapped[int | None] = mapped_column(BigInteger)  # a reset clock stands at 1970

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.reviews import Standing
-from courier_app.models import Package, Proof
+from courier_app.models import MoneyReport, Package, Proof
 from courier_app.queries.reviews import stands
 from courier_app.queries.scopes import Scope
 
@@ -17,12 +17,14 @@ MOST = 99  # more are "99+"; nobody needs the number, and counting stops there
 class Attention:
     """Packages whose citizen says "not received", and proofs that wait for a verdict, never more than MOST + 1;
     persons who opened more data within an hour than a desk's work asks for; couriers who declared today that they may
-    not work."""
+    not work; reports of demanded money, and requests of citizens, without an answer."""
 
     disputed: int = 0
     undecided: int = 0
     watched: int = 0
     unfit: int = 0
+    demanded: int = 0
+    requests: int = 0
 
 
 def disputed(session: Session, scope: Scope) -> int:
@@ -33,6 +35,11 @@ def disputed(session: Session, scope: Scope) -> int:
 
 def undecided(session: Session, scope: Scope) -> int:
     return _some(session, select(Proof.id).where(scope.of(Proof.office_id), stands(Standing.WAITING)))
+
+
+def demanded(session: Session, scope: Scope) -> int:
+    waiting = (scope.of(MoneyReport.office_id), MoneyReport.answered_at.is_(None))
+    return _some(session, select(MoneyReport.id).where(*waiting))
 
 
 def _some(session: Session, rows: Select) -> int:  # type: ignore[type-arg]

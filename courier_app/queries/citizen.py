@@ -4,30 +4,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Courier, Office, Package, PackageEvent, Statement
+from courier_app.models import Answer, Courier, Office, Package, PackageEvent, Statement, Void
+from courier_app.queries.contests import Doubt, contest_of
 
 MOST_SAID = 50
 
 
 @dataclass(frozen=True)
 class StrangerView:
-    """What the label alone opens: no name, no address, no document kind, no picture (security.md, section 8)."""
+    """What the label alone opens: no name, no address, no document kind, no picture (security.md, section 8).
+    `doubt`: what stands against its delivery, for whoever checks a receipt."""
 
     status: Status
     office_name: str
     office_phone: str
     report_phone: str
     fee_rupiah: int
+    doubt: Doubt | None
 
 
 @dataclass(frozen=True)
 class Step:
+    """`voided`: a delivery that two officers have taken back since."""
+
     status: Status
     at: datetime
+    voided: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,13 +67,18 @@ class CitizenView:
     office_phone: str
     report_phone: str
     fee_rupiah: int
+    pictures_erased_at: datetime | None
+    erased_at: datetime | None
 
 
 def stranger_view(session: Session, label_id: str) -> StrangerView | None:
     columns = (Package.status, Office.name, Office.phone, Office.report_phone, Package.fee_rupiah)
-    query = select(*columns).join(Office, Office.id == Package.office_id).where(Package.label_id == label_id)
-    row = session.execute(query).first()
-    return StrangerView(*row) if row else None
+    query = select(Package.id, *columns).join(Office, Office.id == Package.office_id)
+    row = session.execute(query.where(Package.label_id == label_id)).first()
+    if row is None:
+        return None
+    contest = contest_of(session, row[0])
+    return StrangerView(*row[1:], contest.for_anyone if contest else None)
 
 
 def citizen_view(session: Session, package_id: UUID) -> CitizenView:
@@ -87,6 +98,8 @@ def citizen_view(session: Session, package_id: UUID) -> CitizenView:
         office_phone=package.office.phone,
         report_phone=package.office.report_phone,
         fee_rupiah=package.fee_rupiah,
+        pictures_erased_at=package.pictures_erased_at,
+        erased_at=package.erased_at,
     )
 
 
@@ -106,7 +119,10 @@ def statements_of(session: Session, package_id: UUID) -> tuple[Said, ...]:
 
 def _steps(session: Session, package_id: UUID) -> tuple[Step, ...]:
     """Newest first."""
-    query = select(PackageEvent.status, PackageEvent.occurred_at).where(PackageEvent.package_id == package_id)
+    delivered = PackageEvent.status == Status.DELIVERED
+    voided = exists().where(Void.proof_id == PackageEvent.proof_id, delivered)
+    columns = (PackageEvent.status, PackageEvent.occurred_at, voided)
+    query = select(*columns).where(PackageEvent.package_id == package_id)
     return tuple(Step(*row) for row in session.execute(query.order_by(PackageEvent.id.desc())))
 
 

@@ -1,7 +1,9 @@
 """A courier as the own phone shows it: while he may work, and while he may still send what he captured."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -21,6 +23,7 @@ class CourierRow:
     id: UUID
     name: str
     partner: str
+    partner_code: str
     office: str
     phone: str
     report_phone: str
@@ -39,6 +42,7 @@ _FACTS = (
     Courier.id,
     Courier.name,
     Partner.name,
+    Partner.code,
     Office.name,
     Office.phone,
     Office.report_phone,
@@ -62,7 +66,7 @@ def courier_who_sends(
         .outerjoin(Handover, over)
         .where(Courier.id == courier_id, _trip_sends(now) if handover_id else _account_sends(now))
     )
-    row = session.execute(query).first()
+    row: Sequence[Any] | None = session.execute(query).first()
     return CourierRow(*row) if row else None
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import CLOSED, WITH_COURIER, Status
 from courier_app.domain.proofs import Outcome
 from courier_app.models import Courier, Handover, HandoverPackage, Package, Partner, Proof, User
@@ -81,6 +82,7 @@ class HandedPackage:
     status: Status
     here: bool
     accepted_at: datetime | None
+    old_card: OldCard | None = None
 
 
 Cursor = tuple[datetime, UUID]
@@ -121,7 +123,7 @@ def handed_packages(session: Session, handover_id: UUID) -> list[HandedPackage]:
     )
     here = func.coalesce(Package.handover_id == handover_id, False)
     query = (
-        select(Package.id, Package.alias, Package.kind, Package.status, here, accepted)
+        select(Package.id, Package.alias, Package.kind, Package.status, here, accepted, Package.old_card)
         .join(HandoverPackage, HandoverPackage.package_id == Package.id)
         .join(Handover, Handover.id == HandoverPackage.handover_id)
         .where(HandoverPackage.handover_id == handover_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import CLOSED, Status
 from courier_app.models import Look, Office, Package, PackageEvent
+from courier_app.queries.former_labels import replaced_at
 from courier_app.queries.scopes import Scope
 
 AGAIN = "label_again"  # as services/looks.py records it
@@ -67,13 +68,15 @@ def printable(session: Session, scope: Scope, package_ids: Collection[UUID]) -> 
 
 
 def label_printed_at(session: Session, package_id: UUID) -> datetime | None:
-    """When the newest label was made: the first one made the package ready, later ones are looks on record."""
+    """When the newest label was made: the first one made the package ready, later ones are looks on record. Nothing
+    is printed of a label that has just replaced another."""
     first = select(func.min(PackageEvent.occurred_at)).where(
         PackageEvent.package_id == package_id, PackageEvent.status == Status.READY
     )
     again = select(func.max(Look.at)).where(Look.package_id == package_id, Look.what == AGAIN)
     times = [at for at in (session.scalar(first), session.scalar(again)) if at]
-    return max(times, default=None)
+    new_since = replaced_at(session, package_id)
+    return max((at for at in times if new_since is None or at > new_since), default=None)
 
 
 def label_facts(session: Session, package_ids: Sequence[UUID]) -> list[LabelFacts]:

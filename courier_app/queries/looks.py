@@ -16,6 +16,7 @@ from courier_app.queries.scopes import Scope
 PAGE = 50
 MOST_WATCHED = 5_000
 WATCHED_DAYS = timedelta(days=7)
+OPENED_CLEAR = ("recipient", "proof_revealed")
 STREAMED = {"yield_per": 4_096}
 Cursor = tuple[datetime, UUID]
 
@@ -101,7 +102,7 @@ def watched(session: Session, scope: Scope, *, now: datetime) -> list[tuple[UUID
     query = (
         select(User.id, User.name, Look.at)
         .join(User, User.id == Look.user_id)
-        .where(scope.of(Look.office_id), Look.what == "recipient", Look.at >= now - WATCHED_DAYS)
+        .where(scope.of(Look.office_id), Look.what.in_(OPENED_CLEAR), Look.at >= now - WATCHED_DAYS)
         .order_by(Look.at.desc())
         .limit(MOST_WATCHED)
     )
@@ -113,7 +114,7 @@ def watched(session: Session, scope: Scope, *, now: datetime) -> list[tuple[UUID
 
 
 def opened_by_staff(session: Session, package_id: UUID, *, coarse: tuple[str, ...]) -> Opened:
-    """Without `coarse` looks: those that show nobody."""
+    """Without `coarse` looks: those that show nobody, and those that belong to a counted one."""
     mine = (Look.package_id == package_id, Look.user_id.is_not(None), Look.what.not_in(coarse))
     times, last = session.execute(select(func.count(), func.max(Look.at)).where(*mine)).one()
     return Opened(times, last)

@@ -1,14 +1,16 @@
 """All that staff may know of one package: its facts, its history, its proofs, and who looked at its data."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from courier_app.domain.card_rules import CardWhy
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status
-from courier_app.domain.proofs import Mark, Outcome
+from courier_app.domain.proofs import Mark, Outcome, happened_at
 from courier_app.domain.reviews import Decision, Standing, standing
 from courier_app.models import (
     Courier,
@@ -23,9 +25,12 @@ from courier_app.models import (
     User,
 )
 from courier_app.queries.scopes import Scope
+from courier_app.queries.voids import IS_VOIDED
 
 LOOKS_SHOWN = STEPS_SHOWN = PROOFS_SHOWN = 50
 MOST_COUNTED = 1000
+DELIVERIES_TOLD = 5
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ class PackageFacts:
     policy_id: str
     policy_version: int
     fee_rupiah: int
+    old_card: OldCard | None
+    card_why: CardWhy | None
+    card_edition: int | None
     claim_tries: int
     registered_at: datetime
     office_id: UUID
@@ -54,6 +62,8 @@ class PackageFacts:
     courier_plate: str | None
     partner_name: str | None
     erased: bool
+    erased_at: datetime | None
+    pictures_erased_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -75,12 +85,25 @@ class ProofLine:
     outcome: Outcome
     mark: Mark | None
     decision: Decision | None
+    captured_at: datetime
+    offset_ms: int | None
     received_at: datetime
     courier_name: str
+    voided: bool = False
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, by the phone's word put right by our clock."""
+        return happened_at(self, received_at=self.received_at)
+
+    @property
+    def heard(self) -> datetime | None:
+        """When we heard of it, where that is not the same minute."""
+        return self.received_at if self.received_at - self.at >= A_MINUTE else None
 
     @property
     def standing(self) -> Standing:
-        return standing(self.mark, self.decision)
+        return standing(self.mark, self.decision, voided=self.voided)
 
 
 @dataclass(frozen=True)
@@ -106,6 +129,9 @@ def package_facts(session: Session, scope: Scope, package_id: UUID) -> PackageFa
             Package.policy_id,
             Package.policy_version,
             Package.fee_rupiah,
+            Package.old_card,
+            Package.card_why,
+            Package.card_edition,
             Package.claim_tries,
             Package.registered_at,
             Package.office_id,
@@ -118,6 +144,8 @@ def package_facts(session: Session, scope: Scope, package_id: UUID) -> PackageFa
             Courier.plate.label("courier_plate"),
             Partner.name.label("partner_name"),
             (~exists().where(PackageKey.package_id == Package.id)).label("erased"),
+            Package.erased_at,
+            Package.pictures_erased_at,
         )
         .join(Office, Office.id == Package.office_id)
         .outerjoin(Courier, Courier.id == Package.courier_id)
@@ -150,7 +178,10 @@ def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
 def proofs_of(session: Session, package_id: UUID) -> tuple[ProofLine, ...]:
     """The last PROOFS_SHOWN, newest first: whoever knows a label may send as many as he likes, for review."""
     query = (
-        select(Proof.id, Proof.outcome, Proof.mark, Review.decision, Proof.received_at, Courier.name)
+        select(
+            *(Proof.id, Proof.outcome, Proof.mark, Review.decision, Proof.captured_at, Proof.offset_ms),
+            *(Proof.received_at, Courier.name, IS_VOIDED),
+        )
         .join(Courier, Courier.id == Proof.courier_id)
         .outerjoin(Review, Review.proof_id == Proof.id)
         .where(Proof.package_id == package_id)
@@ -158,6 +189,17 @@ def proofs_of(session: Session, package_id: UUID) -> tuple[ProofLine, ...]:
         .limit(PROOFS_SHOWN)
     )
     return tuple(ProofLine(*row) for row in session.execute(query))
+
+
+def sent_deliveries_of(session: Session, package_id: UUID) -> tuple[tuple[UUID, bytes], ...]:
+    """Each proof that says delivered, the last DELIVERIES_TOLD, with its record as sealed."""
+    query = (
+        select(Proof.id, Proof.sent_sealed)
+        .where(Proof.package_id == package_id, Proof.outcome == Outcome.DELIVERED)
+        .order_by(Proof.received_at.desc(), Proof.id.desc())
+        .limit(DELIVERIES_TOLD)
+    )
+    return tuple((row.id, row.sent_sealed) for row in session.execute(query))
 
 
 def count_proofs_of(session: Session, package_id: UUID) -> int:

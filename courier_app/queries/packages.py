@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from courier_app.domain.packages import Status
 from courier_app.models import Courier, NameToken, Office, Package
 from courier_app.models.base import UtcDateTime
+from courier_app.queries.contests import overturned_among
 from courier_app.queries.scopes import Scope
 
 PAGE = 25
@@ -59,6 +60,7 @@ class PackageRow:
     courier_id: UUID | None
     disputed: bool
     courier_name: str | None
+    overturned: bool = False
 
     @property
     def waits_for_driver(self) -> bool:
@@ -252,7 +254,8 @@ def _rows(session: Session, ids: Sequence[UUID]) -> tuple[PackageRow, ...]:
         .where(Package.id.in_(ids))
         .order_by(Package.registered_at.desc(), Package.id.desc())
     )
-    return tuple(PackageRow(**row._asdict()) for row in session.execute(query))
+    wrong = overturned_among(session, ids)
+    return tuple(PackageRow(**row._asdict(), overturned=row.id in wrong) for row in session.execute(query))
 
 
 def _edge(row: PackageRow) -> Edge:

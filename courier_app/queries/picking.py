@@ -26,6 +26,7 @@ class Candidate:
     kind: str
     status: Status
     registered_at: datetime
+    attempt: int = 1
 
 
 @dataclass(frozen=True)
@@ -83,5 +84,5 @@ def carriers(session: Session, office_id: UUID) -> list[Carrier]:
 def _candidates() -> Select[*tuple[Any, ...]]:
     return select(
         *(Package.id, Package.office_id, Package.alias, Package.label_id),
-        *(Package.kind, Package.status, Package.registered_at),
+        *(Package.kind, Package.status, Package.registered_at, Package.attempt),
     )

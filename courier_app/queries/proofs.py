@@ -1,7 +1,7 @@
 """Proofs for the people who audit: the list by what stands out, and one proof with all that hangs on it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.proofs import EvidenceKind, Flag, Mark, Outcome
 from courier_app.domain.reviews import Decision, Standing, standing
+from courier_app.domain.voids import may_be_voided
 from courier_app.models import (
     Courier,
     Device,
@@ -23,9 +24,13 @@ from courier_app.models import (
     ProofMedia,
     Review,
     User,
+    Void,
 )
+from courier_app.queries.contests import overturned_among
+from courier_app.queries.former_labels import former_labels
 from courier_app.queries.reviews import stands
 from courier_app.queries.scopes import Scope
+from courier_app.queries.voids import IS_VOIDED
 
 PAGE = 50
 MOST_COUNTED = 1000
@@ -47,7 +52,7 @@ class ProofFilter:
 @dataclass(frozen=True)
 class ProofRow:
     """One line of the list. No name of a recipient; `courier` is empty for those who may not see names. `disputed`:
-    the package's citizen says "not received"."""
+    the package's citizen says "not received"; `overturned`: a verdict has found that so."""
 
     id: UUID
     package_id: UUID
@@ -62,10 +67,12 @@ class ProofRow:
     courier: str
     partner: str
     office: str
+    voided: bool = False
+    overturned: bool = False
 
     @property
     def standing(self) -> Standing:
-        return standing(self.mark, self.decision)
+        return standing(self.mark, self.decision, voided=self.voided)
 
 
 @dataclass(frozen=True)
@@ -78,11 +85,12 @@ class EvidenceFile:
 
 @dataclass(frozen=True)
 class Shown:
-    """A file that belongs to a proof of the scope, and the package that it is about."""
+    """A file that belongs to a proof of the scope, that proof, and the package that it is about."""
 
     media: Media
     kind: EvidenceKind
     package_id: UUID
+    proof_id: UUID
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,22 @@ class Case:
     review: Review | None
     reviewer: str | None
     files: tuple[EvidenceFile, ...]
+    former_labels: frozenset[str] = frozenset()
+    voided: bool = False
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Every label that the package has had."""
+        return self.former_labels | {self.package.label_id}
+
+    @property
+    def standing(self) -> Standing:
+        decision = self.review.decision if self.review else None
+        return standing(self.proof.mark, decision, voided=self.voided)
+
+    @property
+    def may_be_voided(self) -> bool:
+        return may_be_voided(self.proof.outcome, self.standing, self.package.status)
 
 
 Cursor = tuple[datetime, UUID]
@@ -112,8 +136,15 @@ def proof_rows(
         query = query.where(tuple_(Proof.received_at, Proof.id) < after)
     newest = query.order_by(Proof.received_at.desc(), Proof.id.desc()).limit(PAGE + 1)
     found = [_row(one) for one in session.execute(newest)]
-    shown = found[:PAGE]
+    shown = _with_verdicts(session, found[:PAGE])
     return shown, (shown[-1].received_at, shown[-1].id) if len(found) > PAGE else None
+
+
+def _with_verdicts(session: Session, rows: list[ProofRow]) -> list[ProofRow]:
+    delivered = [row.package_id for row in rows if row.outcome is Outcome.DELIVERED]
+    wrong = overturned_among(session, delivered)
+    said = ((row, row.outcome is Outcome.DELIVERED and row.package_id in wrong) for row in rows)
+    return [replace(row, overturned=found) for row, found in said]
 
 
 def count_proofs(session: Session, scope: Scope, wanted: ProofFilter) -> int:
@@ -136,13 +167,17 @@ def proof_case(session: Session, scope: Scope, proof_id: UUID) -> Case | None:
         .where(Proof.id == proof_id, scope.of(Proof.office_id))
     )
     row = session.execute(query).one_or_none()
-    return Case(*row, files=_files(session, proof_id)) if row else None
+    if row is None:
+        return None
+    former = former_labels(session, row[1].id)
+    voided = session.get(Void, proof_id) is not None
+    return Case(*row, files=_files(session, proof_id), former_labels=former, voided=voided)
 
 
 def shown_media(session: Session, scope: Scope, media_id: UUID) -> Shown | None:
     """None for a file of another office, and for one that no proof names."""
     query = (
-        select(Media, ProofMedia.kind, Proof.package_id)
+        select(Media, ProofMedia.kind, Proof.package_id, Proof.id)
         .join(ProofMedia, ProofMedia.media_id == Media.id)
         .join(Proof, Proof.id == ProofMedia.proof_id)
         .where(Media.id == media_id, scope.of(Proof.office_id))
@@ -158,7 +193,7 @@ def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
         *(Review.decision, Package.disputed_at.is_not(None).label("disputed")),
         *(Proof.distance_m, Proof.received_at),
         (Courier.name if scope.names else func.coalesce("", "")).label("courier"),
-        *(Partner.name.label("partner"), Office.name.label("office")),
+        *(Partner.name.label("partner"), Office.name.label("office"), IS_VOIDED.label("voided")),
     )
     return (
         select(*columns)

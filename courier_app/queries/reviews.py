@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.reviews import Decision, Standing
 from courier_app.models import Proof, Review, User
+from courier_app.queries.voids import IS_VOIDED
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def stands(at: Standing) -> ColumnElement[bool]:
 
 
 def believed() -> ColumnElement[bool]:
-    """What the rules accepted, and what a person accepted after them."""
+    """What the rules accepted, and what a person accepted after them; not what was voided since."""
     return or_(stands(Standing.ACCEPTED), stands(Standing.UPHELD))
 
 
@@ -53,8 +54,11 @@ def verdicts_of(session: Session, package_id: UUID) -> tuple[VerdictLine, ...]:
 # Beside a query that joins verdicts itself, SQLAlchemy would take these for the same ones.
 _DECIDED = exists().where(Review.proof_id == Proof.id).correlate(Proof)
 _CONDITIONS: dict[Standing, ColumnElement[bool]] = {
-    Standing.ACCEPTED: Proof.mark.is_(None),
+    Standing.ACCEPTED: and_(Proof.mark.is_(None), ~IS_VOIDED),
     Standing.WAITING: and_(Proof.mark.is_not(None), ~_DECIDED),
-    Standing.UPHELD: and_(Proof.mark.is_not(None), _DECIDED.where(Review.decision == Decision.ACCEPTED)),
+    Standing.UPHELD: and_(
+        Proof.mark.is_not(None), ~IS_VOIDED, _DECIDED.where(Review.decision == Decision.ACCEPTED)
+    ),
     Standing.REJECTED: and_(Proof.mark.is_not(None), _DECIDED.where(Review.decision == Decision.REJECTED)),
+    Standing.VOIDED: IS_VOIDED,
 }

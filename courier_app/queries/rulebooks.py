@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from courier_app.domain.rulebooks import EditionDates
+from courier_app.domain.editions import EditionDates
 from courier_app.models import Office, Region, RuleDraft, RuleEdition
 
 

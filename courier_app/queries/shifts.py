@@ -36,6 +36,14 @@ def declared_since(session: Session, office_id: UUID, since: datetime) -> Mappin
     return {row.courier_id: DeclarationRow(*row) for row in rows}
 
 
+def recovered_since(session: Session, office_id: UUID, since: datetime) -> frozenset[UUID]:
+    """Couriers who said that they may not work, and after it that they may: somebody may want to ask."""
+    mine = (_S.office_id == office_id, _S.declared_at >= since)
+    unfit = frozenset(session.scalars(select(_S.courier_id).where(*mine, _S.fit.is_(False))))
+    last = declared_since(session, office_id, since)
+    return frozenset(courier_id for courier_id in unfit if last[courier_id].fit)
+
+
 def declarations_of(session: Session, courier_id: UUID) -> Sequence[DeclarationRow]:
     """Newest first."""
     query = select(*_COLUMNS).where(_S.courier_id == courier_id).order_by(*_NEWEST).limit(MOST_SHOWN)

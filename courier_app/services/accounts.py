@@ -9,11 +9,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from courier_app.domain.refusals import WrongStatus
+from courier_app.domain.second_factors import RemovalWhy
 from courier_app.models import Courier, Device, Office, Role, User
 from courier_app.services.devices import revoke_devices_of
-from courier_app.services.sessions import end_sessions_of_person
+from courier_app.services.second_factors import Removal, remove_factor
+from courier_app.services.sessions import end_other_sessions, end_sessions_of_person
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 _WITHOUT_OFFICE = frozenset({Role.PROVINCE})
 
 
@@ -103,6 +107,21 @@ def reset_password(session: Session, username: str, *, password_hash: str) -> No
     user = _user(session, username)
     user.password_hash = password_hash
     end_sessions_of_person(session, user.id)
+
+
+def change_password(session: Session, user_id: UUID, password_hash: str, *, keep: bytes) -> None:
+    """By the person, who has shown the old one; every session ends but the one that `keep` is the digest of."""
+    session.get_one(User, user_id).password_hash = password_hash
+    end_other_sessions(session, user_id, keep=keep)
+
+
+def remove_factor_of(session: Session, username: str, *, why: RemovalWhy, now: datetime) -> None:
+    """At the operator's console. Raises Unfit for an unknown name and for somebody without a second factor."""
+    user = _user(session, username)
+    try:
+        remove_factor(session, Removal(user.id, None, why), now=now)
+    except WrongStatus:
+        raise Unfit(f"{username} has no second factor.") from None
 
 
 def close_account(session: Session, username: str, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,21 +12,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.merkle import LeafType
-from courier_app.domain.policies import as_manifest
 from courier_app.domain.proofs import Outcome
 from courier_app.evidence.paper_files import paper, script, zipped
 from courier_app.evidence.signing import public_jwk
-from courier_app.models import Device, Leaf, Proof, ServerRecord
+from courier_app.models import Device, Proof, PublishedCheckpoint, ServerRecord
 from courier_app.queries.log import tail
-from courier_app.queries.policies import known_policy
 from courier_app.queries.proofs import Case
+from courier_app.services.bundle_records import OtherRules, decision_files, logged, rule_files
 from courier_app.services.evidence_files import Unopenable, open_original
-from courier_app.services.inclusion import proof_file
+from courier_app.services.inclusion import proof_at, proof_file
+from courier_app.services.own_phone_record import OwnPhoneShown, own_phone_shown, recheck_own_phone
 from courier_app.services.ports import Ports
 from courier_app.services.receipt_files import policy_file, receipt_key_pem
 from courier_app.services.receipts import receipt_of
 from courier_app.services.rechecks import key_of, written
 from courier_app.services.records import Record
+from courier_app.services.stamping import first_stamp_of, signed_text
 
 Files = Mapping[str, bytes]
 ENDING = {"image/jpeg": "jpg", "image/png": "png"}
@@ -59,12 +61,14 @@ def gather(session: Session, ports: Ports, case: Case, record: Record, *, now: d
         "leaf.tlog-proof": inclusion,
         "checkpoint": inclusion.partition(b"\n\n")[2],
         "keys.policy": policy_file(ports),
-        "policy.json": _policy(session, record),
         "acknowledgement.jws": case.proof.acknowledgement,
         "server-key.json": _json(public_jwk(ports.acknowledgement_key)),
     }
+    files |= _told(session, case, record)
+    files |= _own_phone(own_phone_shown(session, ports, case, record), session)
     receipt = _receipt(session, ports, case.proof, now=now)
-    return Gathered(case, record, {**files, **receipt, **_key_files(session, case.device)})
+    stamp = _stamp(session, ports, case.leaf.index)
+    return Gathered(case, record, {**files, **receipt, **stamp, **_key_files(session, case.device)})
 
 
 def bundle_zip(ports: Ports, gathered: Gathered) -> bytes:
@@ -92,12 +96,12 @@ def _media(ports: Ports, case: Case) -> Iterator[tuple[str, bytes]]:
         yield f"media/{number}-{file.kind.value}.{ENDING.get(file.media.type, 'bin')}", body
 
 
-def _policy(session: Session, record: Record) -> bytes:
-    """As issued; what the record names alone, where we never issued it."""
-    named = record.members.get("policy") or {}
-    id_, version = str(named.get("id", "")), int(named.get("version") or 0)
-    policy = known_policy(session, id_, version)
-    return _json({"id": id_, "version": version, "issued": as_manifest(policy) if policy else None})
+def _told(session: Session, case: Case, record: Record) -> Files:
+    """The rules that the record followed, and what people decided about it since."""
+    try:
+        return {**rule_files(session, record), **decision_files(session, case)}
+    except OtherRules:
+        raise NotWhole from None
 
 
 def _receipt(session: Session, ports: Ports, proof: Proof, *, now: datetime) -> Files:
@@ -108,6 +112,35 @@ def _receipt(session: Session, ports: Ports, proof: Proof, *, now: datetime) -> 
     if given is None or given.handed.proof_id != proof.id:
         return {}
     return {"receipt.txt": given.text.encode("ascii"), "receipt-key.pem": receipt_key_pem(ports)}
+
+
+def _stamp(session: Session, ports: Ports, index: int) -> Files:
+    """The first time stamp under which the record stood, and the way from the one to the other. Until there is one the
+    bundle goes without."""
+    stamp = first_stamp_of(session, index) if ports.authority else None
+    if stamp is None or ports.authority is None:
+        return {}
+    checkpoint = session.get_one(PublishedCheckpoint, stamp.size)
+    return {
+        "stamp/leaf.tlog-proof": proof_at(session, index, checkpoint),
+        "stamp/checkpoint.txt": signed_text(checkpoint),
+        "stamp/checkpoint.tsr": stamp.answer,
+        "stamp/roots.pem": ports.authority.roots_pem,
+    }
+
+
+def _own_phone(shown: OwnPhoneShown | None, session: Session) -> Files:
+    """What the recipient signed on their own phone, when the proof names it and it is here. Refuses with NotWhole
+    when it is here and is not what was named."""
+    if shown is None or not shown.has_arrived:
+        return {}
+    if shown.record is None or shown.leaf is None or recheck_own_phone(shown).ok is not True:
+        raise NotWhole
+    return {
+        "own-phone/record.json": shown.record,
+        "own-phone/leaf.json": shown.leaf.entry,
+        "own-phone/leaf.tlog-proof": proof_file(session, shown.leaf.index),
+    }
 
 
 def _key_files(session: Session, device: Device | None) -> Files:
@@ -125,17 +158,8 @@ def _key_files(session: Session, device: Device | None) -> Files:
         (LeafType.KEY_REVOKE, "revocation", device.revoked_at),
     ):
         found = _record_of(session, kind, device.id, at) if at else None
-        files.update(_logged(session, folder, found) if found else {})
+        files.update(logged(session, folder, found) if found else {})
     return files
-
-
-def _logged(session: Session, folder: str, record: ServerRecord) -> Files:
-    index = record.leaf_index
-    return {
-        f"{folder}/record.json": record.record,
-        f"{folder}/leaf.json": session.get_one(Leaf, index).entry,
-        f"{folder}/leaf.tlog-proof": proof_file(session, index),
-    }
 
 
 def _record_of(session: Session, kind: LeafType, device_id: UUID, at: datetime) -> ServerRecord | None:
@@ -144,8 +168,8 @@ def _record_of(session: Session, kind: LeafType, device_id: UUID, at: datetime) 
     first, last = _span(session, at)
     near = select(ServerRecord).where(ServerRecord.leaf_index.between(first, last))
     told = (f'"t":"{kind.value}"'.encode(), f'"device":"{device_id}"'.encode())
-    rows = session.scalars(near.order_by(ServerRecord.leaf_index), execution_options=STREAMED)
-    return next((row for row in rows if all(part in row.record for part in told)), None)
+    with closing(session.scalars(near.order_by(ServerRecord.leaf_index), execution_options=STREAMED)) as rows:
+        return next((row for row in rows if all(part in row.record for part in told)), None)
 
 
 def _span(session: Session, at: datetime) -> tuple[int, int]:

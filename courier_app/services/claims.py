@@ -3,13 +3,14 @@
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Update, case, or_, update
 from sqlalchemy.orm import Session
 
 from courier_app.domain.claim_codes import TRIES, claim_digest
 from courier_app.domain.confirmations import may_answer
+from courier_app.domain.merkle import LeafType
 from courier_app.domain.names import mask_name
 from courier_app.domain.refusals import WrongStatus
 from courier_app.models import Answer, Package, Statement
@@ -20,6 +21,7 @@ from courier_app.services.moves import Actor, locked_package
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Erased, open_recipient
 from courier_app.services.rounds import WIB
+from courier_app.services.server_records import append_record
 
 NOBODY = UUID(int=0)
 TICK = timedelta(microseconds=1)
@@ -83,19 +85,25 @@ def state_receipt(session: Session, ports: Ports, package_id: UUID, word: Word, 
     """The citizen's word, added to the earlier ones; the last one counts. Saying the same again adds nothing. "Not
     received" opens a case, and "received" ends the open one.
 
-    Refuses with WrongStatus while nobody has said "delivered", and when the time to answer is over; with CaseClosed
+    Each is a leaf: what the recipient says weighs more than anything else here. Locks the ledger's tail last.
+
+    Refuses with WrongStatus while nobody has said "delivered", when the time to answer is over, and when the data that
+    an answer would be looked up against were erased; with CaseClosed
     after too many cases.
     """
     package = locked_package(session, package_id)
-    if not may_answer(package.status, package.closed_at, now=now):
+    if package.erased_at or not may_answer(package.status, package.closed_at, now=now):
         raise WrongStatus
     said, case = last_word(session, package_id), open_case_of(session, package_id)
     if said and said.answer is word.answer and (case or word.answer is Answer.RECEIVED):
         return
     made_at = max(now, said.at + TICK) if said else now
-    session.add(Statement(package_id=package_id, answer=word.answer, made_at=made_at))
+    row = Statement(id=uuid4(), package_id=package_id, answer=word.answer, made_at=made_at)
+    session.add(row)
     session.flush()
     if word.answer is Answer.RECEIVED:
         withdraw(session, package, now=made_at)
     elif case is None:
         open_dispute(session, ports, package, word.note, now=made_at)
+    facts = {"statement": str(row.id), "package": str(package_id), "answer": word.answer.value}
+    append_record(session, LeafType.STATEMENT, facts, now=made_at)

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from courier_app.domain.disputes import deadline
 from courier_app.models import Dispute, DisputeEntry
+from courier_app.services.record_members import differs
 
 STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
@@ -19,15 +21,17 @@ def disputes_that_differ(session: Session, records: Records) -> Iterator[str]:
     for case in session.scalars(select(Dispute), execution_options=STREAMED):
         for key, stated in _of_case(case):
             left.discard(key)
-            if _differs(records.get(key), stated):
+            if differs(records.get(key), stated):
                 yield f"case {case.id}, {key.partition(' ')[0]}"
+        if case.due_at != deadline(case.opened_at, case.answered_at):
+            yield f"case {case.id}, deadline"
         if case.decided_at is None and f"verdict {case.id}" in left:
             left.discard(f"verdict {case.id}")
             yield f"case {case.id}, verdict"
     for line in session.scalars(select(DisputeEntry), execution_options=STREAMED):
         key = f"entry {line.id}"
         left.discard(key)
-        if _differs(records.get(key), _of_line(line)):
+        if differs(records.get(key), _of_line(line)):
             yield f"{line.said.value} in case {line.dispute_id}"
     yield from (f"{key} of a case, which is gone" for key in sorted(left))
 
@@ -38,13 +42,9 @@ def dispute_key(facts: Mapping[str, Any]) -> str:
     return f"entry {entry}" if entry else f"{facts.get('step')} {facts.get('dispute')}"
 
 
-def _differs(facts: Mapping[str, Any] | None, stated: Mapping[str, object]) -> bool:
-    return facts is None or any(facts.get(name) != value for name, value in stated.items())
-
-
 def _of_case(case: Dispute) -> Iterator[tuple[str, dict[str, object]]]:
-    if case.opened_leaf is not None:
-        yield f"opened {case.id}", {"package": str(case.package_id)}
+    due = deadline(case.opened_at, None).isoformat()
+    yield f"opened {case.id}", {"package": str(case.package_id), "due": due, "at": case.opened_at.isoformat()}
     if case.decided_at is not None:
         verdict = case.verdict.value if case.verdict else None
         by = str(case.decided_by) if case.decided_by else None

@@ -1,14 +1,16 @@
 """A case from "not received" to its verdict: every step a leaf, every word sealed under the package's key."""
 
 import hashlib
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.disputes import (
+    HEARD,
     MOST_CASES,
     MOST_CITIZEN_NOTES,
     MOST_ENTRIES,
@@ -21,11 +23,12 @@ from courier_app.domain.disputes import (
 )
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.refusals import CaseClosed, Invalid, UnknownPackage, WrongStatus
-from courier_app.evidence.vault import SealBroken, open_field, seal_field
 from courier_app.models import Dispute, DisputeEntry, Package
+from courier_app.queries.disputes import who_brought
+from courier_app.queries.partner import has_readers
 from courier_app.services.moves import Actor, locked_package
 from courier_app.services.ports import Ports
-from courier_app.services.recipients import Erased, package_dek
+from courier_app.services.sealed_text import open_of_package, seal_for_package
 from courier_app.services.server_records import append_record
 
 COLUMN = "dispute"  # what the vault binds the words to, beside the package and the row
@@ -75,6 +78,7 @@ class _End:
 
 def open_dispute(session: Session, ports: Ports, package: Package, note: str, *, now: datetime) -> Dispute:
     """A new case of a locked package, with the citizen's own words if there are any. It holds the evidence from here.
+    Whoever brought the package is asked at once, and the partner told, where somebody reads it.
     Refuses with CaseClosed after MOST_CASES. Locks the ledger's tail last."""
     before = session.scalar(select(func.count()).where(Dispute.package_id == package.id)) or 0
     if before >= MOST_CASES:
@@ -88,6 +92,10 @@ def open_dispute(session: Session, ports: Ports, package: Package, note: str, *,
     package.disputed_at = now
     if note:
         _add(session, ports, case, Line(case.id, Said.CITIZEN, NOBODY, note), now=now)
+    courier_id = who_brought(session, package)
+    if courier_id:
+        _ask(session, case, Actor(courier_id=courier_id), now=now)
+        _tell_partner(session, case, courier_id, now=now)
     return case
 
 
@@ -105,15 +113,14 @@ def withdraw(session: Session, package: Package, *, now: datetime) -> None:
 
 
 def ask_courier(session: Session, dispute_id: UUID, *, by: UUID, now: datetime) -> None:
-    """The courier who carried the package last finds the question in his app. Asked twice is asked once, until he
-    has answered. Refuses with WrongStatus when nobody carried it, with CaseClosed."""
+    """The courier who brought the package finds the question in his app, once more after he has answered. Asked twice
+    is asked once. Refuses with WrongStatus when nobody carried it, with CaseClosed."""
     case, package = _locked(session, dispute_id)
-    if package.courier_id is None:
+    courier_id = who_brought(session, package)
+    if courier_id is None:
         raise WrongStatus
-    if _waits_for_courier(session, case.id):
-        return
-    line = Line(case.id, Said.ASKED, Actor(user_id=by, courier_id=package.courier_id))
-    _add(session, None, case, line, now=now)
+    if not _waits_for_courier(session, case.id):
+        _ask(session, case, Actor(user_id=by, courier_id=courier_id), now=now)
 
 
 def give_account(session: Session, ports: Ports, line: Line, *, now: datetime) -> None:
@@ -126,7 +133,7 @@ def give_account(session: Session, ports: Ports, line: Line, *, now: datetime) -
     if session.scalar(asked.limit(1)) is None:
         raise UnknownPackage
     case, _ = _locked(session, line.dispute_id)
-    if _waits_for_courier(session, case.id):
+    if _has_not_written(session, line):
         _add(session, ports, case, line, now=now)
 
 
@@ -174,13 +181,17 @@ def open_text(
 ) -> str | None:
     """What was written; None for nothing, and when the package's data were erased. Whoever shows it to staff records
     the look first."""
-    if sealed is None:
-        return None
-    try:
-        dek = package_dek(session, ports, package_id)
-        return open_field(dek, sealed, package_id=package_id, column=f"{COLUMN}.{row_id}")
-    except (Erased, SealBroken):
-        return None
+    return open_of_package(session, ports, package_id, sealed, column=f"{COLUMN}.{row_id}")
+
+
+def _ask(session: Session, case: Dispute, by: Actor, *, now: datetime) -> None:
+    _add(session, None, case, Line(case.id, Said.ASKED, by), now=now)
+
+
+def _tell_partner(session: Session, case: Dispute, courier_id: UUID, *, now: datetime) -> None:
+    """From now on the case stands on the partner's page. Nobody who could read it there: nobody was told."""
+    if has_readers(session, courier_id, office_id=case.office_id):
+        _add(session, None, case, Line(case.id, Said.PARTNER, Actor(courier_id=courier_id)), now=now)
 
 
 def _held(session: Session, dispute_id: UUID) -> tuple[Dispute, Package]:
@@ -200,9 +211,23 @@ def _locked(session: Session, dispute_id: UUID) -> tuple[Dispute, Package]:
 
 
 def _waits_for_courier(session: Session, dispute_id: UUID) -> bool:
-    """A question stands, and no account came after it."""
-    asked, answered = _count(session, dispute_id, Said.ASKED), _count(session, dispute_id, Said.ACCOUNT)
-    return asked > answered
+    """A question stands, and no account came after it: his own, or what he said on the telephone."""
+    return _last_of(session, dispute_id, HEARD | {Said.ASKED}) is Said.ASKED
+
+
+def _has_not_written(session: Session, line: Line) -> bool:
+    """A telephone call ends the question; what he wrote meanwhile is kept all the same, for he is told that it is."""
+    his = DisputeEntry.courier_id == line.by.courier_id
+    return _last_of(session, line.dispute_id, {Said.ASKED, Said.ACCOUNT}, his) is Said.ASKED
+
+
+def _last_of(session: Session, dispute_id: UUID, kinds: Set[Said], *more: ColumnElement[bool]) -> Said | None:
+    """The newest word of these kinds in a case."""
+    said = select(DisputeEntry.said).where(
+        DisputeEntry.dispute_id == dispute_id, DisputeEntry.said.in_(kinds), *more
+    )
+    newest = said.order_by(DisputeEntry.made_at.desc(), DisputeEntry.leaf_index.desc())
+    return session.scalar(newest.limit(1))
 
 
 def _count(session: Session, dispute_id: UUID, *said: Said) -> int:
@@ -247,8 +272,4 @@ def _decide(session: Session, package: Package, case: Dispute, end: _End, *, now
 
 
 def _sealed(session: Session, ports: Ports, case: Dispute, row_id: UUID, text: str) -> bytes:
-    try:
-        dek = package_dek(session, ports, case.package_id)
-    except Erased:
-        raise UnknownPackage from None
-    return seal_field(dek, text, package_id=case.package_id, column=f"{COLUMN}.{row_id}")
+    return seal_for_package(session, ports, case.package_id, text, column=f"{COLUMN}.{row_id}")

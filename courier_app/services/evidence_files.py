@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from courier_app.evidence.images import blur_picture, check_picture
@@ -16,6 +16,7 @@ from courier_app.services.media import KIND
 from courier_app.services.ports import Ports
 
 SMALL, BLURRED = "small", "blurred"  # the word in the row, and what the vault binds the object to
+ERASED_KEY = b""  # in place of a file's wrapped key
 MADE_BY = {SMALL: check_picture, BLURRED: blur_picture}
 
 
@@ -58,7 +59,11 @@ def make_small(ports: Ports, media: Media, kind: str = SMALL) -> SmallPicture:
 
 
 def keep_small(session: Session, ports: Ports, small: SmallPicture, *, now: datetime) -> None:
-    """Put it on record, in place of one that no longer opens. If somebody else was faster, this object goes."""
+    """Put it on record, in place of one that no longer opens. If somebody else was faster, or the original was erased
+    meanwhile, this object goes."""
+    if not _still_opens(session, small.media_id):
+        ports.store.remove(small.object_name)
+        return
     row = {
         "media_id": small.media_id,
         "kind": small.kind,
@@ -76,6 +81,12 @@ def keep_small(session: Session, ports: Ports, small: SmallPicture, *, now: date
         session.execute(update(Derivative).where(*mine).values(**row))
     else:
         ports.store.remove(small.object_name)
+
+
+def _still_opens(session: Session, media_id: UUID) -> bool:
+    """Locked against an erasure until this is committed."""
+    key = select(Media.wrapped_dek).where(Media.id == media_id).with_for_update(read=True)
+    return session.scalar(key) not in (None, ERASED_KEY)
 
 
 def open_stored(ports: Ports, row: Media | Derivative, *, object_id: UUID, kind: str) -> bytes:

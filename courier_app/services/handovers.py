@@ -12,12 +12,22 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.handover_tokens import TOKEN_LIFE
 from courier_app.domain.packages import WITH_COURIER, Status
-from courier_app.domain.refusals import HandoverClosed, Invalid, NotAllowed, UnknownPackage, WrongStatus
+from courier_app.domain.refusals import (
+    CourierNotFit,
+    HandoverClosed,
+    Invalid,
+    NotAllowed,
+    ReasonNeeded,
+    UnknownPackage,
+    WrongStatus,
+)
+from courier_app.domain.retries import Again, needs_reason
 from courier_app.models import Courier, Handover, HandoverPackage, Office, Package, Partner, User
 from courier_app.models.once import insert_once
 from courier_app.services.moves import Actor, move
 from courier_app.services.rules_in_force import follow, rules_at
 from courier_app.services.sessions import end_sessions_of_handover
+from courier_app.services.shift_standing import last_fit
 
 TOKEN_BYTES = 16  # 128 bits, security.md 8
 TRIP_LIFE = timedelta(hours=8)
@@ -26,12 +36,14 @@ MOST = 200  # packages on one handover: more than a courier carries, and few eno
 
 @dataclass(frozen=True)
 class NewHandover:
-    """`id` is drawn with the form, so that a form sent twice hands over once."""
+    """`id` is drawn with the form, so that a form sent twice hands over once. `again`: why those among them go out once
+    more whose attempts were used up."""
 
     id: UUID
     office_id: UUID
     officer_id: UUID
     package_ids: frozenset[UUID]
+    again: Again | None = None
 
 
 @dataclass(frozen=True)
@@ -45,10 +57,12 @@ class TakenBack:
 def hand_to_courier(session: Session, new: NewHandover, courier_id: UUID, *, now: datetime) -> Handover:
     """Ready packages become a postman's; his phone then accepts each with a proof.
 
-    Refuses with NotAllowed (no active postman of this office), UnknownPackage, or WrongStatus whose `packages`
-    are the aliases that somebody else handed over meanwhile.
+    Refuses with NotAllowed (no active postman of this office), CourierNotFit, UnknownPackage, ReasonNeeded, or
+    WrongStatus whose `packages` are the aliases that somebody else handed over meanwhile.
     """
     courier = _postman(session, courier_id, new.office_id)
+    if last_fit(session, courier.id, None, now) is False:
+        raise CourierNotFit
     row = {"partner_code": courier.partner_code, "courier_id": courier.id, "created_at": now}
     if _begin(session, new, row):
         _assign(session, new, courier_id=courier.id, now=now)
@@ -134,17 +148,27 @@ def _own(session: Session, new: NewHandover) -> Handover:
 def _assign(session: Session, new: NewHandover, *, courier_id: UUID | None, now: datetime) -> None:
     actor = Actor(user_id=new.officer_id, courier_id=courier_id)
     rules = rules_at(session, session.get_one(Office, new.office_id).region_code, now=now)
-    for package in _locked_ready(session, new):
+    packages = _locked_ready(session, new)
+    _ask_why(packages, new, allowed=rules.attempts)
+    for package in packages:
         move(session, package, Status.ASSIGNED, by=actor, now=now)
         package.courier_id, package.handover_id = courier_id, new.id
         follow(package, rules)
-        session.add(_line(new.id, package))
+        session.add(_line(new, package, allowed=rules.attempts))
     session.flush()
 
 
-def _line(handover_id: UUID, package: Package) -> HandoverPackage:
-    given = {"policy_id": package.policy_id, "policy_version": package.policy_version}
-    return HandoverPackage(handover_id=handover_id, package_id=package.id, **given)
+def _ask_why(packages: Sequence[Package], new: NewHandover, *, allowed: int) -> None:
+    """Refuses with ReasonNeeded."""
+    tired = [one.alias for one in packages if needs_reason(one.attempt, allowed=allowed)]
+    if tired and new.again is None:
+        raise ReasonNeeded(members={"packages": tired})
+
+
+def _line(new: NewHandover, package: Package, *, allowed: int) -> HandoverPackage:
+    again = new.again if needs_reason(package.attempt, allowed=allowed) else None
+    given = {"policy_id": package.policy_id, "policy_version": package.policy_version, "again": again}
+    return HandoverPackage(handover_id=new.id, package_id=package.id, **given)
 
 
 def _locked_ready(session: Session, new: NewHandover) -> Sequence[Package]:

@@ -18,7 +18,7 @@ from courier_app.domain.refusals import (
     UnknownDevice,
 )
 from courier_app.evidence.jws import kid_of
-from courier_app.models import Courier, Device, Look, Package, User
+from courier_app.models import Courier, Device, Look, Package, ReplacedLabel, User
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.media import Upload, has_media, whole_upload
 from courier_app.services.moves import Actor
@@ -112,10 +112,12 @@ def imported_by(session: Session, package_id: UUID, proof_id: UUID) -> Imported 
 def aliases_of(session: Session, label_ids: Collection[str], *, office_id: UUID) -> dict[str, str]:
     """By label id; another office's packages are as unknown as ones that never were."""
     mine = Package.label_id.in_(label_ids), Package.office_id == office_id
-    return {
-        row.label_id: row.alias
-        for row in session.execute(select(Package.label_id, Package.alias).where(*mine))
-    }
+    former = select(ReplacedLabel.label_id, Package.alias).join(
+        Package, Package.id == ReplacedLabel.package_id
+    )
+    once = (ReplacedLabel.label_id.in_(label_ids), Package.office_id == office_id)
+    queries = (select(Package.label_id, Package.alias).where(*mine), former.where(*once))
+    return {row.label_id: row.alias for query in queries for row in session.execute(query)}
 
 
 def courier_name(session: Session, sender: Sender) -> str:

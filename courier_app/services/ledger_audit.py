@@ -1,7 +1,6 @@
-"""The whole ledger checked again, from the entries up: nothing that the database says of itself is believed."""
+"""The whole ledger checked again, from the entries up: nothing that the database says of itself is believed. Which
+table is compared with which leaves, and which is not and why, stands in docs/ledger.md."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -10,13 +9,16 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courier_app.domain.merkle import EMPTY_ROOT, LeafType, append, leaf_hash, root
+from courier_app.domain.merkle import EMPTY_ROOT, append, leaf_hash, root
 from courier_app.domain.notes import BadNote, Checkpoint
 from courier_app.domain.tiles import HEIGHT, WIDTH, hashes_in, perfect_root
+from courier_app.evidence.jws import PublicJwk
 from courier_app.evidence.log_keys import KnownKey, open_checkpoint
-from courier_app.models import HashTile, Leaf, OwnPhoneSignature, Proof, PublishedCheckpoint, ServerRecord
+from courier_app.models import HashTile, Leaf, PublishedCheckpoint
 from courier_app.queries.log import tail
+from courier_app.services.custody_audit import answers_that_differ
 from courier_app.services.decision_audit import rows_that_differ
+from courier_app.services.entry_audit import entries_that_differ, orphans_of
 from courier_app.services.look_roots import looks_that_differ
 
 STREAMED = {"yield_per": 4_096}
@@ -34,6 +36,7 @@ class Wrong(StrEnum):
     RECORD = "record"  # a proof or a server's record is not what its entry says
     ROW = "row"  # a verdict or a phone's key in the tables is not what was logged
     LOOKS = "looks"  # the access log is not what its root in the ledger says
+    STAMP = "stamp"  # the stamp of an outside clock is not one of this checkpoint
     ORPHAN = "orphan"  # an entry that no proof and no record stands behind
 
 
@@ -116,17 +119,26 @@ class _Published:
             self._next = next(self._rows, None)
 
 
-def faults_in(session: Session, key: KnownKey, *, remembered: Sequence[Checkpoint] = ()) -> Iterator[Fault]:
+def faults_in(
+    session: Session,
+    key: KnownKey,
+    *,
+    remembered: Sequence[Checkpoint] = (),
+    answers: PublicJwk | None = None,
+) -> Iterator[Fault]:
     """Everything that does not fit. `remembered`: checkpoints that somebody kept outside of this database, opened
-    with the log's key. Reads everything once, in a stream."""
+    with the log's key. `answers`: the public half of the key of our answers to phones; without it they are read and
+    compared, and their signatures are not looked at. Reads everything once, in a stream."""
     walk = Tree(dict.fromkeys((one.size for one in remembered), b""))
     walk.roots |= {0: EMPTY_ROOT}
     yield from _tree(session, walk, key)
     for one in remembered:
         if walk.roots[one.size] != one.root or one.origin != key.name:
             yield Fault(Wrong.REMEMBERED, str(one.size))
-    yield from _behind(session)
+    yield from (Fault(Wrong.RECORD, str(index)) for index in entries_that_differ(session))
+    yield from (Fault(Wrong.ORPHAN, str(index)) for index in orphans_of(session))
     yield from (Fault(Wrong.ROW, words) for words in rows_that_differ(session))
+    yield from (Fault(Wrong.ROW, words) for words in answers_that_differ(session, answers))
     yield from (Fault(Wrong.LOOKS, words) for words in looks_that_differ(session))
 
 
@@ -178,45 +190,3 @@ def _opened(note: bytes, key: KnownKey) -> Checkpoint | None:
         return open_checkpoint(note, key)
     except BadNote:
         return None
-
-
-def _behind(session: Session) -> Iterator[Fault]:
-    """What stands behind each entry: one proof, what one recipient signed, or one record of the server itself."""
-    for index, entry, expected in _claims(session):
-        if any(_members(entry).get(name) != value for name, value in expected.items()):
-            yield Fault(Wrong.RECORD, str(index))
-    proof, record = select(Proof.leaf_index), select(ServerRecord.leaf_index)
-    signed = select(OwnPhoneSignature.leaf_index).where(OwnPhoneSignature.leaf_index.is_not(None))
-    orphans = select(Leaf.index).where(*(Leaf.index.not_in(one) for one in (proof, record, signed)))
-    for index in session.scalars(orphans.order_by(Leaf.index)):
-        yield Fault(Wrong.ORPHAN, str(index))
-
-
-def _claims(session: Session) -> Iterator[tuple[int, bytes, dict[str, object]]]:
-    """Index and entry of each leaf, and what its entry must say."""
-    for index, entry, mh, digest, device in session.execute(_PROOFS, execution_options=STREAMED):
-        yield index, entry, {"t": "proof", "mh": mh.hex(), "jh": digest.hex() if device else None}
-    for index, entry, signed in session.execute(_OWN_PHONE, execution_options=STREAMED):
-        yield index, entry, {"t": LeafType.OWN_PHONE.value, "mh": signed.hex() if signed else None}
-    for index, entry, record in session.execute(_RECORDS, execution_options=STREAMED):
-        facts = _members(record)
-        yield index, entry, {"t": facts.get("t"), "mh": hashlib.sha256(record).hexdigest()}
-
-
-_PROOFS = select(Leaf.index, Leaf.entry, Proof.manifest_hash, Proof.digest, Proof.device_id).join(
-    Proof, Proof.leaf_index == Leaf.index
-)
-_OWN_PHONE = select(Leaf.index, Leaf.entry, OwnPhoneSignature.record_hash).join(
-    OwnPhoneSignature, OwnPhoneSignature.leaf_index == Leaf.index
-)
-_RECORDS = select(Leaf.index, Leaf.entry, ServerRecord.record).join(
-    ServerRecord, ServerRecord.leaf_index == Leaf.index
-)
-
-
-def _members(entry: bytes) -> dict[str, object]:
-    try:
-        said = json.loads(entry)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}

@@ -1,7 +1,6 @@
 """The hour's root of the access log goes into the ledger, and tells afterwards whether a row is still what it was."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.looks import RootedLooks, Span, due_span
 from courier_app.domain.merkle import LeafType
-from courier_app.models import LedgerTail, LookRoot, ServerRecord
+from courier_app.models import LedgerTail, LookRoot
 from courier_app.queries.looks import has_looks_before, last_rooted, rooted_looks
+from courier_app.services.record_members import logged_records, moment
 from courier_app.services.server_records import append_record
 
-STREAMED = {"yield_per": 1_000}
 _BEGINS = b'{"v":1,"t":"audit-root",'
 
 
@@ -41,24 +40,22 @@ def keep_root(session: Session, rooted: RootedLooks, *, now: datetime) -> None:
 def looks_that_differ(session: Session) -> Iterator[str]:
     """Words for each span whose rows are not those that were logged: one changed, taken out or put in. Rows after the
     last root are not judged yet."""
-    before: str | None = None
+    before: datetime | None = None
     rows = {row.leaf_index: row.until for row in session.scalars(select(LookRoot))}
     for index, facts in _told(session):
-        begin, end = facts.get("from"), str(facts.get("until"))
-        if begin != before or rows.pop(index, None) != datetime.fromisoformat(end):
-            yield f"the row of the root until {end}"
-        if rooted_looks(session, _span(begin, end)).facts().items() - facts.items():
-            yield f"looks until {end}"
+        begin, end = moment(facts, "from"), moment(facts, "until")
+        if begin != before or rows.pop(index, None) != end:
+            yield f"the row of the root until {facts.get('until')}"
+        if end is None or not _says(facts, rooted_looks(session, Span(begin, end))):
+            yield f"looks until {facts.get('until')}"
         before = end
     yield from (f"the root until {until.isoformat()}, which nobody logged" for until in rows.values())
 
 
 def _told(session: Session) -> list[tuple[int, dict[str, Any]]]:
     """Every root that the ledger remembers, oldest first. A record that was changed is told by its own leaf."""
-    wanted = select(ServerRecord.leaf_index, ServerRecord.record).order_by(ServerRecord.leaf_index)
-    found = session.execute(wanted, execution_options=STREAMED)
-    return [(index, json.loads(record)) for index, record in found if record.startswith(_BEGINS)]
+    return list(logged_records(session, holding=_BEGINS))
 
 
-def _span(begin: str | None, end: str) -> Span:
-    return Span(datetime.fromisoformat(begin) if begin else None, datetime.fromisoformat(end))
+def _says(facts: Mapping[str, Any], rooted: RootedLooks) -> bool:
+    return all(facts.get(name) == value for name, value in rooted.facts().items())

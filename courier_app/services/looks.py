@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.looks import RevealWhy
-from courier_app.evidence.vault import SealBroken, open_field, seal_field
+from courier_app.evidence.vault import seal_field
 from courier_app.models import Look, Package
 from courier_app.services.moves import Actor
 from courier_app.services.ports import Ports
-from courier_app.services.recipients import Erased, package_dek
+from courier_app.services.recipients import package_dek
+from courier_app.services.sealed_text import open_of_package
 
 COLUMN = "look"  # what the vault binds the reason to, beside the package
 
@@ -26,7 +27,8 @@ class What(StrEnum):
     PHOTO = "photo"
     SIGNATURE = "signature"
     THUMBNAIL = "thumbnail"
-    PROOF = "proof"
+    PROOF = "proof"  # its page, with names and places masked
+    PROOF_REVEALED = "proof_revealed"
     SIGNED_RECORD = "signed_record"
     LABEL_WITH_ADDRESS = "label_with_address"
     LABEL_AGAIN = "label_again"
@@ -39,10 +41,21 @@ class What(StrEnum):
     BLURRED = "blurred"
     BUNDLE = "bundle"
     DISPUTE = "dispute"
+    COURIER_PHONE = "courier_phone"  # of who brought the package of a case
+    MONEY_REPORT = "money_report"
+    CASH_NOTE = "cash_note"  # beside a count of cash, under the key of one of the packages that were added up
+    HOLD = "hold"
+    REQUEST = "request"
+    OWN_DATA = "own_data"
 
 
 # What is written down as a look though it shows nobody: citizens are not told of it.
-SHOWS_NOBODY = (What.BLURRED.value, What.CODE_RENEWED.value, What.HANDOVER_SHEET.value)
+SHOWS_NOBODY = (
+    *(What.BLURRED.value, What.CODE_RENEWED.value, What.HANDOVER_SHEET.value, What.PROOF.value),
+    *(What.CASH_NOTE.value, What.COURIER_PHONE.value),
+)
+# Each has a row of its own, and belongs to an act that is counted: a proof that was opened in clear.
+PART_OF_A_REVEAL = (What.PHOTO.value, What.SIGNATURE.value)
 
 
 @dataclass(frozen=True)
@@ -57,22 +70,23 @@ class Sight:
     words: bytes | None = None
 
 
-def record_look(session: Session, sight: Sight, *, by: Actor, now: datetime) -> None:
-    """The package's office goes along, so that its auditor finds the look among those of all offices."""
+def record_look(session: Session, sight: Sight, *, by: Actor, now: datetime) -> UUID:
+    """The row's id. The package's office goes along, so that its auditor finds the look among those of all offices."""
     office = select(Package.office_id).where(Package.id == sight.package_id).scalar_subquery()
-    session.add(
-        Look(
-            at=now,
-            user_id=by.user_id,
-            courier_id=by.courier_id,
-            office_id=office,
-            package_id=sight.package_id,
-            what=sight.what.value,
-            subject_id=sight.subject_id or sight.package_id,
-            reason=sight.reason.value if sight.reason else None,
-            words_sealed=sight.words,
-        )
+    row = Look(
+        id=uuid4(),
+        at=now,
+        user_id=by.user_id,
+        courier_id=by.courier_id,
+        office_id=office,
+        package_id=sight.package_id,
+        what=sight.what.value,
+        subject_id=sight.subject_id or sight.package_id,
+        reason=sight.reason.value if sight.reason else None,
+        words_sealed=sight.words,
     )
+    session.add(row)
+    return row.id
 
 
 def seal_words(session: Session, ports: Ports, package_id: UUID, words: str) -> bytes:
@@ -82,9 +96,4 @@ def seal_words(session: Session, ports: Ports, package_id: UUID, words: str) -> 
 
 def open_words(session: Session, ports: Ports, package_id: UUID, sealed: bytes) -> str | None:
     """None when the package's data were erased, or it does not open any more."""
-    try:
-        return open_field(
-            package_dek(session, ports, package_id), sealed, package_id=package_id, column=COLUMN
-        )
-    except (Erased, SealBroken):
-        return None
+    return open_of_package(session, ports, package_id, sealed, column=COLUMN)

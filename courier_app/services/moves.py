@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import CLOSED, Status, may_move
 from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.models import Package, PackageEvent
@@ -18,8 +19,8 @@ _NEW_EVENT = new_row(PackageEvent, without=("id",))
 _P = cast(Table, Package.__table__)
 _HELD = Prepared(
     select(
-        *(_P.c[name] for name in ("id", "status", "attempt", "courier_id", "handover_id")),
-        *(_P.c[name] for name in ("claim_digest", "claim_tries")),
+        *(_P.c[name] for name in ("id", "label_id", "status", "attempt", "courier_id", "handover_id")),
+        *(_P.c[name] for name in ("claim_digest", "claim_tries", "old_card", "fee_rupiah", "last_attempt")),
     )
     .where(_P.c.id == bindparam("package_id"))
     .with_for_update()
@@ -27,7 +28,7 @@ _HELD = Prepared(
 _MOVED = Prepared(
     update(_P)
     .where(_P.c.id == bindparam("package_id"))
-    .values({name: bindparam(name) for name in ("status", "attempt", "changed_at", "closed_at")})
+    .values({name: bindparam(name) for name in ("status", "attempt", "changed_at", "closed_at", "old_card")})
 )
 FRESH = {"populate_existing": True}
 _LOCKED = select(Package).where(Package.id == bindparam("id")).with_for_update()
@@ -44,11 +45,12 @@ class Actor:
 
 @dataclass(frozen=True)
 class Way:
-    """At least one step of a package, and which attempt comes next."""
+    """At least one step of a package, which attempt comes next, and where its old card stands then."""
 
     package_id: UUID
     steps: Sequence[Status]
     attempt: int
+    old_card: OldCard | None
 
 
 def locked_package(session: Session, package_id: UUID) -> Package:
@@ -57,6 +59,12 @@ def locked_package(session: Session, package_id: UUID) -> Package:
     if package is None:
         raise UnknownPackage
     return package
+
+
+def moved_last(session: Session, package_id: UUID) -> UUID | None:
+    """The proof of the package's newest step; None where no proof was behind it."""
+    steps = select(PackageEvent.proof_id).where(PackageEvent.package_id == package_id)
+    return session.scalars(steps.order_by(PackageEvent.id.desc()).limit(1)).first()
 
 
 def held_package(source: Source, package_id: UUID) -> AnyRow:
@@ -96,6 +104,7 @@ def walk_held(source: Source, way: Way, *, by: Actor, at: tuple[datetime, dateti
         "attempt": way.attempt,
         "changed_at": recorded_at,
         "closed_at": closed_at,
+        "old_card": way.old_card,
     }
     _MOVED.run(source, {"package_id": way.package_id, **reached})
 

@@ -48,11 +48,13 @@ class Visit:
 
 @dataclass(frozen=True)
 class Opened:
-    """`relations`: who may receive. `code` when it has been signed already: a reload shows it again."""
+    """`relations`: who may receive; `papers`: who of them names a letter. `code` when it has been signed already: a
+    reload shows it again."""
 
     package_id: UUID
     relations: tuple[str, ...]
     code: str | None
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def open_link(session: Session, ports: Ports, visit: Visit, *, now: datetime) ->
         session.add(row)
     policy = known_policy(session, package.policy_id, package.policy_version)
     relations = tuple(relation.value for relation in policy.relations) if policy else ()
-    return Opened(package.id, relations, row.code)
+    papers = tuple(relation.value for relation in policy.papers) if policy else ()
+    return Opened(package.id, relations, row.code, papers)
 
 
 def keep_signature(session: Session, ports: Ports, visit: Visit, signed: Signed, *, now: datetime) -> Taken:

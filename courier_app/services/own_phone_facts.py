@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ from sqlalchemy import Table, bindparam, select
 
 from courier_app.domain.own_phone import OwnPhone, OwnPhoneClaim, matches
 from courier_app.domain.proofs import Flag, ProofClaim
-from courier_app.domain.recipients import names_agree
+from courier_app.domain.two_accounts import Receiver, what_differs
 from courier_app.evidence.vault import SealBroken, open_field
 from courier_app.models import OwnPhoneSignature
 from courier_app.models.prepared import AnyRow, Prepared, Source
@@ -53,20 +54,18 @@ def _compared(
 ) -> OwnPhoneSeen:
     if not matches(named, mh=row.record_hash, code=row.code):
         return OwnPhoneSeen(OwnPhone.OTHER, frozenset({Flag.OWN_PHONE_OTHER}))
-    said = _members(opened.parcel.dek, row)
+    said = signed_members(opened.parcel.dek, row)
+    by_courier = Receiver(claim.recipient_name or "", claim.relation or "")
     found = {
         Flag.SAME_NETWORK: network is not None and network == row.network,
-        Flag.RECIPIENT_DIFFERS: not says_the_same(claim, said),
+        Flag.RECIPIENT_DIFFERS: bool(what_differs(by_courier, receiver_in(said))),
     }
     return OwnPhoneSeen(OwnPhone.MATCHED, frozenset(flag for flag, is_so in found.items() if is_so))
 
 
-def says_the_same(claim: ProofClaim, said: dict[str, Any]) -> bool:
-    """Whether courier and recipient name the same relation, and, of somebody else, the same person: of the addressee
-    the courier's app writes what stands on the package."""
-    same_relation = said.get("rel") == claim.relation
-    by_name = claim.relation == "self" or names_agree(str(said.get("name", "")), claim.recipient_name or "")
-    return same_relation and by_name
+def receiver_in(said: Mapping[str, Any]) -> Receiver:
+    """Who received, by the record that a recipient signed, or by a manifest's member of that name."""
+    return Receiver(str(said.get("name", "")), str(said.get("rel", "")))
 
 
 def network_digest(ports: Ports, address: str) -> bytes:
@@ -74,9 +73,9 @@ def network_digest(ports: Ports, address: str) -> bytes:
     return hmac.digest(ports.index_key, b"network/v1|" + address.encode(), "sha256")[:16]
 
 
-def _members(dek: bytes, row: AnyRow) -> dict[str, Any]:
+def signed_members(dek: bytes, row: AnyRow | OwnPhoneSignature) -> dict[str, Any]:
     try:
-        said = json.loads(open_field(dek, row.record_sealed, package_id=row.package_id, column=COLUMN))
+        said = json.loads(open_field(dek, row.record_sealed or b"", package_id=row.package_id, column=COLUMN))
     except (SealBroken, ValueError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -12,8 +12,10 @@ from courier_app.domain.own_phone import OwnPhoneClaim, matches
 from courier_app.domain.proofs import Flag, Mark
 from courier_app.domain.refusals import Refusal
 from courier_app.domain.reviews import Decision
+from courier_app.domain.two_accounts import what_differs
 from courier_app.evidence.vault import SealBroken, open_field
 from courier_app.models import OwnPhoneSignature, Package, Proof, Review
+from courier_app.services.own_phone_facts import receiver_in, signed_members
 from courier_app.services.ports import Ports
 from courier_app.services.proof_findings import COLUMN
 from courier_app.services.recipients import package_dek
@@ -26,10 +28,17 @@ REASON = "Tanda tangan di ponsel penerima, yang disebut bukti ini, tiba sesudahn
 def complete_waiting_proof(
     session: Session, ports: Ports, package: Package, row: OwnPhoneSignature, *, now: datetime
 ) -> None:
-    """At most one: it lacked this signature and nothing else, and nobody has decided about it."""
+    """At most one: it lacked this signature and nothing else, nobody has decided about it, and both name the same
+    receiver; where they do not, it stays waiting for a person."""
     for proof in _waiting(session, package.id):
-        named = named_in(_members(session, ports, proof))
-        if named and named.id == row.id and _fits(proof, named, row):
+        members = _members(session, ports, proof)
+        named = named_in(members)
+        if (
+            named
+            and named.id == row.id
+            and _fits(proof, named, row)
+            and _agrees(session, ports, members, row)
+        ):
             accepted = NewReview(proof.id, None, Decision.ACCEPTED, REASON, seen=package.status)
             review_proof(session, ports, accepted, now=now)
             return
@@ -68,6 +77,11 @@ def _fits(proof: Proof, named: OwnPhoneClaim, row: OwnPhoneSignature) -> bool:
     if row.record_hash is None or row.code is None or proof.attempt != row.attempt:
         return False
     return matches(named, mh=row.record_hash, code=row.code)
+
+
+def _agrees(session: Session, ports: Ports, members: Mapping[str, Any], row: OwnPhoneSignature) -> bool:
+    by_recipient = receiver_in(signed_members(package_dek(session, ports, row.package_id), row))
+    return not what_differs(receiver_in(members.get("recipient") or {}), by_recipient)
 
 
 def _members(session: Session, ports: Ports, proof: Proof) -> Mapping[str, Any]:

@@ -12,15 +12,14 @@ from courier_app.domain.merkle import LeafType, leaf_hash
 from courier_app.domain.own_phone import OwnPhoneClaim, matches
 from courier_app.domain.refusals import Refusal
 from courier_app.evidence.strict_json import strict_json
-from courier_app.evidence.vault import SealBroken, open_field
 from courier_app.models import Leaf, OwnPhoneSignature
 from courier_app.queries.proofs import Case
 from courier_app.services.own_phone_facts import COLUMN
 from courier_app.services.own_phone_late import named_in
 from courier_app.services.ports import Ports
 from courier_app.services.rechecks import Point, Recheck
-from courier_app.services.recipients import Erased, package_dek
 from courier_app.services.records import Record
+from courier_app.services.sealed_text import open_of_package
 
 
 @dataclass(frozen=True)
@@ -55,13 +54,14 @@ def own_phone_shown(session: Session, ports: Ports, case: Case, record: Record) 
     if row is None or row.package_id != case.package.id:
         return OwnPhoneShown(named)
     leaf = session.get(Leaf, row.leaf_index) if row.leaf_index is not None else None
-    return OwnPhoneShown(named, row, leaf, _opened(session, ports, row))
+    return OwnPhoneShown(named, row, leaf, opened_record(session, ports, row))
 
 
 def recheck_own_phone(shown: OwnPhoneShown) -> Recheck:
-    """Stored bytes, row, ledger and what the courier's proof says of them. Nothing to check while it is on its way."""
+    """Stored bytes, row, ledger and what the courier's proof says of them. Nothing to check while it is on its way,
+    nor after an erasure has emptied the row."""
     row = shown.row
-    if row is None or row.record_hash is None or row.code is None:
+    if row is None or row.record_hash is None or row.code is None or not row.record_sealed:
         return Recheck(Point.OWN_PHONE, None, (("id", str(shown.named.id)),))
     found = hashlib.sha256(shown.record).hexdigest() if shown.record else ""
     fits = (
@@ -83,11 +83,7 @@ def _entry_fits(leaf: Leaf | None, mh: str) -> bool:
     return isinstance(said, dict) and (said.get("t"), said.get("mh")) == (LeafType.OWN_PHONE.value, mh)
 
 
-def _opened(session: Session, ports: Ports, row: OwnPhoneSignature) -> bytes | None:
-    if row.record_sealed is None:
-        return None
-    try:
-        dek = package_dek(session, ports, row.package_id)
-        return open_field(dek, row.record_sealed, package_id=row.package_id, column=COLUMN).encode()
-    except (Erased, SealBroken):
-        return None
+def opened_record(session: Session, ports: Ports, row: OwnPhoneSignature) -> bytes | None:
+    """The bytes that were sent; None before they came and after an erasure."""
+    text = open_of_package(session, ports, row.package_id, row.record_sealed, column=COLUMN)
+    return None if text is None else text.encode()

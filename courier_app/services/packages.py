@@ -10,17 +10,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.aliases import new_alias
+from courier_app.domain.card_rules import CardWhy, why_owed
 from courier_app.domain.claim_codes import claim_digest, new_claim_code
+from courier_app.domain.code_renewals import Checked, CodeWhy, code_hash
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.labels import new_label_id
+from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import CLOSED, Status
-from courier_app.domain.refusals import FormUsed, WrongStatus
+from courier_app.domain.refusals import FeeNotTariff, FormUsed, WrongStatus
 from courier_app.domain.rulebooks import national_policy
 from courier_app.models import Package
+from courier_app.queries.rulebooks import region_of_office
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, begin_history, locked_package, move
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient, index_name, new_package_key, sealed_recipient
+from courier_app.services.rules_in_force import RulesNow, rules_at
+from courier_app.services.server_records import append_record
 
 AT_OFFICE = frozenset({Status.REGISTERED, Status.READY})
 
@@ -28,8 +35,9 @@ AT_OFFICE = frozenset({Status.REGISTERED, Status.READY})
 @dataclass(frozen=True)
 class NewPackage:
     """What an office says about a package. `kind` is a code of KINDS; `for_adult`: a child's document whose owner
-    is of age now; `fee_rupiah` is the carriage fee, zero when carriage is free. `form_key`: random bytes of one
-    form; the same person sending the same words with it once more registers nothing new."""
+    is of age now; `fee_rupiah` is the carriage fee, zero when carriage is free; `card_why`: why the recipient gives an
+    old card back at the door, as the officer says it (the region's rule has the last word). `form_key`: random bytes
+    of one form; the same person sending the same words with it once more registers nothing new."""
 
     office_id: UUID
     kind: str
@@ -37,6 +45,7 @@ class NewPackage:
     request_number: str | None = None
     for_adult: bool = False
     fee_rupiah: int = 0
+    card_why: CardWhy | None = None
     form_key: bytes | None = None
 
 
@@ -53,12 +62,16 @@ def register_package(
 ) -> Registered:
     """A package with an unguessable label id, a free alias and a claim code; status `registered`.
 
-    Refuses with FormUsed a form whose package has another claim code by now.
+    Refuses with FormUsed a form whose package has another claim code by now; with CardRuleBroken an old card, and with
+    FeeNotTariff a fee, that the region's rules of the moment do not demand.
     """
     package_id, claim_code = _identity(ports, new, by)
     known = session.get(Package, package_id) if new.form_key else None
     if known:
         return _the_same_again(ports, known, claim_code)
+    rules = rules_at(session, region_of_office(session, new.office_id), now=now)
+    if not rules.may_charge(new.fee_rupiah):
+        raise FeeNotTariff(members={"tariff": rules.fee_rupiah})
     dek, key = new_package_key(ports, package_id)
     package = Package(
         id=package_id,
@@ -67,6 +80,7 @@ def register_package(
         claim_digest=claim_digest(ports.claim_key, package_id, claim_code),
         registered_by=by,
         **_first_facts(new, now),
+        **_old_card(rules, new),
     )
     session.add(package)
     session.flush()
@@ -115,6 +129,13 @@ def _first_facts(new: NewPackage, now: datetime) -> dict[str, object]:
     }
 
 
+def _old_card(rules: RulesNow, new: NewPackage) -> dict[str, object]:
+    """What is owed stays owed under later editions: the number of the one that decided stands beside it, 0 for the
+    national rules."""
+    why = why_owed(rules.card_rule(new.kind), new.card_why)
+    return {"old_card": OldCard.OWED, "card_why": why, "card_edition": rules.edition[1]} if why else {}
+
+
 def _free_alias(session: Session) -> str:
     """Only eight digits vary. Two that draw the same at once: the second is refused by the table and sent again."""
     while True:
@@ -123,20 +144,38 @@ def _free_alias(session: Session) -> str:
             return alias
 
 
-def renew_claim_code(session: Session, ports: Ports, package_id: UUID, *, by: UUID, now: datetime) -> str:
-    """A new code for a citizen who lost the old one or used up the tries; the old one stops working. On record: who
-    sees a code could make a delivery look as if the recipient had been there.
+@dataclass(frozen=True)
+class Renewal:
+    """Why there is a new code, and how the officer made sure for whom."""
 
-    Refuses with UnknownPackage, or WrongStatus when the package is closed.
+    why: CodeWhy
+    checked: Checked
+    by: UUID
+
+
+def renew_claim_code(
+    session: Session, ports: Ports, package_id: UUID, renewal: Renewal, *, now: datetime
+) -> str:
+    """A new code for a citizen who lost the old one or used up the tries; the old one stops working. On record, with a
+    leaf: who sees a code could make a delivery look as if the recipient had been there.
+
+    Refuses with UnknownPackage, or WrongStatus when the package is closed. Locks the ledger's tail last.
     """
     package = locked_package(session, package_id)
     if package.status in CLOSED:
         raise WrongStatus
-    record_look(session, Sight(What.CODE_RENEWED, package.id), by=Actor(user_id=by), now=now)
+    seen = Sight(What.CODE_RENEWED, package.id)
+    look_id = record_look(session, seen, by=Actor(user_id=renewal.by), now=now)
     code = new_claim_code()
     package.claim_digest = claim_digest(ports.claim_key, package.id, code)
     package.claim_tries = package.web_tries = 0
+    append_record(session, LeafType.REISSUED, {"look": str(look_id)} | _renewed(package, renewal), now=now)
     return code
+
+
+def _renewed(package: Package, renewal: Renewal) -> dict[str, object]:
+    said = {"why": renewal.why.value, "checked": renewal.checked.value, "user": str(renewal.by)}
+    return {"step": "code", "package": str(package.id), "code": code_hash(package.claim_digest), **said}
 
 
 def cancel_package(session: Session, package_id: UUID, *, by: UUID, now: datetime) -> None:

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from argon2 import PasswordHasher
 
 from courier_app.config import Settings
+from courier_app.domain.witnesses import NOBODY
+from courier_app.evidence.cosignatures import Witnesses, load_witnesses, witnesses_of
 from courier_app.evidence.log_keys import KnownKey, read_known_key
 from courier_app.evidence.receipts import ReceiptKey, load_receipt_key
 from courier_app.evidence.sealed_keys import QueueKeys, load_queue_keys
 from courier_app.evidence.signing import AcknowledgementKey, load_acknowledgement_key
 from courier_app.evidence.store import MediaStore, open_store
+from courier_app.evidence.time_stamps import Authority, load_authority
 from courier_app.evidence.vault import KekRing, load_kek_ring
 from courier_app.services.passwords import STRONG, hasher_of
 
@@ -30,6 +33,8 @@ class Ports:
     receipt_key: ReceiptKey
     issuer: str
     hasher: PasswordHasher = field(default=STRONG)
+    authority: Authority | None = None
+    witnesses: Witnesses = field(default=witnesses_of(NOBODY))
 
     @property
     def store_name(self) -> str:
@@ -51,4 +56,6 @@ def open_ports(settings: Settings) -> Ports:
         receipt_key=load_receipt_key(settings.receipt_key_file),
         issuer=settings.issuer,
         hasher=hasher_of(settings.argon2_cost),
+        authority=load_authority(settings.tsa_url, settings.tsa_roots),
+        witnesses=load_witnesses(settings.witness_policy),
     )

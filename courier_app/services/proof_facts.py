@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import LargeBinary, Table, bindparam, or_, select
 
-from courier_app.domain.completeness import missing_in
+from courier_app.domain.completeness import missing_in, missing_when_failed
 from courier_app.domain.contactless import ConfirmationMethod
 from courier_app.domain.own_phone import OwnPhone
 from courier_app.domain.packages import CLOSED
 from courier_app.domain.policies import Policy
-from courier_app.domain.proofs import ProofClaim, ProofFacts
+from courier_app.domain.proofs import Outcome, ProofClaim, ProofFacts
 from courier_app.domain.shifts import Declared
 from courier_app.models import Handover, Media, Proof, ProofMedia
 from courier_app.models.prepared import AnyRow, Prepared, Several, Source
@@ -55,17 +55,18 @@ class Scene:
 
     @property
     def held_by_sender(self) -> bool:
-        """An ojol driver holds what his one handover gave him, and nothing of an earlier trip."""
+        """An ojol driver holds what his one handover gave him, and nothing of an earlier trip; nobody holds a label
+        that was replaced."""
         sender, package = self.found.opened.sender, self.package
         of_this_trip = sender.handover_id in (None, package.handover_id)
-        return bool(package.courier_id == sender.courier_id and of_this_trip)
+        same_label = self.claim.label_id == package.label_id
+        return bool(package.courier_id == sender.courier_id and of_this_trip and same_label)
 
 
 def facts_of(source: Source, ports: Ports, scene: Scene) -> ProofFacts:
     """For judge(). Counts a wrong claim code. A signature that is still on its way is left out of what is missing: it
     has a word of its own."""
     claim, policy = scene.claim, scene.found.policy
-    signed = scene.own_phone.how in (OwnPhone.MATCHED, OwnPhone.AWAITED)
     has_factor = _code_is_right(source, ports, scene)
     return ProofFacts(
         status=scene.package.status,
@@ -73,14 +74,24 @@ def facts_of(source: Source, ports: Ports, scene: Scene) -> ProofFacts:
         device_revoked=scene.disowned,
         trip_over=_trip_over(source, scene),
         policy_known=policy is not None,
-        missing=missing_in(claim, policy, has_factor=has_factor, own_phone=signed),
+        missing=_missing(scene, has_factor=has_factor),
         relation_allowed=policy is not None and claim.relation in policy.relations,
         method_allowed=_way_allowed(claim, policy),
         photo_seen_before=_seen_before(source, scene),
         claim_code_wrong=claim.claim_code is not None and not has_factor,
         own_phone=scene.own_phone.how,
         courier_unfit=scene.found.declared is Declared.UNFIT,
+        card=scene.package.old_card,
     )
+
+
+def _missing(scene: Scene, *, has_factor: bool) -> tuple[str, ...]:
+    claim, policy = scene.claim, scene.found.policy
+    if claim.outcome is Outcome.ATTEMPT_FAILED:
+        known = scene.found.opened.parcel.recipient.phone is not None
+        return missing_when_failed(claim, policy, phone_known=known)
+    signed = scene.own_phone.how in (OwnPhone.MATCHED, OwnPhone.AWAITED)
+    return missing_in(claim, policy, has_factor=has_factor, own_phone=signed, due=scene.package.fee_rupiah)
 
 
 def _way_allowed(claim: ProofClaim, policy: Policy | None) -> bool:

@@ -8,9 +8,11 @@ from sqlalchemy import Integer, Table, bindparam, select
 
 from courier_app.domain.checks import IdCheck
 from courier_app.domain.distances import FAR_M, metres_between
-from courier_app.domain.policies import Policy, checks_asked
+from courier_app.domain.doubts import Doubts
+from courier_app.domain.evidence_classes import SIGNATURE
+from courier_app.domain.policies import Policy, asks_for_id, checks_asked
 from courier_app.domain.proof_times import after_trip, before_handover, old_fix
-from courier_app.domain.proofs import Doubts, Outcome, ProofClaim, happened_at, skew
+from courier_app.domain.proofs import Outcome, ProofClaim, happened_at, skew
 from courier_app.domain.recipients import names_agree
 from courier_app.domain.shifts import Declared
 from courier_app.evidence.vault import seal_field
@@ -54,24 +56,26 @@ class Findings:
 
 
 def findings_of(source: Source, opened: Opened, *, now: datetime) -> Findings:
-    policy, distance_m = _policy(source, opened), _distance_m(opened)
+    policy = _policy(source, opened)
+    metres = distance_m(opened.claim, opened.parcel.recipient.place)
     declared = declared_for(source, opened, policy, now=now)
     return Findings(
         opened=opened,
         received_at=now,
         policy=policy,
-        distance_m=distance_m,
+        distance_m=metres,
         doubts=Doubts(
             clock_off=skew(opened.claim, received_at=now),
-            far=(distance_m or 0) > FAR_M,
+            far=(metres or 0) > FAR_M,
             name_differs=not names_agree(opened.claim.recipient_name or "", opened.parcel.recipient.name),
             gap=_has_gap(source, opened),
-            identity_open=_identity_open(opened.claim, policy),
-            checks_open=_checks_open(opened.claim, policy),
+            identity_open=identity_open(opened.claim, policy),
+            checks_open=checks_open(opened.claim, policy),
             too_early=before_handover(opened.claim, opened.parcel.span),
             too_late=after_trip(opened.claim, opened.parcel.span),
             old_place=old_fix(opened.claim),
             undeclared=declared is Declared.MISSING,
+            card_on_word=card_on_word(opened.claim, policy),
         ),
         declared=declared,
         sealed=_sealed(opened),
@@ -90,21 +94,28 @@ def _policy(source: Source, opened: Opened) -> Policy | None:
     return None
 
 
-def _distance_m(opened: Opened) -> int | None:
+def distance_m(claim: ProofClaim, there: tuple[int, int] | None) -> int | None:
     """Metres from the address, where the act belongs there and both places are known."""
-    here, there = opened.claim.place, opened.parcel.recipient.place
-    if here is None or there is None or opened.claim.outcome not in AT_THE_ADDRESS:
+    here = claim.place
+    if here is None or there is None or claim.outcome not in AT_THE_ADDRESS:
         return None
     return round(metres_between((here.lat_e7, here.lon_e7), there))
 
 
-def _identity_open(claim: ProofClaim, policy: Policy | None) -> bool:
-    asked = policy is not None and policy.id_check and claim.outcome is Outcome.DELIVERED
+def identity_open(claim: ProofClaim, policy: Policy | None) -> bool:
+    asked = policy is not None and asks_for_id(policy, claim.mode) and claim.outcome is Outcome.DELIVERED
     return asked and claim.id_check == IdCheck.NOT_DONE
 
 
-def _checks_open(claim: ProofClaim, policy: Policy | None) -> bool:
-    asked = checks_asked(policy, claim.mode) if policy and claim.outcome is Outcome.DELIVERED else ()
+def card_on_word(claim: ProofClaim, policy: Policy | None) -> bool:
+    """A card for a citizen, and nothing that only the recipient can give: somebody asks them."""
+    return policy is not None and policy.id_match and claim.claim_code is None and claim.own_phone is None
+
+
+def checks_open(claim: ProofClaim, policy: Policy | None) -> bool:
+    if policy is None or claim.outcome is not Outcome.DELIVERED:
+        return False
+    asked = checks_asked(policy, claim.mode, drawn=SIGNATURE in claim.kinds)
     return not set(asked) <= set(claim.checks)
 
 

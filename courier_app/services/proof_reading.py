@@ -14,17 +14,18 @@ from courier_app.domain.refusals import UnknownPackage
 from courier_app.evidence.jws import LONGEST, PROOF, PublicJwk, b64u, read_signed
 from courier_app.evidence.strict_json import refused, strict_json
 from courier_app.evidence.vault import WrappedDek, unwrap
-from courier_app.models import Device, Handover, Package, PackageKey
+from courier_app.models import Device, Handover, Package, PackageKey, ReplacedLabel
 from courier_app.models.prepared import AnyRow, Prepared, Source
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Recipient, recipient_under
 from courier_app.services.senders import Sender
 
-_D, _P, _K, _H = (cast(Table, model.__table__).c for model in (Device, Package, PackageKey, Handover))
+_OF = (Device, Package, PackageKey, Handover, ReplacedLabel)
+_D, _P, _K, _H, _R = (cast(Table, model.__table__).c for model in _OF)
 _DEVICES = Prepared(
     select(_D.id, _D.kid, _D.x, _D.y, _D.handover_id).where(_D.courier_id == bindparam("courier_id"))
 )
-_PARCEL = Prepared(
+_PARCELS = (
     select(
         *(
             _P.id,
@@ -39,7 +40,10 @@ _PARCEL = Prepared(
     )
     .join_from(Package.__table__, PackageKey.__table__, _K.package_id == _P.id)
     .outerjoin(Handover.__table__, _H.id == _P.handover_id)
-    .where(_P.label_id == bindparam("label_id"))
+)
+_PARCEL = Prepared(_PARCELS.where(_P.label_id == bindparam("label_id")))
+_FORMER_PARCEL = Prepared(
+    _PARCELS.join(ReplacedLabel.__table__, _R.package_id == _P.id).where(_R.label_id == bindparam("label_id"))
 )
 Read = Callable[[Mapping[str, Any]], ProofClaim]
 
@@ -140,8 +144,10 @@ def _bare(incoming: Sent) -> _Content:
 
 
 def _parcel(source: Source, ports: Ports, label_id: str) -> Parcel:
-    """A package whose data were erased has no key to seal a new record with: it is as good as unknown."""
-    row = _PARCEL.first(source, {"label_id": label_id})
+    """A package whose data were erased has no key to seal a new record with: it is as good as unknown. A label
+    that was replaced still finds its package: what a phone held under it is kept."""
+    asked = {"label_id": label_id}
+    row = _PARCEL.first(source, asked) or _FORMER_PARCEL.first(source, asked)
     if row is None:
         raise UnknownPackage
     dek = unwrap(ports.keks, WrappedDek(row.kek_id, row.wrapped_dek))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from courier_app.domain.doubts import flags
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.merkle import LeafType, leaf_entry
 from courier_app.domain.proofs import (
     Flag,
@@ -11,17 +13,19 @@ from courier_app.domain.proofs import (
     ProofFacts,
     Verdict,
     awaits_only_signature,
-    flags,
 )
 from courier_app.domain.reasons import REASONS, Reason
+from courier_app.domain.retries import is_used_up
 from courier_app.evidence.signing import sign_acknowledgement
 from courier_app.models import Proof, ProofMedia
 from courier_app.models.prepared import Source, new_row
+from courier_app.services.fee_payments import note_payment
 from courier_app.services.ledger import append_leaf
 from courier_app.services.moves import Actor, Way, walk_held
+from courier_app.services.old_cards import CardStep, take_step
 from courier_app.services.ports import Ports
 from courier_app.services.proof_facts import Scene
-from courier_app.services.proof_findings import Findings
+from courier_app.services.proof_findings import AT_THE_ADDRESS, Findings
 
 BETWEEN_FLAGS = " "
 _NEW_PROOF = new_row(Proof)
@@ -43,6 +47,7 @@ def write_rows(source: Source, ports: Ports, scene: Scene, judged: Judged) -> by
     acknowledgement = sign_acknowledgement(ports.acknowledgement_key, _promise(scene.found, verdict, index))
     _NEW_PROOF.run(source, row | {"leaf_index": index, "acknowledgement": acknowledgement})
     _NEW_PROOF_MEDIA.run(source, *_media_rows(scene))
+    note_payment(source, scene)
     _move_package(source, scene, verdict)
     return acknowledgement
 
@@ -92,7 +97,15 @@ def _proof_row(scene: Scene, judged: Judged) -> dict[str, object]:
 
 def _flags(scene: Scene, judged: Judged) -> frozenset[Flag]:
     awaited = {Flag.OWN_PHONE_AWAITED} if awaits_only_signature(judged.facts, judged.verdict) else set()
-    return flags(scene.claim, scene.found.doubts) | scene.own_phone.flags | awaited
+    extra = {Flag.EXTRA_ATTEMPT} if _is_extra(scene) else set()
+    return flags(scene.claim, scene.found.doubts) | scene.own_phone.flags | awaited | extra
+
+
+def _is_extra(scene: Scene) -> bool:
+    """After the handover's last attempt the courier should have come to the counter. What he did all the same is
+    evidence like any other."""
+    used_up = is_used_up(scene.package.attempt, scene.package.last_attempt)
+    return used_up and scene.held_by_sender and scene.claim.outcome in AT_THE_ADDRESS
 
 
 def _media_rows(scene: Scene) -> list[dict[str, object]]:
@@ -108,8 +121,22 @@ def _move_package(source: Source, scene: Scene, verdict: Verdict) -> None:
     if not verdict.steps:
         return
     by = Actor(courier_id=found.opened.sender.courier_id, proof_id=found.claim.proof_id)
-    way = Way(scene.package.id, verdict.steps, scene.package.attempt + _counts(found.claim))
-    walk_held(source, way, by=by, at=(found.happened_at, found.received_at))
+    at = found.happened_at, found.received_at
+    card = _card_after(scene)
+    attempt = scene.package.attempt + _counts(found.claim)
+    way = Way(scene.package.id, verdict.steps, attempt, card or scene.package.old_card)
+    walk_held(source, way, by=by, at=at)
+    if card:
+        office_id = found.opened.parcel.office_id
+        take_step(
+            source, CardStep.at_the_door(card, found.claim.card), (scene.package.id, office_id), by=by, at=at
+        )
+
+
+def _card_after(scene: Scene) -> OldCard | None:
+    """Only a delivery, and only of a card that is owed."""
+    owed = scene.package.old_card is OldCard.OWED and scene.claim.outcome is Outcome.DELIVERED
+    return scene.claim.card_after if owed else None
 
 
 def _counts(claim: ProofClaim) -> bool:

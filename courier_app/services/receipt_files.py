@@ -28,7 +28,7 @@ def receipt_zip(session: Session, ports: Ports, given: GivenReceipt) -> bytes:
 
 def policy_file(ports: Ports) -> bytes:
     """Whose signatures count (C2SP tlog-policy)."""
-    return f"log {ports.log_key.vkey}\nquorum none\n".encode()
+    return f"log {ports.log_key.vkey}\n{ports.witnesses.policy.text}".encode()
 
 
 def receipt_key_pem(ports: Ports) -> bytes:

@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from courier_app.domain.contactless import HandoverMode
+from courier_app.domain.door import NOT_SIGNED
+from courier_app.domain.evidence_classes import SignatureStatus
 from courier_app.domain.proofs import Outcome, happened_at
 from courier_app.domain.recipients import Relation
 from courier_app.evidence.vault import SealBroken, open_field
@@ -24,7 +27,8 @@ from courier_app.services.records import Record
 @dataclass(frozen=True)
 class HandedOver:
     """`at` by the phone's clock, put right by the server's; `leaf_index` is the proof's place in the ledger;
-    `own_phone`: it was signed on the recipient's own phone, and that signature is here."""
+    `own_phone`: it was signed on the recipient's own phone, and that signature is here; `put_down`: nobody's hands met;
+    `unsigned`: the recipient declined or could not sign, and somebody stood by, who is not named here."""
 
     relation: Relation
     at: datetime
@@ -32,6 +36,8 @@ class HandedOver:
     manifest_hash: bytes
     leaf_index: int
     own_phone: bool = False
+    put_down: bool = False
+    unsigned: SignatureStatus | None = None
 
 
 def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver | None:
@@ -49,7 +55,27 @@ def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver 
     if relation is None:
         return None
     signed = has_arrived(session, package_id, members)
-    return HandedOver(relation, at, proof.id, proof.manifest_hash, proof.leaf_index, own_phone=signed)
+    return HandedOver(
+        relation,
+        at,
+        proof.id,
+        proof.manifest_hash,
+        proof.leaf_index,
+        own_phone=signed,
+        put_down=_part(members, "contactless").get("mode") == HandoverMode.PLACED_AND_WATCHED,
+        unsigned=_unsigned(members),
+    )
+
+
+def _unsigned(members: Mapping[str, Any]) -> SignatureStatus | None:
+    answers = _part(_part(members, "policy"), "answers")
+    status = answers.get("signature_status")
+    return SignatureStatus(status) if status in NOT_SIGNED and answers.get("witness") else None
+
+
+def _part(members: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = members.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _opened(dek: bytes, proof: Proof) -> bytes | None:

@@ -12,10 +12,10 @@ from courier_app.domain.merkle import leaf_hash
 from courier_app.domain.proofs import EvidenceKind, VerdictWord
 from courier_app.domain.refusals import Refusal
 from courier_app.evidence.jws import PROOF, PublicJwk, b64u, read_signed, thumbprint
-from courier_app.evidence.signing import ACKNOWLEDGEMENT, public_jwk
+from courier_app.evidence.signing import ACKNOWLEDGEMENT, public_half
 from courier_app.models import Device
 from courier_app.queries.proofs import Case, EvidenceFile
-from courier_app.services.evidence_files import Unopenable, open_original
+from courier_app.services.evidence_files import ERASED_KEY, Unopenable, open_original
 from courier_app.services.ports import Ports
 from courier_app.services.records import Record
 
@@ -70,15 +70,16 @@ def _signature(case: Case, record: Record) -> Recheck:
         return Recheck(Point.SIGNATURE, None, (("unsigned", str(record.members.get("unsigned", ""))),))
     key = key_of(device)
     technical = (("alg", "ES256, P-256"), ("kid", device.kid), ("x", key.x), ("y", key.y))
-    return Recheck(Point.SIGNATURE, _verifies(record.sent or b"", PROOF, device.kid, key), technical)
+    return Recheck(Point.SIGNATURE, is_signed_by(device, record.sent or b"", PROOF), technical)
 
 
 def key_of(device: Device) -> PublicJwk:
     return PublicJwk(x=b64u(device.x), y=b64u(device.y))
 
 
-def _verifies(sent: bytes, typ: str, kid: str, key: PublicJwk) -> bool:
-    return thumbprint(key) == kid and _read(sent, typ, kid, key) is not None
+def is_signed_by(device: Device, sent: bytes, typ: str) -> bool:
+    key = key_of(device)
+    return thumbprint(key) == device.kid and _read(sent, typ, device.kid, key) is not None
 
 
 def _read(sent: bytes, typ: str, kid: str, key: PublicJwk) -> Mapping[str, Any] | None:
@@ -101,7 +102,7 @@ def _rows(case: Case, record: Record) -> Recheck:
     said, proof = record.members, case.proof
     rows = {
         "proof": str(proof.id),
-        "pkg": case.package.label_id,
+        "pkg": said.get("pkg") if said.get("pkg") in case.labels else case.package.label_id,
         "attempt": proof.attempt,
         "outcome": proof.outcome.value,
         "reason": proof.reason,
@@ -127,7 +128,10 @@ def _files(case: Case, record: Record) -> Recheck:
 
 
 def _file(ports: Ports, file: EvidenceFile, record: Record) -> Recheck:
-    """The hash of what the store gives back, against the row's and against the signed one."""
+    """The hash of what the store gives back, against the row's and against the signed one; nothing to check where the
+    file was erased."""
+    if file.media.wrapped_dek == ERASED_KEY:
+        return Recheck(Point.FILE, None, (("expected", file.media.sha256.hex()),), kind=file.kind)
     signed = {str(line.get("sha256")) for line in record.media} or {file.media.sha256.hex()}
     try:
         found = hashlib.sha256(open_original(ports, file.media)).hexdigest()
@@ -140,11 +144,15 @@ def _file(ports: Ports, file: EvidenceFile, record: Record) -> Recheck:
 
 
 def _answer(ports: Ports, case: Case) -> Recheck:
-    key = public_jwk(ports.acknowledgement_key)
-    kid, jwk = key["kid"], PublicJwk(x=key["x"], y=key["y"])
-    said = _read(case.proof.acknowledgement, ACKNOWLEDGEMENT, kid, jwk) or {}
+    key = ports.acknowledgement_key
+    said = read_answer(public_half(key), case.proof.acknowledgement)
     other = [name for name, value in _promised(case).items() if said.get(name, "") != value]
-    return Recheck(Point.ANSWER, not other, (("kid", kid), *(("differs", name) for name in other)))
+    return Recheck(Point.ANSWER, not other, (("kid", key.kid), *(("differs", name) for name in other)))
+
+
+def read_answer(key: PublicJwk, acknowledgement: bytes) -> Mapping[str, Any]:
+    """Its members; none when this key did not sign it."""
+    return _read(acknowledgement, ACKNOWLEDGEMENT, thumbprint(key), key) or {}
 
 
 def _promised(case: Case) -> dict[str, object]:

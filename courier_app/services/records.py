@@ -4,6 +4,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -45,10 +46,14 @@ class Record:
 
 def open_record(session: Session, ports: Ports, case: Case) -> Record:
     """Whoever shows the answer to a person records the look first (services/looks.py)."""
+    return open_sent(session, ports, case.package.id, case.proof.sent_sealed)
+
+
+def open_sent(session: Session, ports: Ports, package_id: UUID, sealed: bytes) -> Record:
+    """As open_record(), for whoever shows no more of it than what is masked (decision 0033)."""
     try:
-        dek = package_dek(session, ports, case.package.id)
-        sealed = case.proof.sent_sealed
-        return Record(open_field(dek, sealed, package_id=case.package.id, column=COLUMN).encode())
+        dek = package_dek(session, ports, package_id)
+        return Record(open_field(dek, sealed, package_id=package_id, column=COLUMN).encode())
     except Erased:
         return Record(None, erased=True)
     except (SealBroken, UnicodeDecodeError):

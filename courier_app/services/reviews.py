@@ -11,13 +11,13 @@ from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Outcome, happened_at
 from courier_app.domain.reasons import REASONS, Reason
-from courier_app.domain.refusals import AlreadyReviewed, UnknownPackage, WrongStatus
+from courier_app.domain.refusals import AlreadyReviewed, WrongStatus
 from courier_app.domain.reviews import Decision, steps_when_accepted
-from courier_app.evidence.vault import SealBroken, open_field, seal_field
 from courier_app.models import Package, Proof, Review
 from courier_app.services.moves import Actor, locked_package, walk
+from courier_app.services.old_cards import settle_upheld
 from courier_app.services.ports import Ports
-from courier_app.services.recipients import Erased, package_dek
+from courier_app.services.sealed_text import open_of_package, seal_for_package
 from courier_app.services.server_records import append_record
 
 COLUMN = "review"  # what the vault binds the reason to, beside the package
@@ -40,7 +40,8 @@ def review_proof(session: Session, ports: Ports, new: NewReview, *, now: datetim
     The same verdict of the same person again is the first one. Locks the package, and the ledger's tail last.
 
     Refuses with AlreadyReviewed; with WrongStatus a proof that needs no verdict, and one whose package has moved since
-    it was looked at; with UnknownPackage when the package's data were erased. The caller has checked the office.
+    it was looked at; with UnknownPackage when the package's data were erased; with CardOwed what would go round the
+    exchange. The caller has checked the office.
     """
     proof = session.get_one(Proof, new.proof_id)
     package = locked_package(session, proof.package_id)
@@ -49,7 +50,9 @@ def review_proof(session: Session, ports: Ports, new: NewReview, *, now: datetim
         return _the_same_again(known, new)
     if proof.mark is None or package.status is not new.seen:
         raise WrongStatus
-    sealed = _sealed(session, ports, package.id, new.reason)
+    sealed = seal_for_package(session, ports, package.id, new.reason, column=COLUMN)
+    if new.decision is Decision.ACCEPTED:
+        settle_upheld(session, ports, proof, by=new.user_id, now=now)
     steps = _moved(session, package, proof, new, now=now)
     facts = _facts(proof, new) | {"reason_hash": hashlib.sha256(sealed).hexdigest(), "steps": list(steps)}
     review = Review(
@@ -69,26 +72,13 @@ def review_proof(session: Session, ports: Ports, new: NewReview, *, now: datetim
 
 def open_reason(session: Session, ports: Ports, review: Review) -> str | None:
     """What the auditor wrote; None when the package's data were erased, or it does not open any more."""
-    try:
-        dek = package_dek(session, ports, review.package_id)
-        return open_field(dek, review.reason_sealed, package_id=review.package_id, column=COLUMN)
-    except (Erased, SealBroken):
-        return None
+    return open_of_package(session, ports, review.package_id, review.reason_sealed, column=COLUMN)
 
 
 def _the_same_again(known: Review, new: NewReview) -> Review:
     if (known.user_id, known.decision) != (new.user_id, new.decision):
         raise AlreadyReviewed
     return known
-
-
-def _sealed(session: Session, ports: Ports, package_id: UUID, reason: str) -> bytes:
-    """An auditor may name somebody: what erases the package's data erases this."""
-    try:
-        dek = package_dek(session, ports, package_id)
-    except Erased:
-        raise UnknownPackage from None
-    return seal_field(dek, reason, package_id=package_id, column=COLUMN)
 
 
 def _facts(proof: Proof, new: NewReview) -> dict[str, object]:

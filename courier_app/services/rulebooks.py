@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.merkle import LeafType
+from courier_app.domain.policies import Policy as Rules
 from courier_app.domain.policies import as_manifest
 from courier_app.domain.refusals import RulesMoved, RulesRefused
-from courier_app.domain.rulebook_json import rulebook_of, rulebook_text
-from courier_app.domain.rulebooks import NATIONAL, Rulebook, policies_of, problems
+from courier_app.domain.rulebook_json import draft_book, rulebook_of, rulebook_text
+from courier_app.domain.rulebooks import NATIONAL, Rulebook, policies_of, problems, up_to_date
 from courier_app.models import Policy, Region, RuleDraft, RuleEdition
 from courier_app.models.once import insert_once
 from courier_app.queries.rulebooks import edition_of, editions_of
@@ -34,7 +35,8 @@ class DraftInHand:
 def begin_draft(session: Session, region_code: str, *, by: UUID, now: datetime) -> None:
     """From the edition in force, or from the national rules. A draft that is there stays."""
     edition = edition_in_force(session, region_code, now=now)
-    based_on, contents = (edition.number, edition.contents) if edition else (0, rulebook_text(NATIONAL))
+    based_on, book = (edition.number, rulebook_of(edition.contents)) if edition else (0, NATIONAL)
+    contents = rulebook_text(up_to_date(book))
     row = {"region_code": region_code, "contents": contents, "based_on": based_on, "revision": 1}
     insert_once(session, RuleDraft, on=("region_code",), values=row | {"user_id": by, "changed_at": now})
 
@@ -63,21 +65,21 @@ def publish(session: Session, mine: DraftInHand, begins: datetime, *, now: datet
     if begins.astimezone(WIB).date() < now.astimezone(WIB).date():
         raise RulesMoved
     begins = max(begins, now)
-    book = rulebook_of(draft.contents)
+    book = draft_book(draft.contents)
     wrong = problems(book, begins=begins.astimezone(WIB).date())
     if wrong:
         raise RulesRefused(members={"problems": wrong})
     edition = RuleEdition(
         region_code=mine.region_code,
         number=_next_number(session, mine.region_code),
-        contents=draft.contents,
+        contents=rulebook_text(book),
         valid_from=begins,
         user_id=mine.user_id,
         published_at=now,
     )
     session.delete(draft)
-    _write_policies(session, edition, book)
-    edition.leaf_index = append_record(session, LeafType.RULES, _published(edition), now=now)
+    told = _published(edition) | {"policies": _write_policies(session, edition, book)}
+    edition.leaf_index = append_record(session, LeafType.RULES, told, now=now)
     session.add(edition)
     session.flush()
     return edition
@@ -111,12 +113,23 @@ def _next_number(session: Session, region_code: str) -> int:
     return max((one.number for one in editions_of(session, region_code)), default=0) + 1
 
 
-def _write_policies(session: Session, edition: RuleEdition, book: Rulebook) -> None:
-    """What phones and the judge go by, for ever."""
-    for policy in policies_of(book, edition=(edition.region_code, edition.number)):
-        rules = json.dumps(as_manifest(policy), separators=(",", ":"))
-        facts = {"id": policy.id, "version": policy.version, "rules": rules}
-        session.add(Policy(**facts, valid_from=edition.valid_from))
+def policy_text(policy: Rules) -> str:
+    """As the table of policies holds it."""
+    return json.dumps(as_manifest(policy), separators=(",", ":"))
+
+
+def policy_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write_policies(session: Session, edition: RuleEdition, book: Rulebook) -> dict[str, str]:
+    """What phones and the judge go by, for ever: the hash of each, by its name and version."""
+    texts = {
+        one.id: policy_text(one) for one in policies_of(book, edition=(edition.region_code, edition.number))
+    }
+    for name, rules in texts.items():
+        session.add(Policy(id=name, version=edition.number, rules=rules, valid_from=edition.valid_from))
+    return {f"{name} {edition.number}": policy_hash(rules) for name, rules in texts.items()}
 
 
 def _published(edition: RuleEdition) -> dict[str, object]:

@@ -6,18 +6,21 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from courier_app.domain.merkle import LeafType, leaf_entry
 from courier_app.evidence.jws import b64u
 from courier_app.models import ServerRecord
+from courier_app.models.prepared import Source, new_row
 from courier_app.services.ledger import append_leaf
 
 SALT_BYTES = 16
+_NEW_RECORD = new_row(ServerRecord)
 
 
-def append_record(session: Session, kind: LeafType, facts: Mapping[str, object], *, now: datetime) -> int:
-    """The leaf's index. The salt keeps anybody from guessing the record by its hash. Locks the tail: call it last."""
+def append_record(
+    source: Source, kind: LeafType, facts: Mapping[str, object], *, now: datetime, ref: int | None = None
+) -> int:
+    """The leaf's index. The salt keeps anybody from guessing the record by its hash. `ref`: the earlier leaf that this
+    one speaks of. Locks the tail: call it last."""
     members = {
         "v": 1,
         "t": kind.value,
@@ -27,6 +30,6 @@ def append_record(session: Session, kind: LeafType, facts: Mapping[str, object],
     }
     record = json.dumps(members, separators=(",", ":")).encode("ascii")
     mh = hashlib.sha256(record).hexdigest()
-    index = append_leaf(session, leaf_entry(kind, int(now.timestamp()), mh=mh, jh=None))
-    session.add(ServerRecord(leaf_index=index, record=record))
+    index = append_leaf(source, leaf_entry(kind, int(now.timestamp()), mh=mh, jh=None, ref=ref))
+    _NEW_RECORD.run(source, {"leaf_index": index, "record": record})
     return index

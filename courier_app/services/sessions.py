@@ -1,6 +1,7 @@
 """Sessions as rows: find a live one, keep it, end it, end all of somebody's."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -23,6 +24,7 @@ ABSOLUTE = {
     Audience.CITIZEN: timedelta(minutes=30),
 }
 ADMIN_IDLE, ADMIN_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
+BROWSER = "browser"  # what kind of browser came in: in the data of a session
 Data = Mapping[str, object]
 _S, _U = (cast(Table, model.__table__) for model in (LoginSession, User))
 _BY_DIGEST = Prepared(select(_S).where(_S.c.id == bindparam("id")))
@@ -91,6 +93,36 @@ def _of(*, user_id: UUID | None, courier_id: UUID | None) -> ColumnElement[bool]
 
 def end_session(session: Session, digest: bytes) -> None:
     session.execute(delete(LoginSession).where(LoginSession.id == digest))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is signed in. `id` is the digest of the token, which opens nothing."""
+
+    id: bytes
+    browser: str
+    created_at: datetime
+    seen_at: datetime
+
+
+def sessions_of(session: Session, user_id: UUID, *, now: datetime) -> list[Place]:
+    """At desks; the one used last on top."""
+    live = (LoginSession.user_id == user_id, LoginSession.expires_at > now)
+    rows = session.scalars(select(LoginSession).where(*live).order_by(LoginSession.seen_at.desc()))
+    return [Place(row.id, str(row.data.get(BROWSER, "")), row.created_at, row.seen_at) for row in rows]
+
+
+def end_one_of(session: Session, user_id: UUID, name: str) -> None:
+    """By the digest in hex; another person's, or one that is no digest, ends nothing."""
+    mine = select(LoginSession.id).where(LoginSession.user_id == user_id)
+    for digest in session.scalars(mine).all():
+        if digest.hex() == name:
+            end_session(session, digest)
+
+
+def end_other_sessions(session: Session, user_id: UUID, *, keep: bytes) -> None:
+    mine = (LoginSession.user_id == user_id, LoginSession.id != keep)
+    session.execute(delete(LoginSession).where(*mine))
 
 
 def end_sessions_of_person(session: Session, user_id: UUID) -> None:

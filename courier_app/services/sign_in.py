@@ -1,6 +1,6 @@
 """Signing in with a name and a password, for staff and couriers alike; the slow part runs between two transactions.
 
-No second factor yet.
+Whoever of the staff has a second factor is asked for it next (second_factors.py).
 """
 
 from dataclasses import dataclass

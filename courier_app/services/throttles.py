@@ -45,6 +45,9 @@ LABEL_MISS_FROM_ADDRESS = Limit("label-address", tries=30)
 OWN_PHONE_MISS_FROM_ADDRESS = Limit("own-phone-address", tries=30)
 SLIP_OF_USER = Limit("slip", tries=20, window=timedelta(hours=1))
 REVEAL_OF_USER = Limit("reveal", tries=20, window=timedelta(hours=1))
+FACTOR_OF_USER = Limit("factor", tries=5, window=timedelta(minutes=5))
+STEP_UP_OF_USER = Limit("step-up", tries=5, longest=timedelta(minutes=15))
+MONEY_REPORT_OF_PACKAGE = Limit("money-report", tries=3, window=timedelta(days=1))
 CHALLENGE_FROM_ADDRESS = Limit("challenge-address", tries=120)
 
 

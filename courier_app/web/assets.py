@@ -4,12 +4,15 @@ import gzip
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import brotli
 import rjsmin
+
+from courier_app.web.joining import joined
+from courier_app.web.modules import Script
 
 # What browsers ask for. Licences are texts for people; types (.d.ts) and lists are for tools and stay here.
 CONTENT_TYPES = {
@@ -24,6 +27,7 @@ CONTENT_TYPES = {
 }
 PACKED_ALREADY = frozenset({"image/png"})
 OURS = "js"
+SCRIPTS = (".js", ".mjs")
 PACKED_BESIDE = ".br"
 SMALLEST_WORTH_PACKING = 200
 PRIVATE_NAME = re.compile(rb"#(?=[A-Za-z_$])")
@@ -61,7 +65,16 @@ class Asset:
 
 def assets_in(folder: Path) -> Mapping[str, Asset]:
     """By path under `folder`. What is saved there later is served after the next start."""
-    return {path.relative_to(folder).as_posix(): asset_of(path, folder) for path in _served(folder)}
+    found = {path.relative_to(folder).as_posix(): asset_of(path, folder) for path in _served(folder)}
+    scripts = {name: _script(folder / name, found[name]) for name in found if name.endswith(SCRIPTS)}
+    return found | {
+        name: replace(found[name], content=text.encode()) for name, text in joined(scripts).items()
+    }
+
+
+def _script(path: Path, asset: Asset) -> Script:
+    """Inside a file of ours a library goes without its comments too; its licence is served beside it."""
+    return Script(path.read_text(), stripped(asset.content).decode())
 
 
 def asset_of(path: Path, folder: Path) -> Asset:

@@ -4,6 +4,7 @@ from flask import Flask, request
 from flask_babel import Babel, get_locale
 
 from courier_app.config import ROOT
+from courier_app.web import moments, words
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
@@ -17,6 +18,8 @@ def install(app: Flask) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "courier_app" / "translations"),
     )
     Babel(app, locale_selector=chosen)
+    moments.install(app)
+    words.install(app)
     app.context_processor(lambda: {"lang": str(get_locale()), "languages": LANGUAGES})
 
 

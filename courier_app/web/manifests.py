@@ -5,54 +5,27 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from courier_app.domain import attempts
-from courier_app.domain.attempts import LONGEST_NOTE
+from courier_app.domain.bystanders import Bystander
 from courier_app.domain.checks import IdCheck
 from courier_app.domain.evidence_classes import SignatureStatus
+from courier_app.domain.exchange import CardClaim
 from courier_app.domain.own_phone import OwnPhoneClaim
+from courier_app.domain.payments import MOST_PAID, Payment
 from courier_app.domain.proofs import EvidenceKind, Outcome, Part, Place, ProofClaim
+from courier_app.domain.recipients import LONGEST_PAPER
 from courier_app.domain.refusals import Invalid
+from courier_app.web.manifest_attempts import Tried, tried_of
+from courier_app.web.wire import Code, Hash, LabelId, Moment, Name, OneOf, Root, Salt, Strict, UuidV4
 
 MOST_PARTS = 8
 MOST_CHECKS = 32
-MOST_TRIES = 10
 MOST_WARNINGS = 4
 MOST_BYTES = 2 * 1024 * 1024
 LARGEST_ID = 2**31 - 1
 CENTURY_MS = 100 * 366 * 24 * 3600 * 1000
 EDGE = 4096
-
-
-def _on_the_calendar(text: str) -> str:
-    datetime.fromisoformat(text)
-    return text
-
-
-# A code that we do not know is form enough: the proof is kept, and the rules mark it.
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Salt = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{21}[AQgw]$")]
-UuidV4 = Annotated[
-    str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
-]
-LabelId = Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{17}$")]
-Root = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$")]
-Moment = Annotated[
-    str,
-    Field(
-        pattern=r"^(19[7-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$",
-        description="UTC with milliseconds, as a browser's toISOString() writes it",
-    ),
-    AfterValidator(_on_the_calendar),
-]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-OneOf = Field(strict=False)  # a code becomes a member of its enumeration, and nothing else does
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class PlaceFix(Strict):
@@ -71,15 +44,24 @@ class NoPlace(Strict):
 
 
 class Receiver(Strict):
-    """Who took it: the name as given, and what they are to the person on the envelope."""
+    """Who took it, or stood by: the name as given, and what they are to the person on the envelope."""
 
     name: Name
     rel: Code
 
 
+class Recipient(Receiver):
+    """`paper`: of who stands there by a letter, its number or a few words on which it is."""
+
+    paper: Annotated[str, Field(min_length=1, max_length=LONGEST_PAPER)] | None = None
+
+
 class Contactless(Strict):
+    """`spot`: where the package was put down."""
+
     mode: Code
     method: Code
+    spot: Code | None = None
 
 
 class Answers(Strict):
@@ -89,26 +71,13 @@ class Answers(Strict):
     signature_status: Annotated[SignatureStatus, OneOf]
     claim_code: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None
     photo_warnings: list[Code] | None = Field(default=None, max_length=MOST_WARNINGS)
+    witness: Receiver | None = None
 
 
 class PolicyFollowed(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
     version: int = Field(ge=1, le=LARGEST_ID)
     answers: Answers
-
-
-class ContactTry(Strict):
-    way: Code
-    at: Moment
-
-
-class Tried(Strict):
-    """What was done before giving up; the reason says what is needed. `waited_s` runs from the scan at the door."""
-
-    detail: Code | None
-    note: Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE)] | None
-    contacts: list[ContactTry] = Field(max_length=MOST_TRIES)
-    waited_s: int = Field(ge=0, le=24 * 3600)
 
 
 class MediaLine(Strict):
@@ -144,6 +113,36 @@ class OwnPhoneNamed(Strict):
         return self
 
 
+class OldCardSaid(Strict):
+    """The number of the seal under which the old card lies; or why there is none, with its letter's number."""
+
+    seal: Annotated[str, Field(pattern=r"^[A-Z0-9-]{4,12}$")] | None
+    missing: Code | None
+    letter: Annotated[str, Field(min_length=1, max_length=40)] | None
+
+    @model_validator(mode="after")
+    def check_one(self) -> "OldCardSaid":
+        if (self.seal is None) == (self.missing is None):
+            raise ValueError("the seal, or why there is none")
+        if self.letter is not None and self.missing is None:
+            raise ValueError("a letter goes with a card that is not there")
+        return self
+
+
+class Paid(Strict):
+    """The delivery fee at the door: how much and by which way, or nothing and why."""
+
+    rupiah: int = Field(ge=0, le=MOST_PAID)
+    method: Code | None
+    reason: Code | None
+
+    @model_validator(mode="after")
+    def check_one(self) -> "Paid":
+        if (self.rupiah > 0) != (self.method is not None) or (self.rupiah > 0) == (self.reason is not None):
+            raise ValueError("an amount goes with its way, nothing with its reason")
+        return self
+
+
 class Manifest(Strict):
     """What the phone signs. `unsigned` is there only when nothing is signed, and says why."""
 
@@ -160,9 +159,11 @@ class Manifest(Strict):
     mono_ms: int | None
     offset_ms: int | None = Field(ge=-CENTURY_MS, le=CENTURY_MS)
     gps: PlaceFix | NoPlace
-    recipient: Receiver | None
+    recipient: Recipient | None
     contactless: Contactless | None
     own_phone: OwnPhoneNamed | None = None
+    old_card: OldCardSaid | None = None
+    payment: Paid | None = None
     policy: PolicyFollowed
     media: list[MediaLine] = Field(max_length=MOST_PARTS)
     seen: Seen | None
@@ -179,6 +180,10 @@ class Manifest(Strict):
             raise ValueError("what was tried goes with a reason")
         if self.own_phone is not None and self.outcome is not Outcome.DELIVERED:
             raise ValueError("a recipient signs for what was delivered")
+        if self.old_card is not None and self.outcome is not Outcome.DELIVERED:
+            raise ValueError("an old card is given back for what was delivered")
+        if self.payment is not None and self.outcome is not Outcome.DELIVERED:
+            raise ValueError("a fee is for what was delivered")
         if len({line.sha256 for line in self.media}) != len(self.media):
             raise ValueError("a file is listed once")
         return self
@@ -209,6 +214,7 @@ def _claim(manifest: Manifest) -> ProofClaim:
         place_missing=manifest.gps.none if isinstance(manifest.gps, NoPlace) else None,
         recipient_name=manifest.recipient.name if manifest.recipient else None,
         relation=manifest.recipient.rel if manifest.recipient else None,
+        paper=manifest.recipient.paper if manifest.recipient else None,
         mode=manifest.contactless.mode if manifest.contactless else None,
         method=manifest.contactless.method if manifest.contactless else None,
         policy_id=manifest.policy.id,
@@ -222,18 +228,17 @@ def _claim(manifest: Manifest) -> ProofClaim:
         seq=manifest.seq,
         prev=manifest.prev,
         unsigned=manifest.unsigned,
-        tried=_tried(manifest.tried) if manifest.tried else None,
+        tried=tried_of(manifest.tried) if manifest.tried else None,
         own_phone=_own_phone(manifest.own_phone) if manifest.own_phone else None,
+        card=CardClaim(**manifest.old_card.model_dump()) if manifest.old_card else None,
+        spot=manifest.contactless.spot if manifest.contactless else None,
+        witness=Bystander(answers.witness.name, answers.witness.rel) if answers.witness else None,
+        payment=Payment(paid.rupiah, paid.method, paid.reason) if (paid := manifest.payment) else None,
     )
 
 
 def _own_phone(named: OwnPhoneNamed) -> OwnPhoneClaim:
     return OwnPhoneClaim(UUID(named.id), named.mh, named.code)
-
-
-def _tried(said: Tried) -> attempts.Tried:
-    ways = tuple(contact.way for contact in said.contacts)
-    return attempts.Tried(said.detail, said.note, ways, said.waited_s)
 
 
 def _place(gps: PlaceFix | NoPlace) -> Place | None:

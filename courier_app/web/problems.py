@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from courier_app.domain import refusals as no
 from courier_app.domain.refusals import REFUSALS, Refusal
+from courier_app.domain.refusals_erasure import TooEarly
 from courier_app.evidence.decoders import DecodersBusy
 from courier_app.web.contract import names_of
 
@@ -58,7 +59,20 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.AlreadyReviewed: 409,
     no.WrongClaimCode: 422,
     no.LinkClosed: 410,
+    no.PackageHeld: 422,
+    TooEarly: 422,
+    no.RequestClosed: 422,
     no.CaseClosed: 422,
+    no.DeliveryContested: 409,
+    no.DeliveryOverturned: 410,
+    no.CardOwed: 422,
+    no.CardMoved: 422,
+    no.SealDiffers: 422,
+    no.SecondOfficerNeeded: 422,
+    no.CardRuleBroken: 422,
+    no.FeeNotTariff: 422,
+    no.CourierNotFit: 422,
+    no.ReasonNeeded: 422,
 }
 HTTP_REFUSALS: Mapping[int, type[Refusal]] = {413: no.MediaTooLarge, 415: no.MediaTypeUnknown}
 # Pages with words of their own, for people; every other refusal says its sentence.
@@ -66,6 +80,8 @@ PAGES: Mapping[type[Refusal], str] = {
     no.NotAllowed: "problems/403.html",
     no.MediaTooLarge: "problems/413.html",
     no.TooManyTries: "problems/429.html",
+    no.DeliveryContested: "problems/receipt.html",
+    no.DeliveryOverturned: "problems/receipt.html",
 }
 HTTP_PAGES: Mapping[int, str] = {status: f"problems/{status}.html" for status in (403, 404, 405, 413, 429)}
 # When even the page about an error cannot be drawn: no style, no template, no question to anything.

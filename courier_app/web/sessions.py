@@ -42,7 +42,7 @@ class ServerSession(dict[str, Any], SessionMixin):
         super().__init__(data or {})
         self.audience, self.token = audience, token
         self.holder: Holder | None = None
-        self.before = deepcopy(dict(self))  # a list inside may grow: flashed messages do
+        self.before = deepcopy(data) if data else {}  # a list inside may grow: flashed messages do
         self.seen_at: datetime | None = None
         self.old_token: str | None = None
         self.renewed = False
@@ -123,6 +123,12 @@ def begin(holder: Holder) -> None:
     current.clear()
     current["csrf_token"] = secrets.token_hex(20)  # now, so that two first pages at once share it
     current.holder, current.renewed = holder, True
+
+
+def renew() -> None:
+    """The same session under a new token: whoever knew the old one is out."""
+    current = mine()
+    current.old_token, current.token, current.renewed = current.token, secrets.token_urlsafe(32), True
 
 
 def end() -> None:

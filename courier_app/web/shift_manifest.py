@@ -9,7 +9,8 @@ from pydantic import Field
 
 from courier_app.domain.refusals import Invalid
 from courier_app.domain.shifts import ShiftAnswers, ShiftClaim
-from courier_app.web.manifests import CENTURY_MS, LARGEST_ID, Code, Moment, Salt, Strict, UuidV4
+from courier_app.web.manifests import CENTURY_MS, LARGEST_ID
+from courier_app.web.wire import Code, Moment, Salt, Strict, UuidV4
 
 
 class ShiftPolicy(Strict):

@@ -75,6 +75,17 @@ def film(sticker: Sticker | None, path: Path, *, paper: tuple[int, int, int] = M
     return path
 
 
+STEADY = Moment(tilt=(5, 7, 4), off=(0, 0, 0), light=1, focus=0.5, smear=(0, 0))
+
+
+def steady_film(sticker: Sticker, path: Path) -> Path:
+    """One frame over and over: soon made, and sharp."""
+    frame = _taken(_desk(), _envelope(sticker, MANILA), STEADY)
+    one = FRAME + cv2.cvtColor(frame, cv2.COLOR_BGR2YUV_I420).tobytes()
+    path.write_bytes(HEAD + one * FRAMES)
+    return path
+
+
 class Camera:
     """The one camera of a browser. `flags` start Chromium with it; `point_at` takes hold within a frame."""
 
@@ -96,7 +107,14 @@ class Camera:
         if sticker is None and self._sees is None:
             return
         self._sees = sticker
-        path = film(sticker, self._folder / "next.y4m", paper=paper) if sticker else _bare_film()
+        self._show(film(sticker, self._folder / "next.y4m", paper=paper) if sticker else _bare_film())
+
+    def rest_on(self, sticker: Sticker) -> None:
+        """A hand that does not shake, as on the picture of a manual."""
+        self._sees = sticker
+        self._show(steady_film(sticker, self._folder / "next.y4m"))
+
+    def _show(self, path: Path) -> None:
         with path.open("rb") as new, self._path.open("r+b") as old:
             while block := new.read(1 << 22):
                 old.write(block)

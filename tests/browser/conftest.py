@@ -7,11 +7,14 @@ import pytest
 from tests.browser.browsers import Person, Street, a_street
 from tests.browser.line import Line, a_line
 from tests.browser.server import Server, running_server
+from tests.chromium import windowless_path
 
 
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    with a_street(tmp_path_factory.mktemp("camera")) as street:
+def chromium(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    """Without windows, which no test sees; a module that says `BROWSER = chromium_path` gets what people have."""
+    program = getattr(request.module, "BROWSER", windowless_path)()
+    with a_street(tmp_path_factory.mktemp("camera"), program) as street:
         yield street
 
 

@@ -13,6 +13,22 @@ SIZES = {"360x740": PHONE, "1280x800": DESKTOP}
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Text that a neighbour has pressed into a column a letter or two wide.
+SQUEEZED = """() => [...document.querySelectorAll("dd, td, p, li, label, h2")]
+  .filter((box) => box.checkVisibility() && box.textContent.trim().length > 8 && box.clientHeight > 100)
+  .filter((box) => box.clientWidth < 2.5 * parseFloat(getComputedStyle(box).fontSize))
+  .map((box) => box.textContent.trim().slice(0, 20))"""
+# Words that end beyond the page's own margin; what scrolls or is cut in a frame of its own is not meant.
+STICKS_OUT = """() => {
+  const main = document.querySelector("main")
+  if (!main) return []
+  const edge = main.getBoundingClientRect().right - parseFloat(getComputedStyle(main).paddingRight) + 1
+  const framed = (box) => box !== main && (getComputedStyle(box).overflowX !== "visible" || framed(box.parentElement))
+  return [...main.querySelectorAll("*")]
+    .filter((box) => box.childElementCount === 0 && box.textContent.trim() && box.checkVisibility())
+    .filter((box) => !box.closest(".sr-only, svg") && box.getBoundingClientRect().right > edge && !framed(box))
+    .map((box) => box.textContent.trim().slice(0, 20))
+}"""
 RUN_AXE = """async (tags) => {
   const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })
   const places = (nodes) => nodes.slice(0, 3).map(({ target }) => target.join(" "))
@@ -31,11 +47,14 @@ def set_view(page: Page, size: tuple[int, int], scheme: Scheme) -> None:
 
 
 def layout_troubles(page: Page) -> list[str]:
-    """Scrolls sideways, or has not just one heading of the first rank."""
-    too_wide = page.evaluate(TOO_WIDE)
+    """Scrolls sideways, sticks out of its margin, stands one letter to a line, or has not one first heading."""
+    too_wide, squeezed = page.evaluate(TOO_WIDE), page.evaluate(SQUEEZED)
+    out = page.evaluate(STICKS_OUT)
     headings = page.locator("h1:visible").count()
     found = [
         f"scrolls {too_wide} px sideways" if too_wide > 0 else "",
+        f"squeezed: {squeezed}" if squeezed else "",
+        f"sticks out: {out}" if out else "",
         f"{headings} headings of the first rank" if headings != 1 else "",
     ]
     return [trouble for trouble in found if trouble]

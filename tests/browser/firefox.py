@@ -1,5 +1,6 @@
 """A second browser engine: the distribution's own Firefox, steered by Playwright over WebDriver BiDi."""
 
+import platform
 import shlex
 import shutil
 import sys
@@ -20,6 +21,12 @@ PREFERENCES: dict[str, str | float | bool] = {
     "geo.prompt.testing": True,
     "geo.prompt.testing.allow": True,
 }
+
+
+def is_only_a_snap() -> bool:
+    """On Ubuntu, where what is called firefox is one, and no test can steer it. Mozilla's own firefox-esr helps."""
+    system = platform.freedesktop_os_release().get("ID") if Path("/etc/os-release").exists() else None
+    return system == "ubuntu" and not shutil.which(NAMES[0])
 
 
 def firefox_path() -> str:

@@ -1,14 +1,17 @@
 """A courier's phone for traps: the app in a tab of a profile, and the hands that provoke what must not lose a proof."""
 
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from PIL import Image
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from sqlalchemy import delete, select
 
@@ -16,13 +19,14 @@ from courier_app.domain.packages import Status
 from courier_app.models import Device, LoginSession, Office, Package, Proof, Role
 from courier_app.services.devices import revoke_device
 from courier_app.services.passwords import hash_password, hasher_of
+from tests.browser.browsers import PATIENCE_MS
 from tests.browser.line import Line
 from tests.browser.people import PASSWORD, Account
 from tests.town import a_courier, a_package, a_user, an_office
 
-IN_PAGE = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
-PATIENCE_S = 30.0
-expect.set_options(timeout=PATIENCE_S * 1_000)
+HERE = Path(__file__).parent
+JOINED = (HERE / "joined.js").read_text(encoding="utf-8")
+IN_PAGE = JOINED + (HERE / "in_page.js").read_text(encoding="utf-8")
 _numbers = count(1)
 
 
@@ -55,6 +59,14 @@ def a_shift(line: Line, *, packages: int = 1, status: Status = Status.PICKED_UP)
         return Shift(Account(user.id, user.username, user.name), courier.id, labels)
 
 
+def a_picture() -> bytes:
+    """Sharp, bright, and never the same twice: a photo counts for one proof."""
+    out = BytesIO()
+    grain = Image.frombytes("L", (32, 24), secrets.token_bytes(32 * 24))
+    grain.resize((1280, 960), Image.Resampling.NEAREST).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
 class Handset:
     """One tab of the app. `context` is the profile; several handsets may share one."""
 
@@ -79,7 +91,7 @@ class Handset:
         self.page.fill("#username", account.username)
         self.page.fill("#password", account.password)
         self.page.click("button[type=submit]")
-        self.page.locator("body[data-screen=putaran]").wait_for(timeout=PATIENCE_S * 1_000)
+        self.page.locator("body[data-screen=putaran]").wait_for()
         return self
 
     def enrolled(self) -> "Handset":
@@ -118,7 +130,7 @@ class Handset:
         """As when the courier takes the phone out of the pocket."""
         self.run("() => void dispatchEvent(new Event('focus'))")
 
-    def until(self, true: Callable[[], Any], what: str, *, within_s: float = PATIENCE_S) -> Any:
+    def until(self, true: Callable[[], Any], what: str, *, within_s: float = PATIENCE_MS / 1_000) -> Any:
         """Asks again until it is so; the page goes on meanwhile."""
         deadline = time.monotonic() + within_s
         while not (found := true()):
@@ -136,7 +148,7 @@ class Handset:
 
         self.until(woken, what)
 
-    def is_sent(self, *proofs: str, within_s: float = PATIENCE_S) -> None:
+    def is_sent(self, *proofs: str, within_s: float = PATIENCE_MS / 1_000) -> None:
         self.until(lambda: set(proofs) <= self.sent().keys(), "sent", within_s=within_s)
         assert not set(proofs) & self.waiting().keys()
 

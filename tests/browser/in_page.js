@@ -20,7 +20,7 @@
     sessionStorage.setItem("jump", String(ms))
   }
 
-  const product = (name) => import(new URL(name, document.querySelector('script[src*="/js/courier/app.js"]').src))
+  const product = globalThis.runningModule
   const app = () => document.getElementById("app").dataset.app
   const asked = (request) =>
     new Promise((done, failed) => {
@@ -48,8 +48,7 @@
     return { parcel, policy: policyOf(round, parcel) }
   }
 
-  const strokes = [{ minWidth: 1, maxWidth: 2, points: [] }]
-  for (let i = 0; i < 30; i += 1) strokes[0].points.push({ x: 10 * i, y: 50 + (i % 5), pressure: 0.5, time: i })
+  const strokes = [Array.from({ length: 30 }, (_, i) => [10 * i, 50 + (i % 5)]).flat()]
 
   /** A draft with everything filled in, kept; what "Selesai" will freeze. */
   async function prepare(pkg, side = 64) {

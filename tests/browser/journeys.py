@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from courier_app.db import Database
 from courier_app.models import Package, Proof
-from courier_app.printing.sheets import SheetFormat
+from courier_app.printing.sheets import SHEETS, SheetFormat
 from tests.browser.browsers import DESKTOP, Street
 from tests.browser.camera import MANILA, WHITE
 from tests.browser.pages.courier import Phone
-from tests.browser.pages.staff import Desk, Registered
+from tests.browser.pages.staff import Desk, Registered, to_postman
 from tests.browser.paper import Sticker
 from tests.browser.people import OfficePeople
 from tests.browser.server import Server
@@ -41,7 +41,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What the courier did and saw: the proof's number, the photo's hash, the taps from scan to "Selesai"."""
+    """What the courier did and saw: the proof's number, the photo's hash, the taps from the round to "Selesai"."""
 
     parcel: Parcel
     proof: str
@@ -53,6 +53,21 @@ def an_officer(street: Street, server: Server, people: OfficePeople) -> Desk:
     desk = Desk(street.somebody(server.origin, size=DESKTOP))
     desk.sign_in(people.officer)
     return desk
+
+
+def first_of_two_in_hand(street: Street, server: Server, people: OfficePeople) -> tuple[Desk, Phone, Parcel]:
+    """Handed over, taken over and sent; the camera looks at the first."""
+    desk = an_officer(street, server, people)
+    one, two = two_parcels(desk, SHEETS["a4-2x4"])
+    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
+    phone = Phone(street.somebody(server.origin))
+    phone.sign_in(people.postman)
+    phone.accept_all()
+    phone.everything_is_sent()
+    street.camera.point_at(one.sticker, paper=one.envelope)
+    phone.type_label(one.label)
+    phone.is_on("serah")
+    return desk, phone, one
 
 
 def two_parcels(desk: Desk, sheet: SheetFormat) -> tuple[Parcel, Parcel]:

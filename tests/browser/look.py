@@ -11,6 +11,7 @@ from tests.browser.browsers import a_street
 from tests.browser.eyes import SCHEMES, SIZES, set_view
 from tests.browser.screens import LANGUAGES, SCREENS, Language, Screen, Visitors
 from tests.browser.town import running_town
+from tests.chromium import windowless_path
 
 
 def look(folder: Path, beginnings: tuple[str, ...]) -> int:
@@ -21,7 +22,7 @@ def look(folder: Path, beginnings: tuple[str, ...]) -> int:
         house, camera = Path(rooms, "house"), Path(rooms, "camera")
         house.mkdir()
         camera.mkdir()
-        with running_town(house) as town, a_street(camera) as street:
+        with running_town(house) as town, a_street(camera, windowless_path()) as street:
             visitors = Visitors(street, town)
             for screen in wanted:
                 for language in LANGUAGES:

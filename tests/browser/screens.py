@@ -14,7 +14,7 @@ from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import Desk, to_partner
 from tests.browser.town import OFFICER, Town, who
 
-Who = Literal["visitor", "citizen", "officer", "auditor", "admin", "province", "courier"]
+Who = Literal["visitor", "citizen", "officer", "auditor", "admin", "province", "partner", "courier"]
 Language = Literal["id", "en"]
 Reach = Callable[[Person, Town], None]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -69,6 +69,13 @@ def no_receipt(person: Person, _town: Town) -> None:
     expect(person.page.locator("[data-part=result] .alert.tone-bad")).to_be_visible()
 
 
+def checkpoint_compared(person: Person, _town: Town) -> None:
+    person.page.click(".verify summary")
+    person.page.fill("[data-part=text]", person.page.request.get("/log/checkpoint").text())
+    person.page.click("[data-part=check]")
+    expect(person.page.locator("[data-part=result] .alert.tone-good")).to_be_visible()
+
+
 def drafted(person: Person, _town: Town) -> None:
     """One draft a region: begun by whoever comes first, in whichever language."""
     link = "a[href='/petugas/aturan/draf']"
@@ -84,8 +91,10 @@ def drafted_with_mistakes(person: Person, town: Town) -> None:
 
 
 def confirming(person: Person, town: Town) -> None:
+    """Something changes against the edition that an earlier view published: otherwise there is nothing to publish."""
     drafted(person, town)
-    person.page.fill("#distance_m", "2")
+    before = person.page.input_value("#distance_m")
+    person.page.fill("#distance_m", "3" if before == "2" else "2")
     with person.page.expect_navigation():
         person.page.click("button[value=terbit]")
 
@@ -105,8 +114,16 @@ def code_renewed(person: Person, _town: Town) -> None:
     made = Desk(person).register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
     person.page.goto(f"/petugas/paket/{made.package_id}")
     person.page.click("details:has(form[action$='/kode-klaim']) summary")
+    for answer in ("sebab", "periksa"):
+        person.page.locator(f"input[name={answer}]").first.check()
     with person.page.expect_navigation():
         person.page.click("form[action$='/kode-klaim'] button")
+
+
+def code_message(person: Person, town: Town) -> None:
+    code_renewed(person, town)
+    with person.page.expect_navigation():
+        person.page.click("a[href$='kode-klaim?pesan=1']")
 
 
 def printed(person: Person, _town: Town) -> None:
@@ -122,8 +139,26 @@ def handover_with_mistakes(person: Person, _town: Town) -> None:
 
 
 def recipient(person: Person, _town: Town) -> None:
+    reveal_asked(person, _town)
+    person.page.select_option("[name=reveal-reason]", "address")
     with person.page.expect_navigation():
-        person.page.click("form[action*='/penerima#'] button")
+        person.page.click("details.reveal button")
+
+
+def reveal_asked(person: Person, _town: Town) -> None:
+    person.page.click("details.reveal summary")
+
+
+def factor_begun(person: Person, _town: Town) -> None:
+    with person.page.expect_navigation():
+        person.page.click("form[action$='/akun/kode'] button")
+
+
+def proof_in_clear(person: Person, town: Town) -> None:
+    reveal_asked(person, town)
+    person.page.select_option("[name=reveal-reason]", "verdict")
+    with person.page.expect_navigation():
+        person.page.click("details.reveal button")
 
 
 def search_without_result(person: Person, _town: Town) -> None:
@@ -132,12 +167,25 @@ def search_without_result(person: Person, _town: Town) -> None:
         person.page.click("form.search-box button")
 
 
+def without_reason(action: str) -> Reach:
+    """The fold, opened and sent as it is."""
+
+    def reach(person: Person, _town: Town) -> None:
+        person.page.click(f"details:has(form[action*='{action}']) summary")
+        with person.page.expect_navigation():
+            person.page.click(f"form[action*='{action}'] button[type=submit]")
+
+    return reach
+
+
 def correcting(person: Person, _town: Town) -> None:
     """Only while the envelope is still in the office."""
     made = Desk(person).register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
     person.page.goto(f"/petugas/paket/{made.package_id}")
+    person.page.click("details:has(form[action*='/penerima/perbaiki']) summary")
+    person.page.select_option("[name='correct-reason']", "desk")
     with person.page.expect_navigation():
-        person.page.click("form[action$='/penerima/perbaiki'] button")
+        person.page.click("form[action*='/penerima/perbaiki'] button")
 
 
 def handover_qr(person: Person, _town: Town) -> None:
@@ -170,15 +218,44 @@ def reviewed(person: Person, town: Town) -> None:
     package_in_hand(person, town)
     phone = Phone(person)
     phone.fill_in(photo=phone.take_any_photo)
+    if person.page.locator("#part-placed").is_visible():  # the draft of "kurir-serah-letak" is still there
+        phone.see_it_taken()
     phone.review()
 
 
-def failed(person: Person, _town: Town) -> None:
-    phone = Phone(person)
-    label = phone.label_to_deliver()
-    person.page.goto(f"/kurir/#/gagal/{label}")
-    phone.is_on("gagal")
-    person.page.check("input[name=reason][value=not_home]")
+def put_down(person: Person, town: Town) -> None:
+    package_in_hand(person, town)
+    Phone(person).put_down("gate")
+
+
+def not_signed(person: Person, town: Town) -> None:
+    package_in_hand(person, town)
+    Phone(person).not_signed(
+        "unable", witness="R. Aj. Kusumaningrum Tjokroadisoerjo", relation="security_staff"
+    )
+
+
+def signed(person: Person, town: Town) -> None:
+    package_in_hand(person, town)
+    Phone(person).sign()
+
+
+def failed_as(reason: str, detail: str = "") -> Reach:
+    def failed(person: Person, _town: Town) -> None:
+        phone = Phone(person)
+        label = phone.label_to_deliver()
+        person.page.goto(f"/kurir/#/gagal/{label}")
+        phone.is_on("gagal")
+        phone.choose_reason(reason)
+        if detail:
+            person.page.click(f"label.choice:has(input[name=detail][value={detail}])")
+
+    return failed
+
+
+def empty_void(person: Person, _town: Town) -> None:
+    with person.page.expect_navigation():
+        person.page.click("form:has(#where) button[type=submit]")
 
 
 def empty_verdict(person: Person, _town: Town) -> None:
@@ -190,6 +267,19 @@ def unfolded(person: Person, _town: Town) -> None:
     person.page.locator("details.ask summary").first.click()
 
 
+def asked_at_the_counter(person: Person, _town: Town) -> None:
+    person.page.click("details:has(form[action$='/permintaan']) summary")
+    person.page.select_option("#counter-right", "correction")
+    person.page.fill("#counter-words", "Nomor rumah saya keliru, seharusnya 12.")
+    with person.page.expect_navigation():
+        person.page.click("form[action$='/permintaan'] button")
+
+
+def opening_for_no_reason(person: Person, town: Town) -> None:
+    asked_at_the_counter(person, town)
+    without_reason("/buka")(person, town)
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("depan", "visitor", "/"),
     Screen("bahasa", "visitor", "/bahasa"),
@@ -197,6 +287,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("cek-kode-salah", "visitor", "/cek", wrong_code, expects="answer: 422"),
     Screen("verifikasi", "visitor", "/verifikasi"),
     Screen("verifikasi-bukan", "visitor", "/verifikasi", no_receipt),
+    Screen("verifikasi-titik", "visitor", "/verifikasi", checkpoint_compared),
     Screen("label-diterima", "visitor", "/P/{label}"),
     Screen("label-di-jalan", "visitor", "/P/{label_on_the_way}"),
     Screen("label-salah-ketik", "visitor", "/P/7K2M9QX4T1B8ZC3DB", expects="answer: 404"),
@@ -211,6 +302,18 @@ SCREENS: tuple[Screen, ...] = (
     Screen("tanda-tangan", "visitor", "/TTD"),
     Screen("warga-paket", "citizen", "/cek/paket"),
     Screen("warga-belum", "citizen", "/cek/paket/belum"),
+    Screen("warga-uang", "citizen", "/cek/paket/uang"),
+    Screen("warga-hak", "citizen", "/cek/paket/hak"),
+    Screen("tahan", "officer", "/petugas/paket/{package_on_the_way}/tahan"),
+    Screen("penyimpanan", "admin", "/petugas/penyimpanan", unfolded),
+    Screen(
+        *("permintaan-keliru", "admin", "/petugas/paket/{package}", opening_for_no_reason),
+        expects="answer: 422",
+    ),
+    Screen("permintaan-satu", "admin", "/petugas/paket/{package}", asked_at_the_counter),
+    Screen("permintaan", "admin", "/petugas/permintaan"),
+    Screen("kartu-lama", "officer", "/petugas/kartu-lama"),
+    Screen("kebocoran", "admin", "/petugas/kebocoran"),
     Screen("paket", "officer", "/petugas/"),
     Screen("paket-disaring", "officer", "/petugas/?status=delivered"),
     Screen("paket-dicari", "officer", "/petugas/", search_without_result),
@@ -218,16 +321,29 @@ SCREENS: tuple[Screen, ...] = (
     Screen("paket-baru-keliru", "officer", "/petugas/paket/baru", form_with_mistakes),
     Screen("paket-terdaftar", "officer", "/petugas/paket/baru", registered),
     Screen("paket-kode-baru", "officer", "/petugas/", code_renewed),
+    Screen("paket-kode-pesan", "officer", "/petugas/", code_message),
     Screen("paket-satu", "officer", "/petugas/paket/{package}"),
     Screen("paket-di-jalan", "officer", "/petugas/paket/{package_on_the_way}"),
     Screen("paket-penerima", "officer", "/petugas/paket/{package_on_the_way}", recipient),
+    Screen(
+        *("paket-penerima-keliru", "officer", "/petugas/paket/{package_on_the_way}"),
+        without_reason("/penerima"),
+        expects="answer: 422",
+    ),
     Screen("paket-perbaiki", "officer", "/petugas/paket/{package}", correcting),
     Screen("paket-disanggah", "officer", "/petugas/paket/{package_disputed}"),
     Screen("sanggahan", "officer", "/petugas/sanggahan"),
     Screen("sanggahan-satu", "officer", "/petugas/sanggahan/{dispute}"),
+    Screen("sanggahan-telepon", "officer", "/petugas/sanggahan/{dispute}", reveal_asked),
     Screen("kurir-kantor", "officer", "/petugas/kurir"),
     Screen("kurir-kantor-satu", "officer", "/petugas/kurir/{courier}", unfolded),
     Screen("kembali", "officer", "/petugas/kembali"),
+    Screen("kirim-lagi", "officer", "/petugas/paket/{package_returned}/kirim-lagi"),
+    Screen("uang-antar", "officer", "/petugas/uang-antar"),
+    Screen("uang-antar-kosong", "officer", "/petugas/uang-antar?hari=2001-01-01"),
+    Screen("uang-antar-kurir", "officer", "/petugas/uang-antar/{fee_courier}/{fee_day}"),
+    Screen("laporan-uang", "officer", "/petugas/laporan-uang"),
+    Screen("laporan-uang-satu", "officer", "/petugas/laporan-uang/{money_report}"),
     Screen("aturan", "officer", "/petugas/aturan"),
     Screen("aturan-draf", "admin", "/petugas/aturan", drafted),
     Screen("aturan-draf-keliru", "admin", "/petugas/aturan", drafted_with_mistakes),
@@ -245,19 +361,43 @@ SCREENS: tuple[Screen, ...] = (
     Screen("bukan-milik-kantor", "officer", f"/petugas/serah-terima/{UUID(int=0)}", expects="answer: 40"),
     Screen("audit", "auditor", "/petugas/audit"),
     Screen("audit-diserahkan", "auditor", "/petugas/audit/{proof_delivered}"),
+    Screen("audit-batalkan", "officer", "/petugas/audit/{proof_voidable}/batalkan"),
+    Screen(
+        "audit-batalkan-keliru",
+        "officer",
+        "/petugas/audit/{proof_voidable}/batalkan",
+        empty_void,
+        expects="answer: 422",
+    ),
     Screen("audit-gagal", "auditor", "/petugas/audit/{proof_attempt_failed}"),
     Screen("audit-diambil", "auditor", "/petugas/audit/{proof_picked_up}"),
     Screen("audit-menunggu", "auditor", "/petugas/audit/{proof_waiting}"),
     Screen("audit-keliru", "auditor", "/petugas/audit/{proof_waiting}", empty_verdict, expects="answer: 422"),
+    Screen("audit-tertutup", "auditor", "/petugas/audit/{proof_waiting}", reveal_asked),
+    Screen("audit-terbuka", "auditor", "/petugas/audit/{proof_waiting}", proof_in_clear),
+    Screen("akun", "auditor", "/petugas/akun"),
+    Screen("akun-pasang", "auditor", "/petugas/akun", factor_begun),
+    Screen("akun-petugas", "admin", "/petugas/akun/petugas"),
     Screen("pembukaan", "auditor", "/petugas/pembukaan"),
     Screen("pembukaan-kosong", "admin", "/petugas/pembukaan?dari=2999-01-01"),
     Screen("provinsi-paket", "province", "/petugas/"),
     Screen("provinsi-audit", "province", "/petugas/audit"),
+    Screen("mitra", "partner", "/petugas/mitra"),
+    Screen("mitra-gagal", "partner", "/petugas/mitra/gagal"),
+    Screen("mitra-gagal-kosong", "partner", "/petugas/mitra/gagal?dari=2999-01-01"),
+    Screen("mitra-sanggahan", "partner", "/petugas/mitra/sanggahan"),
     Screen("kurir-putaran", "courier", "/kurir/#/putaran", on("putaran")),
     Screen("kurir-pindai", "courier", "/kurir/#/pindai", on("pindai")),
     Screen("kurir-serah", "courier", "/kurir/#/pindai", package_in_hand),
+    Screen("kurir-serah-letak", "courier", "/kurir/#/pindai", put_down),
+    Screen("kurir-serah-saksi", "courier", "/kurir/#/pindai", not_signed),
+    Screen("kurir-serah-lap", "courier", "/kurir/#/pindai", signed),
     Screen("kurir-tinjau", "courier", "/kurir/#/pindai", reviewed),
-    Screen("kurir-gagal", "courier", "/kurir/#/putaran", failed),
+    Screen("kurir-gagal", "courier", "/kurir/#/putaran", failed_as("not_home")),
+    Screen("kurir-gagal-cari", "courier", "/kurir/#/putaran", failed_as("not_on_hand")),
+    Screen("kurir-gagal-hilang", "courier", "/kurir/#/putaran", failed_as("lost_or_stolen")),
+    Screen("kurir-gagal-ongkos", "courier", "/kurir/#/putaran", failed_as("fee_unpaid")),
+    Screen("kurir-gagal-surat", "courier", "/kurir/#/putaran", failed_as("old_card_missing", "lost")),
     Screen("kurir-antrean", "courier", "/kurir/#/antrean", on("antrean")),
     Screen("kurir-pasang", "courier", "/kurir/#/pasang", on("pasang")),
     Screen("kurir-cadangan", "courier", "/kurir/#/cadangan", on("cadangan")),
@@ -301,5 +441,6 @@ _COMES_IN: dict[Who, Callable[[Person, Town], None]] = {
     "auditor": _as_staff("auditor.rembang"),
     "admin": _as_staff("admin.rembang"),
     "province": _as_staff("provinsi"),
+    "partner": _as_staff("mitra.rembang"),
     "courier": lambda person, _town: Phone(person).sign_in(who("pos.rembang")),
 }

@@ -1,5 +1,7 @@
 """A receptionist's day: mistakes, Back, reloads, and a driver who takes his time."""
 
+import re
+
 from playwright.sync_api import Page, Route, expect
 
 from courier_app.printing.sheets import SHEETS
@@ -65,7 +67,8 @@ def test_what_is_mended_before_the_script_has_come_counts_too(server: Server, st
     page.goto("/petugas/paket/baru")
     waiting: list[Route] = []
     page.route("**/error-summary.js", lambda script: waiting.append(script))
-    page.click("form:has(#kind) button[type=submit]")
+    with page.expect_request("**/error-summary.js"):
+        page.click("form:has(#kind) button[type=submit]")
     page.select_option("#kind", "KK")
     for script in waiting:
         script.continue_()
@@ -89,7 +92,7 @@ def test_ticks_for_a_handover_survive_a_reload_and_a_mistake(server: Server, str
     desk = an_officer(server, street, PHONE)
     ready_packages(desk, 2)
     page = desk.page
-    page.goto("/petugas/serah-terima/baru")
+    page.goto("/petugas/serah-terima/baru", wait_until="networkidle")  # the script that keeps drafts is there
     page.locator("[data-rest] input").first.check()
     page.wait_for_url("**/baru?isian=*")  # the draft has been kept
     page.reload()
@@ -133,13 +136,25 @@ def test_a_reload_keeps_the_qr(server: Server, street: Street) -> None:
 
 
 def whole_menu_in_sight(page: Page) -> bool:
-    items = page.locator(".sections a")
+    items = page.locator(".sections-folded .sections a")
     edges = [items.nth(number).bounding_box() for number in range(items.count())]
     return all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0] for box in edges)
 
 
-def test_on_a_phone_the_whole_menu_is_in_sight(server: Server, street: Street) -> None:
-    assert whole_menu_in_sight(an_officer(server, street, PHONE).page)
+def test_on_a_phone_the_menu_is_one_line_that_says_where_you_are_and_unfolds(
+    server: Server, street: Street
+) -> None:
+    page = an_officer(server, street, PHONE).page
+    line = page.locator(".sections-folded > summary")
+    expect(line).to_contain_text("Paket")
+    box = page.locator(".sections-frame").bounding_box()
+    assert box
+    assert box["height"] <= 60
+    line.click()
+    expect(page.locator(".sections-folded .sections a")).to_have_count(
+        page.locator(".sections-wide a").count()
+    )
+    assert whole_menu_in_sight(page)
 
 
 def test_an_officer_hands_over_by_keyboard_alone(server: Server, street: Street) -> None:
@@ -164,3 +179,40 @@ def test_saving_the_citizens_slip_is_said_beside_the_button(server: Server, stre
     expect(desk.page.locator("form[action$='/slip'] [data-said]")).to_contain_text(
         saving.value.suggested_filename
     )
+
+
+def test_each_mistake_of_a_driver_is_said_at_its_own_field(server: Server, street: Street) -> None:
+    desk = an_officer(server, street)
+    ready_packages(desk)
+    hand_to_ojol(desk)
+    page = a_driver(server, street, desk).page
+    page.fill("#name", "Joko Susilo")
+    page.click("button[type=submit]")
+    expect(page.locator("[aria-invalid=true]")).to_have_count(2)
+    expect(page.locator("#phone")).to_be_focused()
+    expect(page.locator("#plate")).to_have_accessible_description(re.compile("Tulis nomor polisi kendaraan"))
+    page.fill("#phone", "12")
+    expect(page.locator("#phone-error")).to_have_count(0)
+
+
+def test_what_the_office_refuses_of_a_driver_is_said_at_the_field_too(server: Server, street: Street) -> None:
+    desk = an_officer(server, street)
+    ready_packages(desk)
+    hand_to_ojol(desk)
+    driver = a_driver(server, street, desk)
+    driver.complaints.expect("answer: 422 · POST .*/kurir/api/trips")
+    for field, text in (("name", "Joko Susilo"), ("phone", "12"), ("plate", "??")):
+        driver.page.fill(f"#{field}", text)
+    driver.page.click("button[type=submit]")
+    expect(driver.page.locator("[aria-invalid=true]")).to_have_count(2)
+    expect(driver.page.locator("#phone")).to_be_focused()
+
+
+def test_a_courier_who_leaves_a_field_empty_is_told_at_that_field(server: Server, street: Street) -> None:
+    page = street.somebody(server.origin).page
+    page.goto("/kurir/")
+    page.fill("#username", "pos.rembang")
+    page.click("button[type=submit]")
+    expect(page.locator("#password")).to_be_focused()
+    expect(page.locator("#password")).to_have_accessible_description("Tulis kata sandi Anda.")
+    expect(page.locator("[aria-invalid=true]")).to_have_count(1)

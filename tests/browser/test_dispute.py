@@ -55,12 +55,12 @@ def test_from_not_received_to_a_verdict_that_the_citizen_reads(
     desk.page.goto("/petugas/sanggahan")
     desk.page.get_by_role("link", name=claim[0][:2]).last.click()
     expect(desk.page.locator("main")).to_contain_text(SAID)
-    desk.page.get_by_role("button", name="Tanya kurir lewat aplikasi").click()
     expect(desk.page.locator("main")).to_contain_text("Menunggu jawaban kurir")
 
     phone = Phone(street.somebody(town.server.origin))
     phone.sign_in(who(POSTMAN))
     phone.page.get_by_role("button", name="Jawab").click()
+    phone.is_on("tanya")
     expect(phone.page.locator("h2")).to_have_text(claim[0])
     phone.page.get_by_text("Saya serahkan kepada orang lain").click()
     phone.page.fill("textarea", ANSWERED)
@@ -77,3 +77,9 @@ def test_from_not_received_to_a_verdict_that_the_citizen_reads(
     citizen.page.reload()
     citizen.is_told("Diterima orang lain")
     expect(citizen.page.locator("main")).to_contain_text(WHY)
+    expect(citizen.page.locator("#journey")).to_contain_text("Dinyatakan keliru oleh putusan kantor")
+
+    phone.page.goto("/kurir/#/putaran")
+    phone.page.reload()
+    phone.page.get_by_role("button", name="Baca").click()
+    expect(phone.page.locator("main")).to_contain_text("Diterima orang lain, bukan penerima")

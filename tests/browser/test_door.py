@@ -4,9 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from courier_app.models import Package
+from courier_app.models import FeePayment, Package
 from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import Street
 from tests.browser.journeys import Parcel, an_officer, outcomes_kept, two_parcels
@@ -16,6 +16,13 @@ from tests.browser.people import OfficePeople, an_office_with_people
 from tests.browser.server import Server
 
 SHEET = SHEETS["a4-2x4"]
+# What has the focus, when more than half of it lies under the bar at the thumb; nothing when it is in the bar itself.
+UNDER_THE_BAR = """() => {
+  const [here, bar] = [document.activeElement, document.querySelector(".finish")]
+  if (here === document.body || bar.contains(here)) return ""
+  const box = here.getBoundingClientRect()
+  return box.top + box.height / 2 > bar.getBoundingClientRect().top ? here.outerHTML.slice(0, 80) : ""
+}"""
 
 
 def a_round(street: Street, server: Server) -> tuple[OfficePeople, Phone, Parcel, Parcel]:
@@ -66,6 +73,21 @@ def test_a_form_that_was_only_looked_at_leaves_no_draft_and_no_lock_on_the_door(
     expect(phone.page.locator("#app .alert.tone-warn")).to_contain_text("draf")
 
 
+def test_what_the_keyboard_stands_on_is_never_under_the_bar_at_the_thumb(
+    server: Server, street: Street
+) -> None:
+    """WCAG 2.2, 2.4.11."""
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.type_label(one.registered.alias.lower())
+    phone.is_on("serah")
+    covered = []
+    for _ in range(40):
+        phone.page.keyboard.press("Tab")
+        covered.append(phone.page.evaluate(UNDER_THE_BAR))
+    assert set(covered) == {""}
+
+
 def test_the_form_says_which_fee_is_due(server: Server, street: Street) -> None:
     _, phone, one, two = a_round(street, server)
     dear = update(Package).where(Package.label_id == one.label).values(fee_rupiah=9_000)
@@ -93,7 +115,7 @@ def test_the_claim_code_may_be_typed_as_it_is_printed(server: Server, street: St
     expect(phone.page.locator(".finish .facts")).to_contain_text("Kode klaim diucapkan")
 
 
-def test_nobody_home_takes_a_photo_a_knock_and_three_minutes(server: Server, street: Street) -> None:
+def test_nobody_home_takes_a_photo_a_call_and_three_minutes(server: Server, street: Street) -> None:
     _, phone, one, _ = a_round(street, server)
     phone.accept_all()
     phone.page.clock.install()
@@ -103,6 +125,8 @@ def test_nobody_home_takes_a_photo_a_knock_and_three_minutes(server: Server, str
     phone.choose_reason("not_home")
     phone.page.click("text=Saya mengetuk")
     phone.take_any_photo()
+    expect(phone.main_button()).to_have_text("Kurang: hubungi penerima (+1)")
+    phone.calls()
     expect(phone.main_button()).to_have_text("Kurang: tunggu")
     phone.page.clock.fast_forward("03:01")
     phone.page.clock.resume()
@@ -204,3 +228,30 @@ def marks_of(phone: Phone) -> list[str]:
 def _bare_desk(street: Street) -> None:
     """No test begins with the label of another before the lens."""
     street.camera.point_at(None)
+
+
+def test_the_form_asks_whether_the_fee_was_paid(server: Server, street: Street) -> None:
+    _, phone, one, _ = a_round(street, server)
+    dear = update(Package).where(Package.label_id == one.label).values(fee_rupiah=9_000)
+    with server.database.transaction() as session:
+        session.execute(dear)
+    phone.page.reload()
+    phone.accept_all()
+    phone.type_label(one.label)
+    phone.hand_to_addressee()
+    phone.tick_all_checks()
+    phone.card_matches()
+    phone.take_any_photo()
+    phone.sign()
+    expect(phone.main_button()).to_have_text("Kurang: ongkos kirim")
+    phone.page.locator("#part-fee .choice", has_text="Tunai").click()
+    phone.page.fill("#fee-sum", "20.000")
+    expect(phone.page.locator("#part-fee")).to_contain_text("Lebih dari ongkos kirim")
+    phone.page.fill("#fee-sum", "9.000")
+    phone.review()
+    expect(phone.page.locator(".finish .facts")).to_contain_text("Tunai: Rp9.000")
+    phone.done()
+    phone.everything_is_sent()
+    with server.database.reading() as session:
+        paid = session.scalars(select(FeePayment)).one()
+    assert (paid.due_rupiah, paid.paid_rupiah, paid.method) == (9_000, 9_000, "cash")

@@ -18,8 +18,11 @@ from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import to_partner
 from tests.browser.people import an_office_with_people
 from tests.browser.server import Server, running_server
+from tests.chromium import chromium_path
 from tests.databases import Databases
 from tests.house import furnish
+
+BROWSER = chromium_path  # the whole of it, as people have it: this is the journey
 
 JOKO = {"name": "Joko Susilo", "phone": "081390001122", "plate": "K 4321 AB"}
 THERMAL = SHEETS["termal-100x150"]

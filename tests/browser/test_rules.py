@@ -10,12 +10,9 @@ from courier_app.db import Database
 from courier_app.domain.health import PRESETS, Level
 from courier_app.domain.rulebooks import Rulebook
 from courier_app.models import Office, User
-from courier_app.printing.sheets import SHEETS
 from courier_app.services.rulebooks import DraftInHand, begin_draft, publish, save_draft
 from tests.browser.browsers import Street
-from tests.browser.journeys import an_officer, proofs_kept, two_parcels
-from tests.browser.pages.courier import Phone
-from tests.browser.pages.staff import to_postman
+from tests.browser.journeys import first_of_two_in_hand, proofs_kept
 from tests.browser.people import an_office_with_people
 from tests.browser.server import Server
 
@@ -34,17 +31,7 @@ def published(database: Database, office_id: UUID, book: Rulebook) -> None:
 def test_the_phone_asks_what_the_regions_edition_says(server: Server, street: Street) -> None:
     people = an_office_with_people(server.database)
     published(server.database, people.office_id, Rulebook(health=PRESETS[Level.PANDEMI]))
-    desk = an_officer(street, server, people)
-    one, two = two_parcels(desk, SHEETS["a4-2x4"])
-    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
-    phone = Phone(street.somebody(server.origin))
-    phone.sign_in(people.postman)
-    phone.accept_all()
-    phone.everything_is_sent()
-
-    street.camera.point_at(one.sticker, paper=one.envelope)
-    phone.type_label(one.label)
-    phone.is_on("serah")
+    _, phone, one = first_of_two_in_hand(street, server, people)
     expect(phone.page.locator("#part-checks")).to_contain_text("Jarak minimal 2 meter dijaga")
     expect(phone.page.locator("canvas.pad")).to_have_count(0)
     phone.hand_to_addressee()
@@ -52,12 +39,11 @@ def test_the_phone_asks_what_the_regions_edition_says(server: Server, street: St
     if phone.page.locator("#part-id").count():
         phone.card_matches()
     phone.take_photo()
-    phone.page.locator("#part-way .choice", has=phone.page.locator("input[value=placed_and_watched]")).click()
+    phone.put_down("door")
+    expect(phone.main_button()).to_contain_text("sesudah diletakkan")
+    phone.see_it_taken()
     expect(phone.main_button()).to_contain_text("kode 6 angka")
     phone.page.fill("input[name=claim_code]", one.registered.claim_code)
-    expect(phone.main_button()).to_contain_text("melihat paket diambil")
-    phone.page.check("input[name=check-spot]")
-    phone.page.check("input[name=check-saw_taken]")
     phone.review()
     phone.done()
     phone.everything_is_sent()

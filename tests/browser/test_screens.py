@@ -44,12 +44,30 @@ NO_PAGE = {
     "staff.back_to_courier",
     "staff.back_to_dispute",
     "staff.back_to_proof",
+    "staff.back_to_old_cards",
+    "staff.back_to_request",
+    "staff.back_from_request",
+    "staff.back_to_hold",
+    "staff.erasure_certificate",
+    "staff.destruction_sheet",
+    "public.log_growth",
+    "citizen.my_data",
+    "staff.citizen_request",  # "permintaan-satu" ends there
     # Reached from a form, and looked at there: "paket-dicari", "paket-terdaftar", "paket-kode-baru", "paket-penerima",
     # "aturan-draf", "aturan-terbit", "aturan-edisi".
     "staff.confirm_rules",
+    "staff.revealed_proof",
+    "staff.set_up_factor",
+    # Only after a password of somebody with a second factor, once, or with one to take away: tests of the pages walk
+    # there (tests/web/staff/test_second_factor.py).
+    "staff.second_step",
+    "staff.recovery_codes",
+    "staff.ask_to_remove_factor",
+    "staff.back_to_account",
     "staff.corrected_recipient",
     "staff.draft_rules",
     "staff.edition",
+    "staff.fees_file",
     "staff.found",
     "staff.handover_sheet",
     "staff.handover_state",
@@ -62,6 +80,7 @@ NO_PAGE = {
     "staff.renewed_code",
     "staff.shown_recipient",
 }
+NARROWEST = (320, 740)  # WCAG 1.4.10: nothing scrolls sideways
 # axe takes long; two views hold both sizes and both schemes, and words in English change neither.
 LISTENED: dict[Language, tuple[tuple[tuple[int, int], str], ...]] = {
     "id": ((PHONE, "light"), (DESKTOP, "dark")),
@@ -96,6 +115,15 @@ def test_a_page_too_wide_or_without_a_heading_is_noticed(street: Street) -> None
     assert len(layout_troubles(page)) == 2
 
 
+def test_words_that_stick_out_of_the_margin_are_noticed(street: Street) -> None:
+    page = street.somebody("http://localhost").page
+    page.set_content(
+        '<h1>Judul</h1><main style="width:200px;padding:20px">'
+        '<p style="width:215px">keluar</p><div style="overflow:auto"><p style="width:300px">boleh</p></div></main>'
+    )
+    assert layout_troubles(page) == ["sticks out: ['keluar']"]
+
+
 def test_every_page_of_the_house_is_among_the_screens(app: Flask) -> None:
     """A new page gets a line in screens.py; what is no page, or leads on to one, gets one here."""
     doors = app.url_map.bind("localhost")
@@ -112,7 +140,8 @@ def test_every_page_of_the_house_is_among_the_screens(app: Flask) -> None:
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 def test_a_screen_is_whole_in_every_view(visitors: Visitors, screen: Screen, language: Language) -> None:
     person = visitors.show(screen, language)
-    troubles = []
+    set_view(person.page, NARROWEST, "light")
+    troubles = [f"narrowest: {trouble}" for trouble in layout_troubles(person.page)]
     for name, size in SIZES.items():
         for scheme in SCHEMES:
             set_view(person.page, size, scheme)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.browsers import Person
+from tests.browser.browsers import Person, Street
 from tests.browser.handset import Handset, Shift, a_shift, end_sessions, ids, kept, withdraw_phones
 from tests.browser.line import Line
 from tests.browser.weather import API, no_line
-from tests.faults.proxy import Fault
+from tests.faults.proxy import Fault, Request
 
 DEVICE_SESSION = "**/kurir/api/session/device"
 DAY_MS, HOUR_MS = 86_400_000, 3_600_000
@@ -63,6 +63,26 @@ def test_the_steps_to_install_are_not_shown_before_the_queue_is_empty(
     phone.until(lambda: not phone.waiting(), "sent")
     go(phone, "pasang")
     expect(steps.first).to_be_visible()
+
+
+def test_what_waits_in_the_tab_is_sent_by_the_tab_and_not_doubled_by_the_installed_app(
+    line: Line, phone: Handset, chromium: Street, shift: Shift
+) -> None:
+    """Trap 20: the installed app has a storage of its own, and the same courier in it."""
+    line.weather = lambda request: Fault.EARLY_DROP if request.method == "PUT" else Fault.NONE
+    left = phone.capture(shift.labels[0])
+    home = chromium.somebody(line.origin, service_workers="block")
+    installed = Handset(line, home.context, home.page).open().sign_in(shift.account)
+    assert installed.waiting() == {}
+    line.fair_again()
+    installed.enrolled()
+    theirs = installed.capture(shift.labels[1])
+    installed.is_sent(theirs)
+    assert installed.sent().keys() == {theirs}
+    phone.send_now()
+    phone.is_sent(left)
+    assert sorted(ids(kept(line, *shift.labels))) == sorted([left, theirs])
+    home.context.close()
 
 
 def test_another_courier_on_the_phone_neither_sends_nor_erases(
@@ -199,6 +219,62 @@ def test_a_clock_set_back_in_mid_shift_is_noticed_without_a_line(
     go(phone, "antrean")
     go(phone, "putaran")
     phone.says("Jam ponsel ini salah lebih dari 10 menit")
+
+
+def no_round(request: Request) -> Fault:
+    return Fault.EARLY_DROP if request.path.startswith(f"{API}round") else Fault.NONE
+
+
+def test_a_delivered_letter_is_not_offered_again_when_the_clock_was_put_right(
+    line: Line, person: Person, shift: Shift
+) -> None:
+    """Trap 13: the round was stored by a clock a day ahead, the answer comes under the right one."""
+    phone = Handset(line, person.context, person.page).open()
+    phone.run("(ms) => trap.jumpClock(ms)", DAY_MS)
+    phone.page.reload()
+    phone.ready().sign_in(shift.account).enrolled()
+    line.weather = no_round
+    phone.run("(ms) => trap.jumpClock(ms)", 0)
+    phone.page.reload()
+    proof = phone.ready().capture(shift.labels[0])
+    phone.is_sent(proof)
+    go(phone, "pindai")
+    phone.page.fill("#code", shift.labels[0])
+    phone.page.click("form.label-entry button[type=submit]")
+    expect(phone.page.locator(".scan-said")).to_contain_text("sudah Anda serahkan")
+
+
+def test_a_clock_that_jumps_ahead_takes_no_round_from_a_phone_without_a_line(
+    line: Line, phone: Handset, shift: Shift
+) -> None:
+    """Trap 13: every package of the day is still there to be handed over."""
+    line.weather = no_line
+    phone.run("(ms) => trap.jumpClock(ms)", 30 * DAY_MS)
+    phone.page.reload()
+    phone.ready()
+    # Emptying runs at the start, beside the screens: what is asked here comes after it.
+    phone.run("async () => (await trap.product('past.js')).emptyPastRounds()")
+    (row,) = phone.rows("rounds")
+    assert {package["pkg"] for package in row["round"]["packages"]} == set(shift.labels)
+    assert phone.capture(shift.labels[0]) in phone.waiting()
+
+
+def portal(request: Request) -> Fault:
+    return Fault.EARLY_HTML if request.path.startswith(API) else Fault.NONE
+
+
+def test_a_portal_does_not_set_the_clock_that_is_signed(line: Line, phone: Handset, shift: Shift) -> None:
+    """Its every page is dated 1970."""
+    line.weather = portal
+    first = phone.capture(shift.labels[0])
+    phone.until(lambda: phone.waiting()[first]["last"], "the portal's answer")
+    second = phone.capture(shift.labels[1])
+    assert abs(manifest_of(phone.waiting()[second])["offset_ms"]) < 60_000
+    go(phone, "putaran")
+    expect(phone.page.locator("body")).not_to_contain_text("Jam ponsel ini salah")
+    line.fair_again()
+    phone.send_now()
+    phone.is_sent(first, second)
 
 
 def test_every_manifest_has_both_clocks_and_the_time_of_the_fix(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.browsers import Person, Street
 from tests.browser.handset import Handset, Shift, a_shift, ids, kept
@@ -13,7 +13,6 @@ from tests.browser.line import Line
 from tests.faults.proxy import Fault, Request
 
 MEDIA, PROOF = "/kurir/api/media/", "/kurir/api/proofs/"
-READY_S = 60.0
 APP_SCRIPT = "**/js/courier/app.js"
 
 
@@ -37,7 +36,7 @@ def person(line: Line, chromium: Street) -> Iterator[Person]:
 def phone(line: Line, person: Person, shift: Shift) -> Handset:
     """Signed in, and everything kept for a day without a line."""
     phone = Handset(line, person.context, person.page).open().sign_in(shift.account)
-    expect(phone.page.locator(".notices .badge.tone-good")).to_be_visible(timeout=READY_S * 1_000)
+    expect(phone.page.locator(".notices .badge.tone-good")).to_be_visible()
     return phone
 
 
@@ -85,10 +84,10 @@ def test_a_hole_in_the_cache_ends_readiness_until_it_is_mended(
     phone.protocol().send("Network.clearBrowserCache")
     line.weather = nothing_answers
     phone.page.reload()
-    expect(phone.page.locator(".notices .badge.tone-warn")).to_be_visible(timeout=READY_S * 1_000)
+    expect(phone.page.locator(".notices .badge.tone-warn")).to_be_visible()
     line.fair_again()
     phone.page.reload()
-    expect(phone.page.locator(".notices .badge.tone-good")).to_be_visible(timeout=READY_S * 1_000)
+    expect(phone.page.locator(".notices .badge.tone-good")).to_be_visible()
 
 
 @pytest.mark.parametrize("ending", ["/js/courier/app.js", "/kurir/"], ids=["module", "page"])
@@ -114,6 +113,16 @@ class Deploy:
 VERSION = "() => document.getElementById('app').dataset.version"
 LOOK = "async () => void (await navigator.serviceWorker.getRegistration('/kurir/')).update()"
 WAITS = "async () => (await navigator.serviceWorker.getRegistration('/kurir/')).waiting !== null"
+# What the page says to a service worker. A page asks for locks in order: the tap has been decided when this has been.
+HEAR = """() => {
+  const [say, heard] = [ServiceWorker.prototype.postMessage, []]
+  globalThis.heard = heard
+  ServiceWorker.prototype.postMessage = function (said, ...rest) {
+    heard.push(said)
+    return say.call(this, said, ...rest)
+  }
+}"""
+UPDATE_AFTER_THE_TAP = "async () => (await trap.product('shell.js')).update()"
 GENERATIONS = "async () => (await caches.keys()).filter((name) => name.startsWith('kurir-shell-'))"
 
 
@@ -125,7 +134,7 @@ def test_a_page_whose_scripts_never_come_offers_to_load_itself_anew(line: Line, 
     again = page.get_by_role("link", name="Muat ulang")
     expect(page.get_by_text("Membuka…")).to_be_visible()
     expect(again).to_be_hidden()
-    expect(again).to_be_visible(timeout=30_000)
+    expect(again).to_be_visible()
     again.click()
     expect(page.locator("body[data-screen=masuk]")).to_be_visible()
     expect(again).to_have_count(0)
@@ -136,9 +145,55 @@ def deploy(line: Line, phone: Handset) -> Iterator[Deploy]:
     fair, deploy = line.proxy.edit, Deploy(phone.run(VERSION))
     line.proxy.edit = deploy
     phone.run(LOOK)
-    phone.until(lambda: phone.run(WAITS), "the new build is stored and waits", within_s=READY_S)
+    phone.until(lambda: phone.run(WAITS), "the new build is stored and waits")
     yield deploy
     line.proxy.edit = fair
+
+
+@pytest.fixture
+def uncached(line: Line, chromium: Street, shift: Shift) -> Iterator[Handset]:
+    """Nothing of the app is kept yet, and it is used."""
+    person = chromium.somebody(line.origin, service_workers="block")
+    yield Handset(line, person.context, person.page).open().sign_in(shift.account)
+    person.context.close()
+
+
+def gone(route: Route) -> None:
+    route.fulfill(status=404, content_type="text/html", body="<!doctype html><title>404</title>")
+
+
+def test_a_screen_that_a_deploy_took_away_comes_back_with_the_form_at_a_tap(
+    line: Line, uncached: Handset, shift: Shift
+) -> None:
+    """Trap 12: the server knows the files of the build before no more, and the phone had not kept them."""
+    page = uncached.page
+    page.route("**/screens/failed.js", gone)
+    page.goto(f"{line.origin}/kurir/#/serah/{shift.labels[0]}")
+    page.locator("#part-who .choice").first.click()
+    page.click("[data-do=turn]")
+    uncached.says("Bukti yang sudah selesai tetap tersimpan")
+    page.unroute("**/screens/failed.js")
+    page.get_by_role("button", name="Muat ulang").click()
+    expect(page.locator("body[data-screen=gagal]")).to_be_visible()
+    page.click("[data-do=turn]")
+    expect(page.locator("#part-who input").first).to_be_checked()
+
+
+def test_a_tap_whose_file_a_deploy_took_away_is_answered_in_words(
+    line: Line, uncached: Handset, shift: Shift
+) -> None:
+    """Trap 12: the form stays as it is."""
+    page = uncached.page
+    page.route("**/own_phone_part.js", gone)
+    page.goto(f"{line.origin}/kurir/#/serah/{shift.labels[0]}")
+    page.locator("#part-who .choice").first.click()
+    page.click("[data-do=own-phone]")
+    expect(page.locator("[data-missed]")).to_contain_text("Satu bagian aplikasi belum termuat")
+    page.unroute("**/own_phone_part.js")
+    page.locator("[data-missed] button").click()
+    expect(page.locator("#part-who input").first).to_be_checked()
+    page.click("[data-do=own-phone]")
+    expect(page.locator(".own-phone-qr")).to_be_visible()
 
 
 def test_an_update_waits_for_a_tap_and_for_the_end_of_a_capture(
@@ -153,8 +208,10 @@ def test_an_update_waits_for_a_tap_and_for_the_end_of_a_capture(
     other.until(lambda: other.run(held), "the capture is open")
     update = phone.page.get_by_role("button", name="Perbarui")
     expect(update).to_be_visible()
+    phone.run(HEAR)
     update.click()
-    phone.page.wait_for_timeout(300)
+    assert phone.run(UPDATE_AFTER_THE_TAP) is False
+    assert phone.run("() => heard") == []
     assert phone.run(WAITS)
     assert phone.run(VERSION) == deploy.old.decode()
     assert other.run("() => trap.product('screens/failed.js').then(({ open }) => typeof open)") == "function"

@@ -65,11 +65,12 @@ class Hands(Phone):
 
     def sign(self) -> None:
         """Until the app takes it for a signature: on a busy machine a finger can be too fast for the pad."""
-        enough = self.page.locator("[data-do=review]:not(.is-missing)")
+        enough = self.page.locator("[data-do=review]:not(.is-missing), #part-wiped:not([hidden])").first
         for _ in range(SIGNINGS):
             self._stroke()
             with suppress(BrowserError):
                 enough.wait_for(timeout=2000)
+                self.wipe()
                 return
         raise AssertionError("The pad took no signature.")
 

@@ -17,8 +17,7 @@
   }
 
   const shell = () => document.getElementById("app")
-  const product = (name) =>
-    import(new URL(name, document.querySelector('script[src*="/js/courier/app.js"]').src))
+  const product = globalThis.runningModule
   const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer
   const hex = (digest) =>
     [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
@@ -31,7 +30,8 @@
     const { parcel, policy } = await known(pkg)
     await takeOver(parcel)
     const draft = await openDraft(await whoIsIn(), pkg, outcome)
-    const checks = Object.fromEntries(policy.checks.map((check) => [check, true]))
+    const wiped = policy.door?.shared ?? []
+    const checks = Object.fromEntries([...policy.checks, ...wiped].map((check) => [check, true]))
     Object.assign(draft, { who: "addressee", checks, ink, reason, photo: partOf(photo) })
     if (policy.id_check) draft.id_check = "match"
     await keepDraft(draft)
@@ -58,12 +58,23 @@
 
   /** The screen before "Selesai"; the signature's bytes come from outside, so that they are known there. */
   async function hold({ proof, signature }) {
-    const [{ draftOf }, { actOf, missingOf }] = await Promise.all(["outbox.js", "needs.js"].map(product))
+    const { draftOf } = await product("outbox.js")
     const draft = await draftOf(proof)
     const { parcel, policy } = await known(draft.pkg)
-    const missing = missingOf(draft, policy)
+    const form = draft.outcome === "delivered" ? handedOver : givenUp
+    const { missing, act } = await form(draft, parcel, policy, signature && partOf(signature))
     if (missing.length) throw new Error(`not complete: ${missing}`)
-    held = actOf(draft, parcel, policy, signature && partOf(signature))
+    held = act()
+  }
+
+  async function handedOver(draft, parcel, policy, signature) {
+    const { actOf, missingOf } = await product("needs.js")
+    return { missing: missingOf(draft, policy), act: () => actOf(draft, parcel, policy, signature) }
+  }
+
+  async function givenUp(draft, parcel) {
+    const { attemptOf, lackingOf } = await product("giving_up.js")
+    return { missing: lackingOf(draft), act: () => attemptOf(draft, parcel) }
   }
 
   /** "Selesai", as screens/finish.js presses it: what this answers is what the screen says. */
@@ -83,7 +94,7 @@
       await new Promise((done) => setTimeout(done, 50))
       ink = (await draftOf(proof)).ink
     }
-    return (await renderInk(ink)).sha256
+    return (await renderInk(ink, proof)).sha256
   }
 
   const asked = (request) =>

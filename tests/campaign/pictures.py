@@ -59,8 +59,11 @@ def a_stroke(luck: Random, points: int = 16) -> list[Point]:
 
 def ink_of(stroke: list[Point]) -> dict[str, Any]:
     """Strokes as the pad keeps them in a draft."""
-    points = [{"x": x * 300, "y": y * 100, "pressure": 0.5, "time": i} for i, (x, y) in enumerate(stroke)]
-    return {"width": 300, "height": 100, "strokes": [{"minWidth": 0.8, "maxWidth": 2.6, "points": points}]}
+    return {
+        "width": 300,
+        "height": 100,
+        "strokes": [[round(n) for x, y in stroke for n in (x * 300, y * 100)]],
+    }
 
 
 def _file(ending: str, picture: Any) -> bytes:

@@ -13,11 +13,12 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Geolocation, Page, Playwright
 from playwright.sync_api import Error as BrowserError
 
+from tests.browser.handset import JOINED
 from tests.campaign.history import Look, look_from
 from tests.campaign.waiting import until
 from tests.chromium import chromium_path
 
-IN_PAGE = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
+IN_PAGE = JOINED + (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
 FLAGS = (
     "--headless=new",
     "--no-sandbox",

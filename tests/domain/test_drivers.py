@@ -53,6 +53,12 @@ def test_what_is_no_plate_is_refused(plate):
     assert bad.value.reason == "plate"
 
 
+def test_all_that_cannot_be_true_is_named_at_once():
+    with pytest.raises(BadDriver) as bad:
+        read_driver("", AGUS.phone, "?")
+    assert bad.value.faults == ("name", "plate")
+
+
 @given(st.text(), st.text(), st.text())
 def test_nothing_that_is_typed_breaks_the_reader(name, phone, plate):
     try:

@@ -264,7 +264,7 @@ def test_members_stand_in_rfc_8785_order_without_blanks(kind, ts, signed):
 
 
 @pytest.mark.parametrize(
-    ("kind", "ref"), [("proof", 1), ("void", None), ("amend", -1), ("erase", None), ("round", 0)]
+    ("kind", "ref"), [("proof", 1), ("void", None), ("amend", -1), ("erase", -1), ("round", 0)]
 )
 def test_ref_goes_with_corrections_and_nothing_else(kind, ref):
     with pytest.raises(ValueError, match="ref"):

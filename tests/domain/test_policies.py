@@ -113,7 +113,7 @@ def test_there_are_no_policies_that_no_kind_uses():
     assert set(default_policies()) == used | {policy_for_adult(kind) for kind in KINDS.values()}
 
 
-@pytest.mark.parametrize(("policy_id", "version"), [("a-self-or-kk", 3), ("a-nobody", 1), ("", 1)])
+@pytest.mark.parametrize(("policy_id", "version"), [("a-self-or-kk", 99), ("a-nobody", 1), ("", 1)])
 def test_a_policy_that_we_never_issued_is_unknown(policy_id, version):
     assert find_policy(policy_id, version) is None
 
@@ -132,7 +132,7 @@ def test_a_card_for_a_citizen_asks_for_a_look_at_an_identity_card():
 def test_what_the_phone_is_told_has_the_agreed_members():
     assert as_manifest(KTP) == {
         "id": "a-self-or-kk",
-        "version": 2,
+        "version": 5,
         "class": "A",
         "recipient_rule": "SELF_OR_KK",
         "relations": ["self", "spouse", "parent", "adult_child", "sibling", "kk_member"],
@@ -152,7 +152,41 @@ def test_what_the_phone_is_told_has_the_agreed_members():
             "code_spoken",
             "name_spoken",
         ],
+        "placed": ["stepped_back", "saw_taken", "name_said"],
+        "door": {
+            "spots": ["prepared_place", "gate", "door", "lobby", "counter", "as_wished"],
+            "placed_id": True,
+            "partner_m": {"grab": 2},
+            "shared": ["wiped_before", "signer_hands", "wiped_after"],
+            "witnesses": [
+                *("spouse", "parent", "adult_child", "sibling", "kk_member", "guardian", "proxy", "relative"),
+                *("neighbour", "rt_rw", "village_staff", "security_staff", "receptionist", "colleague"),
+            ],
+        },
+        "id_match": True,
+        "reasons": 2,
     }
+
+
+def test_who_may_stand_there_by_a_letter_alone_names_it():
+    told = {policy.id: as_manifest(policy).get("papers", []) for policy in default_policies()}
+    assert {name: papers for name, papers in told.items() if papers} == {
+        "a-parent": ["guardian"],
+        "b-kk-or-proxy": ["proxy", "relative"],
+        "b-parent": ["guardian"],
+        "c-kk-or-proxy": ["proxy", "relative"],
+    }
+
+
+@pytest.mark.parametrize("policy", default_policies(), ids=lambda policy: policy.id)
+def test_what_was_told_is_read_back_as_it_was(policy):
+    assert policy_from(as_manifest(policy)) == policy
+
+
+def test_a_version_that_says_nothing_of_the_newer_rules_asks_none_of_them():
+    told = as_manifest(KTP)
+    old = policy_from({name: told[name] for name in told.keys() - {"id_match", "papers", "reasons"}})
+    assert (old.id_match, old.papers, old.reasons) == (False, (), 1)
 
 
 @pytest.mark.parametrize("policy", default_policies(), ids=lambda policy: policy.id)

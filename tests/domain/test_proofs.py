@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courier_app.domain.doubts import Doubts, flags
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status, may_move
 from courier_app.domain.proofs import (
-    Doubts,
     EvidenceKind,
     Flag,
     Mark,
@@ -18,13 +19,12 @@ from courier_app.domain.proofs import (
     Part,
     Place,
     ProofClaim,
-    ProofFacts,
     VerdictWord,
-    flags,
     happened_at,
     judge,
     skew,
 )
+from tests.facts import NOTHING_AGAINST
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 PART = Part(EvidenceKind.PHOTO, "ab" * 32, 1, "image/jpeg", 1, 1)
@@ -55,28 +55,18 @@ CLAIM = ProofClaim(
     prev=None,
     unsigned=None,
 )
-FACTS = ProofFacts(
-    status=Status.OUT_FOR_DELIVERY,
-    holder_is_sender=True,
-    device_revoked=False,
-    trip_over=False,
-    policy_known=True,
-    missing=(),
-    relation_allowed=True,
-    method_allowed=True,
-    photo_seen_before=False,
-    claim_code_wrong=False,
-)
 MARKED = [
     ({"device_revoked": True}, Mark.DEVICE_REVOKED),
     ({"status": Status.DELIVERED}, Mark.PACKAGE_CLOSED),
     ({"holder_is_sender": False}, Mark.NOT_YOUR_PACKAGE),
+    ({"status": Status.HELD_FOR_PICKUP}, Mark.NOT_YOUR_PACKAGE),
     ({"trip_over": True}, Mark.TRIP_OVER),
     ({"policy_known": False}, Mark.POLICY_UNKNOWN),
     ({"courier_unfit": True}, Mark.COURIER_UNFIT),
     ({"relation_allowed": False}, Mark.RELATION_NOT_ALLOWED),
     ({"method_allowed": False}, Mark.METHOD_NOT_ALLOWED),
     ({"claim_code_wrong": True}, Mark.CLAIM_CODE_WRONG),
+    ({"card": OldCard.OWED}, Mark.CARD_OWED),
     ({"missing": ("photo",)}, Mark.EVIDENCE_INCOMPLETE),
     ({"photo_seen_before": True}, Mark.PHOTO_SEEN_BEFORE),
     ({"status": Status.ASSIGNED}, Mark.WRONG_ORDER),
@@ -88,14 +78,14 @@ def flagged(claim=CLAIM, **doubts):
 
 
 def test_a_complete_proof_makes_the_package_delivered():
-    verdict = judge(CLAIM, FACTS)
+    verdict = judge(CLAIM, NOTHING_AGAINST)
     assert verdict.steps == (Status.DELIVERED,)
     assert verdict.word is VerdictWord.ACCEPTED
 
 
 @pytest.mark.parametrize(("facts", "mark"), MARKED, ids=lambda value: str(value))
 def test_a_proof_that_the_rules_refuse_is_kept_and_moves_nothing(facts, mark):
-    verdict = judge(CLAIM, replace(FACTS, **facts))
+    verdict = judge(CLAIM, replace(NOTHING_AGAINST, **facts))
     assert (verdict.mark, verdict.steps) == (mark, ())
     assert verdict.word is VerdictWord.KEPT_FOR_REVIEW
 
@@ -105,25 +95,25 @@ def test_every_mark_has_a_case_here():
 
 
 def test_a_card_that_did_not_match_moves_nothing():
-    assert judge(replace(CLAIM, id_check="mismatch"), FACTS).mark is Mark.IDENTITY_MISMATCH
+    assert judge(replace(CLAIM, id_check="mismatch"), NOTHING_AGAINST).mark is Mark.IDENTITY_MISMATCH
 
 
 @pytest.mark.parametrize("doubt", ["relation_allowed", "claim_code_wrong"])
 def test_a_failed_attempt_is_not_judged_by_who_would_have_received(doubt):
     claim = replace(CLAIM, outcome=Outcome.ATTEMPT_FAILED, reason="not_home")
-    facts = replace(FACTS, **{doubt: doubt != "relation_allowed"})
+    facts = replace(NOTHING_AGAINST, **{doubt: doubt != "relation_allowed"})
     assert judge(claim, facts).mark is None
 
 
 def test_a_second_failed_attempt_counts_like_the_first():
     claim = replace(CLAIM, outcome=Outcome.ATTEMPT_FAILED, attempt=2, reason="not_home")
-    verdict = judge(claim, replace(FACTS, status=Status.ATTEMPT_FAILED))
+    verdict = judge(claim, replace(NOTHING_AGAINST, status=Status.ATTEMPT_FAILED))
     assert verdict.steps == (Status.OUT_FOR_DELIVERY, Status.ATTEMPT_FAILED)
 
 
 @given(st.sampled_from(Outcome), st.sampled_from(Status))
 def test_a_verdict_moves_a_package_by_allowed_steps_or_says_why_not(outcome, status):
-    verdict = judge(replace(CLAIM, outcome=outcome), replace(FACTS, status=status))
+    verdict = judge(replace(CLAIM, outcome=outcome), replace(NOTHING_AGAINST, status=status))
     assert bool(verdict.steps) != bool(verdict.mark)
     walked = zip((status, *verdict.steps), verdict.steps, strict=False)
     assert all(may_move(one, step) for one, step in walked)
@@ -162,7 +152,7 @@ def test_an_act_never_happened_after_we_heard_of_it():
 
 def test_a_courier_who_gives_a_package_back_does_not_count_it_in():
     claim = replace(CLAIM, outcome=Outcome.RETURNED)
-    verdict = judge(claim, replace(FACTS, status=Status.ATTEMPT_FAILED))
+    verdict = judge(claim, replace(NOTHING_AGAINST, status=Status.ATTEMPT_FAILED))
     assert verdict.steps == (Status.RETURNING,)
 
 

@@ -1,5 +1,6 @@
 """A region's rule book: what may be said, which policies follow, and which edition holds when."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -8,35 +9,38 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courier_app.domain.card_rules import CardRule
+from courier_app.domain.checks import Check
 from courier_app.domain.contactless import ConfirmationMethod, HandoverMode
+from courier_app.domain.door import Door
+from courier_app.domain.editions import Dated, EditionDates, in_force, standing
 from courier_app.domain.evidence_classes import NEED_WORDS
 from courier_app.domain.health import PRESETS, Health, Level, Mode, Shift
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.policies import (
     as_manifest,
+    default_policies,
     missing_evidence,
     missing_ticks,
     policy_from,
 )
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.recipients import RecipientRule
-from courier_app.domain.rulebook_json import rulebook_of, rulebook_text
+from courier_app.domain.rulebook_json import draft_book, rulebook_of, rulebook_text
+from courier_app.domain.rulebook_words import changes
 from courier_app.domain.rulebooks import (
     NATIONAL,
-    Dated,
-    EditionDates,
     Fee,
     FeeKind,
     KindRule,
     Loosening,
     Rulebook,
-    in_force,
     is_looser,
     national_policy,
     policies_of,
     policy_of,
     problems,
-    standing,
+    up_to_date,
 )
 
 DAY = date(2026, 11, 24)
@@ -56,10 +60,13 @@ def kinds(**said):
 @st.composite
 def health_protocols(draw):
     ticks = {
-        name: draw(st.booleans()) for name in ("mask", "hands", "share_device", "spot", "saw_taken", "cash")
+        name: draw(st.booleans())
+        for name in (*("mask", "hands", "share_device", "spot", "saw_taken", "cash"), *("wipe", "witnessed"))
     }
-    distance = draw(st.integers(1, 10))
-    return Health(draw(st.sampled_from(Level)), draw(st.sampled_from(Mode)), distance_m=distance, **ticks)
+    distance, grab = draw(st.integers(1, 10)), draw(st.integers(1, 10))
+    return Health(
+        draw(st.sampled_from(Level)), draw(st.sampled_from(Mode)), distance_m=distance, grab_m=grab, **ticks
+    )
 
 
 kind_rules = st.builds(
@@ -81,6 +88,7 @@ books = st.builds(
     fee=st.builds(
         Fee, st.sampled_from(FeeKind), st.integers(0, 9), st.text(max_size=9), st.none() | st.dates()
     ),
+    cards=st.dictionaries(st.sampled_from(["KTP_EL", "KIA"]), st.sampled_from(CardRule)),
 )
 
 
@@ -272,8 +280,69 @@ def test_advice_is_shown_and_never_asked():
     assert (policy.checks, len(policy.advice), policy.share_device) == ((), 3, True)
 
 
-def test_put_down_it_counts_only_when_it_was_seen_taken():
-    policy = rule("KTP_EL", replace(NATIONAL, health=Health(saw_taken=True)))
-    assert missing_ticks(policy, "placed_and_watched", ticked=["mask"]) == ("saw_taken",)
-    assert missing_ticks(policy, "placed_and_watched", ticked=["saw_taken"]) == ()
+@pytest.mark.parametrize(
+    "policy",
+    [rule("KTP_EL", NATIONAL), rule("BERKAS_MASUK", NATIONAL), *default_policies()],
+    ids=lambda policy: policy.id,
+)
+def test_put_down_it_counts_only_when_it_was_up_to_date(policy):
+    assert missing_ticks(policy, "placed_and_watched", ticked=["name_said"]) == ("saw_taken",)
+    assert missing_ticks(policy, "placed_and_watched", ticked=["saw_taken"]) == ("name_said",)
+    assert missing_ticks(policy, "placed_and_watched", ticked=["saw_taken", "name_said"]) == ()
     assert missing_ticks(policy, "direct", ticked=[]) == ()
+
+
+def test_no_edition_lets_a_package_be_put_down_and_left_alone():
+    book = replace(NATIONAL, health=Health(saw_taken=False))
+    assert problems(book, begins=DAY) == {"modes": "left-alone"}
+    assert problems(replace(book, modes=(HandoverMode.DIRECT,)), begins=DAY) == {}
+    assert problems(up_to_date(book), begins=DAY) == {}
+
+
+def test_an_edition_from_before_the_door_was_asked_reads_as_it_was():
+    """Its policies are in the table and stay as they are; what it says now is what it said then."""
+    then = json.loads(rulebook_text(replace(NATIONAL, health=Health(distance_m=2, spot=True))))
+    for name in ("grab_m", "wipe", "witnessed"):
+        del then["health"][name]
+    policy = rule("KTP_EL", rulebook_of(json.dumps(then)))
+    assert (policy.door, policy.placed) == (None, (Check.SPOT, Check.SAW_TAKEN))
+
+
+def an_edition_of_before(book=NATIONAL):
+    """One that names no version of the national policies: it grew from the fourth."""
+    said = json.loads(rulebook_text(book))
+    del said["national"]
+    return json.dumps(said)
+
+
+def test_an_edition_from_before_the_fifth_national_version_reads_as_it_was():
+    policy = rule("KTP_EL", rulebook_of(an_edition_of_before()))
+    assert (policy.id_match, policy.papers, policy.reasons) == (False, (), 1)
+
+
+def test_a_draft_begun_before_becomes_an_edition_of_today():
+    policy = rule("KTP_EL", draft_book(an_edition_of_before()))
+    assert (policy.id_match, policy.reasons) == (True, 2)
+
+
+def test_that_an_edition_asks_more_than_the_one_before_is_among_its_changes():
+    (change,) = changes(rulebook_of(an_edition_of_before()), NATIONAL)
+    assert (change.before.en, change.after.en) == ("version 4", "version 5")
+
+
+def test_a_new_draft_from_it_asks_all_of_it_and_never_less_far_than_it_did():
+    before = Health(distance_m=3, grab_m=3, wipe=False, witnessed=False, saw_taken=False)
+    door = rule("KTP_EL", up_to_date(replace(NATIONAL, health=before))).door
+    assert door == Door(partner_m=(("grab", 3),))
+
+
+def test_where_no_screen_is_shared_nobody_wipes_it_and_nobody_declines_to_sign_on_it():
+    door = rule("KTP_EL", replace(NATIONAL, health=PRESETS[Level.PANDEMI])).door
+    assert door
+    assert (door.shared, door.witnesses) == ((), ())
+
+
+def test_wiping_is_hygiene_and_ends_with_the_protocol():
+    door = rule("KTP_EL", replace(NATIONAL, health=Health(mode=Mode.OFF))).door
+    assert door
+    assert (door.shared, door.spots != ()) == ((), True)

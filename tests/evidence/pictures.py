@@ -50,8 +50,13 @@ def a_chunk(kind: bytes, content: bytes) -> bytes:
 
 def a_png_header(width: int, height: int) -> bytes:
     """74 bytes that claim any size."""
+    return a_png_of(b"\0", width, height)
+
+
+def a_png_of(rows: bytes, width: int, height: int) -> bytes:
+    """Eight bits of red, green and blue, whatever the rows hold."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = a_chunk(b"IHDR", header) + a_chunk(b"IDAT", zlib.compress(b"\0")) + a_chunk(b"IEND", b"")
+    chunks = a_chunk(b"IHDR", header) + a_chunk(b"IDAT", zlib.compress(rows)) + a_chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + chunks
 
 

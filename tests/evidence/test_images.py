@@ -15,6 +15,7 @@ from tests.evidence.pictures import (
     a_file,
     a_photo,
     a_png_header,
+    a_png_of,
     a_signature,
     exif,
     opened,
@@ -197,6 +198,39 @@ def test_a_damaged_signature_is_kept_or_refused_and_never_an_error(at: int, valu
     damaged = bytearray(SIGNATURE)
     damaged[at] = value
     assert verdict(bytes(damaged), PNG)
+
+
+@given(at=st.integers(33, len(SIGNATURE) - 1), value=st.integers(0, 255))
+@settings(max_examples=150, deadline=None)
+def test_what_is_proven_without_pixels_has_a_small_picture(at: int, value: int) -> None:
+    damaged = bytearray(SIGNATURE)
+    damaged[at] = value
+    try:
+        prove_picture(bytes(damaged), PNG)
+    except NotAPicture:
+        return
+    assert check_picture(bytes(damaged), PNG).small
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_every_colour_mode_of_a_png_is_proven(mode: str) -> None:
+    assert prove_picture(a_file(Image.new(mode, (37, 30)), "PNG"), PNG).width == 37
+
+
+ROW = bytes(1 + 3 * 5)  # no filter, five black pixels
+
+
+@pytest.mark.parametrize(
+    "rows", [ROW * 3, ROW * 5, ROW * 3 + b"\x05" + ROW[1:]], ids=["too few", "too many", "an unknown filter"]
+)
+def test_rows_that_do_not_make_the_picture_prove_nothing(rows: bytes) -> None:
+    with pytest.raises(NotAPicture) as refusal:
+        prove_picture(a_png_of(rows, 5, 4), PNG)
+    assert refusal.value.members["reason"] == "undecodable"
+
+
+def test_rows_that_make_the_picture_prove_it() -> None:
+    assert prove_picture(a_png_of(ROW * 4, 5, 4), PNG).height == 4
 
 
 def verdict(body: bytes, declared: str) -> bool:

@@ -200,6 +200,7 @@ def _canned(fault: Fault) -> bytes:
     lines = (
         f"HTTP/1.1 {status} {reason}",
         "Content-Type: text/html",
+        "Date: Thu, 01 Jan 1970 00:00:00 GMT",  # a box that never learnt what day it is
         f"Content-Length: {len(PORTAL)}",
         *headers,
     )

@@ -18,7 +18,14 @@ const listed = (parts) => parts.map(({ sha256, type, bytes }) => ({ sha256, type
 /** An acknowledged proof on this phone, as a purge has read it. @param {Partial<SentRow>} [changes] @returns {Promise<SentRow>} */
 async function anAcknowledged(changes = {}) {
   const row = aRow({ proof: PROOF, parts: listed([shared]) })
-  const sent = { ...row, acks: ["first"], verdict: /** @type {const} */ ("accepted"), why: null, sent_at: "" }
+  const sent = {
+    ...row,
+    acks: ["first"],
+    verdict: /** @type {const} */ ("accepted"),
+    why: null,
+    sent_at: "",
+    heard: 1,
+  }
   const whole = { ...sent, ...changes }
   await inStore(async (store) => {
     await store.put("sent", whole)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { isSignature, lengthOf, scaled } from "../../static/js/courier/ink.js"
+import { inkOf } from "../../static/js/courier/needs.js"
+import { isSignature } from "../../static/js/shared/ink.js"
 import { anInk } from "./phone.js"
 
 test("twelve points over eighty pixels are a signature", () => assert.equal(isSignature(anInk(12, 8)), true))
@@ -18,12 +19,19 @@ for (const [what, ink] of REFUSED)
   test(`not a signature: ${what}`, () => assert.equal(isSignature(ink), false))
 
 test("the way between two strokes is not ink", () => {
-  const two = { ...anInk(), strokes: [...anInk(2, 10).strokes, ...anInk(2, 10).strokes] }
-  assert.equal(lengthOf(two), 20)
+  const three = [0, 60, 120].map((y) => Array.from({ length: 4 }, (_, i) => [i * 8, y]).flat())
+  assert.equal(isSignature({ ...anInk(), strokes: three }), false)
+  assert.equal(isSignature({ ...anInk(), strokes: [...three, [0, 90, 8, 90]] }), true)
 })
 
-test("strokes grow with their pad, lines included", () => {
-  const [stroke] = scaled(anInk(2, 10), 900, 300)
-  assert.deepEqual(stroke?.points[1], { x: 30, y: 150, pressure: 0.5, time: 1 })
-  assert.deepEqual([stroke?.minWidth, stroke?.maxWidth], [3, 6])
+test("a draft of an older build opens: its points are brought to whole pixels", () => {
+  const point = (/** @type {number} */ x) => ({ x, y: 50.4, pressure: 0.5, time: 1 })
+  const strokes = [{ minWidth: 1, maxWidth: 2, points: [point(1.6), point(9)] }, [3, 4]]
+  assert.deepEqual(inkOf({ width: 300, height: 100, strokes })?.strokes, [
+    [2, 50, 9, 50],
+    [3, 4],
+  ])
 })
+
+test("and one of this build stays as it is", () => assert.deepEqual(inkOf(anInk()), anInk()))
+test("nothing stays nothing", () => assert.equal(inkOf(null), null))

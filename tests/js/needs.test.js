@@ -1,7 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { custody } from "../../static/js/courier/accept.js"
+import { metresOf } from "../../static/js/courier/door.js"
 import { attemptOf, lackingOf, minutesLeft } from "../../static/js/courier/giving_up.js"
-import { actOf, custody, isTouched, mayBeSigned, methodOf, missingOf } from "../../static/js/courier/needs.js"
+import { actOf, isTouched, mayBeSigned, methodOf, missingOf } from "../../static/js/courier/needs.js"
 import { newDraft } from "../../static/js/courier/outbox.js"
 import { anInk, aParcel, aPart, USER } from "./phone.js"
 
@@ -74,6 +76,7 @@ const aFailure = (changes = {}) => ({ ...newDraft(USER, "7K2M9QX4T1B8ZC3DA", "at
 const call = { way: /** @type {const} */ ("call"), at: "2026-11-23T01:00:00.000Z" }
 const knock = { way: /** @type {const} */ ("knock"), at: "2026-11-23T01:01:00.000Z" }
 const LONG_AGO = "2026-01-01T00:00:00.000Z"
+const SECOND = { ...POLICY, reasons: 2 }
 
 /** @type {[string, Partial<import("../../static/js/courier/types.js").Draft>, string[]][]} */
 const FAILURES = [
@@ -96,8 +99,63 @@ const FAILURES = [
 ]
 
 for (const [what, changes, missing] of FAILURES) {
-  test(`giving up lacks: ${what}`, () => assert.deepEqual(lackingOf(aFailure(changes)), missing))
+  test(`giving up lacks: ${what}`, () =>
+    assert.deepEqual(lackingOf(aFailure(changes), aParcel(), POLICY), missing))
 }
+
+const whatsapp = { way: /** @type {const} */ ("whatsapp"), at: "2026-11-23T01:02:00.000Z" }
+const reachable = aParcel({ recipient: { ...aParcel().recipient, phone: "+628123456789" } })
+const AWAY = { reason: "not_home", opened_at: LONG_AGO, photo }
+
+/** @type {[string, Partial<import("../../static/js/courier/types.js").Draft>, string[]][]} */
+const SECOND_FAILURES = [
+  ["nobody home, only knocked", { ...AWAY, tries: [knock] }, ["tries"]],
+  ["nobody home, a message sent", { ...AWAY, tries: [whatsapp] }, []],
+  ["a lost card without its letter", { reason: "old_card_missing", detail: "lost" }, ["number"]],
+  [
+    "a lost card and its letter",
+    { reason: "old_card_missing", detail: "lost", beside: { number: "STPL/112" } },
+    [],
+  ],
+  ["a lost card and no letter yet", { reason: "old_card_missing", detail: "lost_no_letter" }, []],
+  ["not on hand, and nothing scanned", { reason: "not_on_hand" }, ["scanned"]],
+  ["not on hand, and nothing else there", { reason: "not_on_hand", beside: { scanned: [] } }, []],
+  ["lost, and three letters", { reason: "lost_or_stolen", note: "abc" }, ["when", "note"]],
+  ["lost, where and when", { reason: "lost_or_stolen", note: "Pasar Rembang", beside: { at: LONG_AGO } }, []],
+  ["the fee, and no word of it", { reason: "fee_unpaid" }, ["fee_asked"]],
+  [
+    "the tariff was not shown",
+    { reason: "fee_unpaid", beside: { fee: { shown: false, rupiah: 9000 } } },
+    ["fee_asked"],
+  ],
+  ["shown and asked", { reason: "fee_unpaid", beside: { fee: { shown: true, rupiah: 9000 } } }, []],
+  ["a recall without its order", { reason: "recalled" }, ["number"]],
+]
+
+for (const [what, changes, missing] of SECOND_FAILURES) {
+  test(`giving up under the second table lacks: ${what}`, () =>
+    assert.deepEqual(lackingOf(aFailure(changes), reachable, SECOND), missing))
+}
+
+test("where no telephone number is known a knock is all that can be tried", () => {
+  const quiet = aParcel({ recipient: { ...aParcel().recipient, phone: null } })
+  assert.deepEqual(lackingOf(aFailure({ ...AWAY, tries: [knock] }), quiet, SECOND), [])
+})
+
+test("only what its own reason asks travels", () => {
+  const beside = { number: " STPL/112 ", at: LONG_AGO, scanned: [], fee: { shown: true, rupiah: 9000 } }
+  const said = (/** @type {Partial<import("../../static/js/courier/types.js").Draft>} */ changes) => {
+    const { tried } = attemptOf(aFailure({ ...changes, beside }), aParcel(), SECOND)
+    const always = ["detail", "note", "contacts", "waited_s"]
+    return Object.fromEntries(Object.entries(tried ?? {}).filter(([name]) => !always.includes(name)))
+  }
+  assert.deepEqual(said({ reason: "old_card_missing", detail: "lost" }), { number: "STPL/112" })
+  assert.deepEqual(said({ reason: "old_card_missing", detail: "forgotten" }), {})
+  assert.deepEqual(said({ reason: "not_on_hand" }), { scanned: [] })
+  assert.deepEqual(said({ reason: "lost_or_stolen" }), { at: LONG_AGO })
+  assert.deepEqual(said({ reason: "fee_unpaid" }), { fee: beside.fee })
+  assert.deepEqual(said({ reason: "not_attempted" }), {})
+})
 
 test("three minutes at the door are counted from the scan", () => {
   const draft = aFailure({ opened_at: "2026-11-23T01:00:00.000Z" })
@@ -147,7 +205,7 @@ test("what the phone said of a kept photo travels along, and only then", () => {
   assert.deepEqual(actOf(kept, aParcel(), POLICY, null).answers.photo_warnings, ["blurred"])
   assert.equal("photo_warnings" in actOf(aDraft(), aParcel(), POLICY, null).answers, false)
   const unseen = aFailure({ reason: "not_attempted", photo, photo_warnings: ["dark"] })
-  assert.equal("photo_warnings" in attemptOf(unseen, aParcel()).answers, false)
+  assert.equal("photo_warnings" in attemptOf(unseen, aParcel(), POLICY).answers, false)
 })
 
 test("a typed name is tidied, never changed", () => {
@@ -166,7 +224,7 @@ test("a failed attempt names no recipient", () => {
     opened_at: LONG_AGO,
     note: " Pagar dikunci ",
   })
-  const { recipient, contactless, reason, parts, tried } = attemptOf(draft, aParcel())
+  const { recipient, contactless, reason, parts, tried } = attemptOf(draft, aParcel(), POLICY)
   assert.deepEqual(
     { recipient, contactless, reason, parts, tried },
     {
@@ -178,7 +236,7 @@ test("a failed attempt names no recipient", () => {
 
 test("what was filled in for another reason stays on the phone", () => {
   const draft = aFailure({ reason: "deceased", detail: "family", photo, note: "sakit" })
-  const { parts, tried } = attemptOf(draft, aParcel())
+  const { parts, tried } = attemptOf(draft, aParcel(), POLICY)
   assert.deepEqual([parts, tried?.note, tried?.detail], [[], null, "family"])
 })
 
@@ -239,8 +297,109 @@ test("the record says of a package that was put down that it was seen taken", ()
   assert.deepEqual(actOf(draft, aParcel(), STRICT, null).answers.checks, { spot: true, saw_taken: true })
 })
 
+test("under the national rules too, what was put down must be seen taken", () => {
+  const national = { ...POLICY, checks: [], id_check: false, modes: STRICT.modes, placed: ["saw_taken"] }
+  const put = { mode: "placed_and_watched" }
+  assert.deepEqual(missingOf(aDraft(put), national), ["placed"])
+  assert.deepEqual(missingOf(aDraft({ ...put, checks: { saw_taken: true } }), national), [])
+  assert.deepEqual(missingOf(aDraft({ mode: "direct" }), national), [])
+})
+
 test("an earlier version of the rules knows no additions", () => {
   const old = { ...POLICY, checks: [], id_check: false, modes: STRICT.modes }
   assert.deepEqual(missingOf(aDraft({ ink: null, claim_code: "123456" }), old), [])
   assert.equal(mayBeSigned(old), true)
+})
+
+const DOOR = {
+  spots: ["gate", "door", "as_wished"],
+  placed_id: true,
+  partner_m: { grab: 2 },
+  shared: ["wiped_before", "wiped_after"],
+  witnesses: ["spouse", "neighbour"],
+}
+const PLACED = ["stepped_back", "saw_taken", "name_said"]
+const AT_DOOR = { ...POLICY, checks: [], modes: STRICT.modes, placed: PLACED, door: DOOR }
+const SEEN = Object.fromEntries(PLACED.map((check) => [check, true]))
+const WIPED = { wiped_before: true, wiped_after: true }
+const PUT = { mode: "placed_and_watched", spot: "gate", ink: null, claim_code: "123456", checks: SEEN }
+const STOOD_BY = {
+  ink: null,
+  no_signature: /** @type {const} */ ("unable"),
+  witness_name: "Pak Darmo",
+  witness_rel: "neighbour",
+}
+
+/** @type {[string, Partial<import("../../static/js/courier/types.js").Draft>, string[]][]} */
+const AT_THE_DOOR = [
+  ["hand to hand and signed, the phone is wiped", {}, ["wiped"]],
+  ["wiped", { checks: WIPED }, []],
+  ["put down on the agreed spot, seen taken, the code said", PUT, []],
+  ["nobody saw it taken", { ...PUT, checks: { stepped_back: true, name_said: true } }, ["placed"]],
+  ["no spot", { ...PUT, spot: null }, ["spot"]],
+  ["a spot the policy does not know", { ...PUT, spot: "roof" }, ["spot"]],
+  ["put down without a photo of it", { ...PUT, photo: null }, ["photo"]],
+  [
+    "no card and no code",
+    {
+      ...PUT,
+      claim_code: "",
+      id_check: "not_done",
+      id_check_reason: "lupa",
+      ink: anInk(),
+      checks: { ...SEEN, ...WIPED },
+    },
+    ["id_shown"],
+  ],
+  ["unable to sign, somebody stood by", STOOD_BY, []],
+  [
+    "declined, and nobody stood by",
+    { ...STOOD_BY, witness_name: " ", no_signature: "declined" },
+    ["witness"],
+  ],
+  ["the recipient is no witness", { ...STOOD_BY, witness_name: "siti  aminah" }, ["witness"]],
+  ["a witness of an unknown kind", { ...STOOD_BY, witness_rel: "self" }, ["witness"]],
+  ["declined without a photo", { ...STOOD_BY, photo: null }, ["photo"]],
+  ["declined, but the code was said", { ink: null, no_signature: "declined", claim_code: "123456" }, []],
+]
+for (const [what, changes, missing] of AT_THE_DOOR) {
+  test(`at the door: ${what}`, () =>
+    assert.deepEqual(missingOf(aDraft({ checks: {}, ...changes }), AT_DOOR, "Siti Aminah"), missing))
+}
+
+const OWN_PHONE = { id: "", token: "", made_at: 0, mh: "ab", code: null, name: "", strokes: null }
+const FIRM = { ...AT_DOOR, id_match: true }
+const UNSEEN = /** @type {const} */ ({ id_check: "not_done", id_check_reason: "lupa", checks: WIPED })
+
+/** @type {[string, Partial<import("../../static/js/courier/types.js").Draft>, string[]][]} */
+const ON_A_WORD = [
+  ["a drawing on the courier's phone and no look at the card", UNSEEN, ["id_shown"]],
+  ["another's card", { ...UNSEEN, id_check: "mismatch" }, ["id_shown"]],
+  ["the card fits", { checks: WIPED }, []],
+  ["no card, but the code was said", { ...UNSEEN, claim_code: "123456", ink: null }, []],
+  ["no card, but signed on their own phone", { ...UNSEEN, own_phone: OWN_PHONE, ink: null }, []],
+]
+for (const [what, changes, missing] of ON_A_WORD) {
+  test(`a card on the courier's word alone: ${what}`, () =>
+    assert.deepEqual(missingOf(aDraft(changes), FIRM, "Siti Aminah"), missing))
+}
+
+test("what an earlier version of the rules took for a card it takes still", () =>
+  assert.deepEqual(missingOf(aDraft(UNSEEN), AT_DOOR, "Siti Aminah"), []))
+
+test("the record says where it was put down, and names the witness only in place of a signature", () => {
+  const put = actOf(aDraft(PUT), aParcel(), AT_DOOR, null)
+  assert.deepEqual(put.contactless, { mode: "placed_and_watched", method: "code_spoken", spot: "gate" })
+  assert.deepEqual([put.answers.checks, put.answers.witness], [SEEN, undefined])
+  const quiet = actOf(aDraft({ checks: {}, ...STOOD_BY }), aParcel(), AT_DOOR, null)
+  assert.deepEqual(quiet.answers.witness, { name: "Pak Darmo", rel: "neighbour" })
+  assert.equal(quiet.answers.signature_status, "unable")
+})
+
+test("Grab's couriers step back farther, and never less than the region says", () => {
+  assert.deepEqual(
+    ["pos", "grab"].map((partner) => metresOf(AT_DOOR, partner)),
+    [1, 2],
+  )
+  assert.equal(metresOf({ ...AT_DOOR, distance_m: 3 }, "grab"), 3)
 })

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { isSigned as isInk } from "../../static/js/citizen/ink-pad.js"
 import { actOf, methodOf, missingOf } from "../../static/js/courier/needs.js"
 import { newDraft } from "../../static/js/courier/outbox.js"
-import { addressOf, codeFits, isFresh, lookAfter, newLink } from "../../static/js/courier/own_phone.js"
-import { base32, bytesOf, codeOf, idOf } from "../../static/js/shared/short-code.js"
+import {
+  addressOf,
+  base32,
+  codeFits,
+  isFresh,
+  keepAsking,
+  lookAfter,
+  newLink,
+} from "../../static/js/courier/own_phone.js"
+import { bytesOf, codeOf, idOf } from "../../static/js/shared/short-code.js"
 import { aParcel, aPart, USER } from "./phone.js"
 
 // The same as in tests/domain/test_own_phone.py.
@@ -46,7 +53,7 @@ test("a link is fresh for half an hour", () => {
 const server =
   (body, status = 200) =>
   async () =>
-    new Response(JSON.stringify(body), { status })
+    new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } })
 
 test("what was signed comes back with the hash of its very bytes", async () => {
   const record = JSON.stringify({ id: ID, pkg: PKG, name: "Siti", rel: "spouse", ink: { strokes: [] } })
@@ -64,6 +71,67 @@ for (const [what, answer, expected] of /** @type {[string, any, string][]} */ ([
 ])) {
   test(`asked: ${what}`, async () => assert.equal(await lookAfter(LINK, PKG, answer), expected))
 }
+
+/** Time as this test lets it pass. @param {import("node:test").TestContext} context */
+function aClock(context) {
+  context.mock.timers.enable({ apis: ["setTimeout"] })
+  Object.assign(globalThis, { document: { hidden: false } })
+  let now = 0
+  const settled = async () => {
+    for (let i = 0; i < 5; i += 1) await Promise.resolve()
+  }
+  const pass = async (/** @type {number} */ ms) => {
+    for (let left = ms; left > 0; left -= 100) {
+      now += 100
+      context.mock.timers.tick(100)
+      await settled()
+    }
+  }
+  return { pass, mono: () => now }
+}
+
+const MINUTE = 60_000
+for (const [when, before, most] of /** @type {[string, number, number][]} */ ([
+  ["in the first five minutes", 0, 800],
+  ["in the fifth minute", 4 * MINUTE, 800],
+  ["after an hour", 60 * MINUTE, 1_600],
+]))
+  test(`${when} the next question comes at most ${most} ms after an answer`, async (context) => {
+    const clock = aClock(context)
+    let asked = 0
+    const stop = keepAsking(async () => ((asked += 1), false), clock.mono)
+    await clock.pass(before)
+    const already = asked
+    await clock.pass(most)
+    stop()
+    assert.ok(asked > already)
+  })
+
+test("after five minutes a battery is spared: fewer questions than before", async (context) => {
+  const clock = aClock(context)
+  let asked = 0
+  const stop = keepAsking(async () => ((asked += 1), false), clock.mono)
+  await clock.pass(MINUTE)
+  const first = asked
+  await clock.pass(5 * MINUTE)
+  asked = 0
+  await clock.pass(MINUTE)
+  stop()
+  assert.ok(asked < first * 0.6, `${asked} of ${first}`)
+})
+
+test("nobody is asked while the screen is hidden, nor after the answer", async (context) => {
+  const clock = aClock(context)
+  let asked = 0
+  globalThis.document = /** @type {any} */ ({ hidden: true })
+  const stop = keepAsking(async () => (asked += 1) === 2, clock.mono)
+  await clock.pass(MINUTE)
+  const hidden = asked
+  globalThis.document = /** @type {any} */ ({ hidden: false })
+  await clock.pass(MINUTE)
+  stop()
+  assert.deepEqual([hidden, asked], [0, 2])
+})
 
 /** @type {import("../../static/js/courier/types.js").PolicyOut} */
 const POLICY = {
@@ -93,11 +161,3 @@ for (const signed of [{ mh: "ab" }, { code: CODE }]) {
 
 test("without it nobody says that it was signed there", () =>
   assert.equal(methodOf(draft(), POLICY), "name_spoken"))
-
-test("a dot is no signature, a line is", () => {
-  const sheet = (/** @type {number} */ points) => ({
-    ...{ width: 300, height: 160 },
-    strokes: [Array.from({ length: points * 2 }, (_, i) => i * 5)],
-  })
-  assert.deepEqual([isInk(null), isInk(sheet(1)), isInk(sheet(14))], [false, false, true])
-})

@@ -24,7 +24,7 @@ async function aStoredRound(clockOff = 0) {
     packages: [aParcel({ pkg: "ONE" }), aParcel({ pkg: "TWO" })],
   })
   const stored_at = new Date(MORNING + clockOff).toISOString()
-  await inStore((store) => store.put("rounds", { user: USER, etag: '"1"', round, stored_at }))
+  await inStore((store) => store.put("rounds", { user: USER, etag: '"1"', round, stored_at, heard: 0 }))
 }
 
 const leftInRound = async () => (await storedRound(USER))?.round.packages.map(({ pkg }) => pkg)
@@ -34,40 +34,63 @@ beforeEach(() => noteServerTime(Date.now()))
 
 test("a day after it was over a round is empty, and the server is asked for it whole", async () => {
   await aStoredRound()
-  await emptyPastRounds(MORNING + 41 * HOUR)
+  await emptyPastRounds({ device: MORNING + 41 * HOUR, server: null })
   assert.deepEqual([await leftInRound(), (await storedRound(USER))?.etag], [[], null])
 })
 
 test("until a day after its end a round stays", async () => {
   await aStoredRound()
-  await emptyPastRounds(MORNING + 39 * HOUR)
+  await emptyPastRounds({ device: MORNING + 39 * HOUR, server: null })
   assert.deepEqual(await leftInRound(), ["ONE", "TWO"])
 })
 
 test("a phone whose clock is a month ahead keeps the round of the day", async () => {
   await aStoredRound(30 * DAY)
-  await emptyPastRounds(MORNING + 30 * DAY + 12 * HOUR)
+  await emptyPastRounds({ device: MORNING + 30 * DAY + 12 * HOUR, server: null })
   assert.deepEqual(await leftInRound(), ["ONE", "TWO"])
+})
+
+const signedIn = () => inStore((store) => store.put("current", { name: "user", user: USER }))
+
+test("whoever is signed in keeps the round without a line, however far this phone's clock has jumped", async () => {
+  await aStoredRound()
+  await signedIn()
+  await emptyPastRounds({ device: MORNING + 400 * DAY, server: null })
+  assert.deepEqual(await leftInRound(), ["ONE", "TWO"])
+})
+
+test("whoever is signed in keeps today's round while the server says that it is today", async () => {
+  await aStoredRound()
+  await signedIn()
+  await emptyPastRounds({ device: MORNING + 400 * DAY, server: MORNING + 39 * HOUR })
+  assert.deepEqual(await leftInRound(), ["ONE", "TWO"])
+})
+
+test("a day after its end by the server's time, the round of whoever is signed in goes too", async () => {
+  await aStoredRound()
+  await signedIn()
+  await emptyPastRounds({ device: MORNING, server: MORNING + 41 * HOUR })
+  assert.deepEqual(await leftInRound(), [])
 })
 
 test("the package of an open draft stays, the others go", async () => {
   await aStoredRound()
   await keepDraft(newDraft(USER, "ONE", "delivered"))
-  await emptyPastRounds(MORNING + 9 * DAY)
+  await emptyPastRounds({ device: MORNING + 9 * DAY, server: null })
   assert.deepEqual(await leftInRound(), ["ONE"])
 })
 
 test("the package of a waiting proof stays, the others go", async () => {
   await aStoredRound()
   await inStore((store) => store.put("waiting", aRow({ pkg: "TWO" })))
-  await emptyPastRounds(MORNING + 9 * DAY)
+  await emptyPastRounds({ device: MORNING + 9 * DAY, server: null })
   assert.deepEqual(await leftInRound(), ["TWO"])
 })
 
 test("another courier's draft keeps nothing in this one's round", async () => {
   await aStoredRound()
   await keepDraft(newDraft("other", "ONE", "delivered"))
-  await emptyPastRounds(MORNING + 9 * DAY)
+  await emptyPastRounds({ device: MORNING + 9 * DAY, server: null })
   assert.deepEqual(await leftInRound(), [])
 })
 
@@ -89,7 +112,7 @@ async function anOldProof(days, { kind = "trip", said = {}, changes = {} } = {})
 }
 
 /** A server that says `status` and `code` to the key. @param {number} status @param {string} code @param {Record<string, string>} [more] headers */
-function aServer(status, code, more = { Date: new Date().toUTCString() }) {
+function aServer(status, code, more = { "Surat-Time": new Date().toISOString() }) {
   /** @type {any[]} */
   const asked = []
   const send = /** @type {typeof fetch} */ (
@@ -147,8 +170,8 @@ test("no line: it stays", async () => {
 
 test("a phone that is a month ahead learns the time from the answer: it stays", async () => {
   await anOldProof(15)
-  const tenDaysAgo = new Date(Date.now() - 10 * DAY).toUTCString()
-  await sweepSent(aServer(401, "sign-in-needed", { Date: tenDaysAgo }).send)
+  const tenDaysAgo = new Date(Date.now() - 10 * DAY).toISOString()
+  await sweepSent(aServer(401, "sign-in-needed", { "Surat-Time": tenDaysAgo }).send)
   assert.equal(await isThere(), true)
 })
 

@@ -140,6 +140,6 @@ export async function anOffice() {
 
 /** Ink on a pad of 300 × 100 CSS pixels. @param {number} [points] @param {number} [step] CSS pixels between two points */
 export function anInk(points = 20, step = 10) {
-  const line = Array.from({ length: points }, (_, i) => ({ x: i * step, y: 50, pressure: 0.5, time: i }))
-  return { width: 300, height: 100, strokes: [{ minWidth: 1, maxWidth: 2, points: line }] }
+  const line = Array.from({ length: points }, (_, i) => [i * step, 50])
+  return { width: 300, height: 100, strokes: [line.flat()] }
 }

@@ -12,7 +12,7 @@ const { acknowledge } = await anOffice()
 async function aSentRow(changes = {}) {
   const row = aRow()
   const ack = await acknowledge(row)
-  return { ...row, acks: [ack], verdict: "accepted", why: null, sent_at: "", ...changes }
+  return { ...row, acks: [ack], verdict: "accepted", why: null, sent_at: "", heard: 1, ...changes }
 }
 
 /** @param {Partial<import("../../static/js/courier/upload.js").Outcome>} changes */

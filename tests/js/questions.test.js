@@ -1,7 +1,14 @@
 /** What the office asks: looked for with a line, at most once a minute, shown to its courier alone. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { answerQuestion, lastQuestions, lookForQuestions } from "../../static/js/courier/questions.js"
+import {
+  answerQuestion,
+  lastQuestions,
+  lastVerdicts,
+  lookForQuestions,
+  markRead,
+  newVerdicts,
+} from "../../static/js/courier/questions.js"
 
 const BUDI = { user: "budi", open: true }
 const ASKED = { id: "a", alias: "SX1", handed_over_at: null, asked_at: "2026-11-23T05:00:00Z" }
@@ -31,4 +38,26 @@ test("no answer takes nothing away", async () => {
 test("an answer that arrived takes the question away", async () => {
   assert.equal(await answerQuestion("a", { account: "not_sure", text: "" }, office(204, null)), null)
   assert.deepEqual(lastQuestions(BUDI), [])
+})
+
+test("a verdict is news to its courier for three days, until it has been shown", async () => {
+  const at = Date.parse("2026-11-23T05:00:00Z")
+  const found = {
+    id: "v",
+    alias: "SX1",
+    handed_over_at: null,
+    verdict: "not_delivered",
+    decided_at: "2026-11-23T05:00:00Z",
+  }
+  await lookForQuestions(BUDI, office(200, { questions: [], verdicts: [found] }), at)
+  assert.deepEqual(newVerdicts(BUDI, at), [found])
+  assert.deepEqual(newVerdicts(BUDI, at + 4 * 86_400_000), [])
+  assert.deepEqual(newVerdicts({ user: "joko", open: true }, at), [])
+  markRead([found])
+  assert.deepEqual([newVerdicts(BUDI, at), lastVerdicts(BUDI)], [[], [found]])
+})
+
+test("an office that does not tell verdicts yet has none", async () => {
+  await lookForQuestions(BUDI, office(200, { questions: [ASKED] }), Date.parse("2026-11-24T05:00:00Z"))
+  assert.deepEqual([lastVerdicts(BUDI), lastQuestions(BUDI)], [[], [ASKED]])
 })

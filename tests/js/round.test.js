@@ -11,6 +11,7 @@ import {
   storedRound,
   withActs,
 } from "../../static/js/courier/round.js"
+import { noteAcknowledged } from "../../static/js/courier/outbox.js"
 import { inStore } from "../../static/js/courier/store.js"
 import { newPhone, aParcel, aRow, PKG, USER } from "./phone.js"
 
@@ -64,16 +65,73 @@ test("what this phone did shows at once, before the server has heard of it", () 
   assert.deepEqual([parcel?.status, parcel?.attempt], ["attempt_failed", 2])
 })
 
-test("acts that the stored round already knows are not counted twice", () => {
-  const row = /** @type {any} */ ({ stored_at: "2026-11-23T02:00:00.000Z" })
+test("acts that the stored round already knows are not counted twice, whatever the times say", () => {
+  const row = /** @type {any} */ ({ heard: 1, stored_at: "2026-11-24T02:00:00.000Z" })
   const sent = [
-    { ...aRow(), sent_at: "2026-11-23T01:00:00.000Z" },
-    { ...aRow({ order: 2 }), sent_at: "2026-11-23T03:00:00.000Z" },
+    { ...aRow(), heard: 1, sent_at: "2026-11-25T01:00:00.000Z" },
+    { ...aRow({ order: 2 }), heard: 2, sent_at: "2026-11-23T03:00:00.000Z" },
   ]
   assert.deepEqual(
     actsSince(row, [aRow({ order: 3 })], /** @type {any} */ (sent)).map(({ order }) => order),
     [2, 3],
   )
+})
+
+/** @param {string} proof @param {Partial<import("../../static/js/courier/types.js").WaitingRow>} [changes] */
+async function acknowledged(proof, changes = {}) {
+  await inStore((store) => store.put("waiting", aRow({ proof, ...changes })))
+  await noteAcknowledged(proof, "a.b.c", /** @type {any} */ ({ verdict: "accepted", reason: null }))
+}
+
+const kindNow = async () => recognise(PKG, await knownTo(USER)).kind
+
+for (const [words, stored] of [
+  ["ahead", "2999-01-01T00:00:00.000Z"],
+  ["behind", "1970-01-01T00:00:00.000Z"],
+])
+  test(`a letter delivered after a round that a clock ${words} stored is not offered again`, async () => {
+    await refreshRound(USER, answer(aRound([aParcel()])))
+    const row = /** @type {any} */ (await storedRound(USER))
+    await inStore((store) => store.put("rounds", { ...row, stored_at: stored }))
+    await acknowledged("one")
+    assert.equal(await kindNow(), "duplicate")
+  })
+
+test("a letter that comes back to the courier after its answer is offered, whatever the clock said", async () => {
+  await acknowledged("one", { outcome: "attempt_failed" })
+  await inStore(async (store) => {
+    const row = /** @type {any} */ (await store.get("sent", "one"))
+    await store.put("sent", { ...row, sent_at: "2999-01-01T00:00:00.000Z" })
+  })
+  await refreshRound(USER, answer(aRound([aParcel({ attempt: 2 })])))
+  assert.deepEqual(
+    [await kindNow(), (await knownTo(USER)).parcels.map(({ attempt }) => attempt)],
+    ["ready", [2]],
+  )
+})
+
+test("an answer that came while the round was on its way is not taken for known", async () => {
+  const slow = /** @type {typeof fetch} */ (
+    async () => {
+      await acknowledged("one")
+      return Response.json(aRound([aParcel()]), { headers: { ETag: '"1"' } })
+    }
+  )
+  await refreshRound(USER, slow)
+  assert.equal(await kindNow(), "duplicate")
+})
+
+test("a round that the server calls unchanged knows all answers before the question", async () => {
+  await acknowledged("one", { outcome: "attempt_failed" })
+  const slow = /** @type {typeof fetch} */ (
+    async () => {
+      await acknowledged("two", { outcome: "attempt_failed", order: 2 })
+      return Response.json(aRound([aParcel({ attempt: 3 })]), { headers: { ETag: '"1"' } })
+    }
+  )
+  await refreshRound(USER, slow)
+  await refreshRound(USER, /** @type {typeof fetch} */ (async () => new Response(null, { status: 304 })))
+  assert.equal((await knownTo(USER)).parcels[0]?.attempt, 3)
 })
 
 const ALIAS = "SX473124829ID"

@@ -28,7 +28,7 @@ test("a login is dated by the server's clock, however wrong the phone's is", asy
   const server = /** @type {typeof fetch} */ (
     async (path, init) => {
       sent.push(String(init?.body))
-      const headers = { "Content-Type": "application/json", Date: new Date(serverTime).toUTCString() }
+      const headers = { "Content-Type": "application/json", "Surat-Time": new Date(serverTime).toISOString() }
       const json = String(path).endsWith("/challenges") ? { challenge: "c" } : {}
       return new Response(JSON.stringify(json), { headers })
     }

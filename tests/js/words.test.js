@@ -1,10 +1,14 @@
 import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
+import * as cardEn from "../../static/js/courier/words_card_en.js"
+import * as cardId from "../../static/js/courier/words_card_id.js"
 import * as doorEn from "../../static/js/courier/words_door_en.js"
 import * as doorId from "../../static/js/courier/words_door_id.js"
 import * as failedEn from "../../static/js/courier/words_failed_en.js"
 import * as failedId from "../../static/js/courier/words_failed_id.js"
+import * as feeEn from "../../static/js/courier/words_fee_en.js"
+import * as feeId from "../../static/js/courier/words_fee_id.js"
 import * as metEn from "../../static/js/courier/words_met_en.js"
 import * as metId from "../../static/js/courier/words_met_id.js"
 import * as en from "../../static/js/courier/words_en.js"
@@ -13,12 +17,18 @@ import * as exportEn from "../../static/js/courier/words_export_en.js"
 import * as exportId from "../../static/js/courier/words_export_id.js"
 import * as installEn from "../../static/js/courier/words_install_en.js"
 import * as installId from "../../static/js/courier/words_install_id.js"
+import * as ownPhoneEn from "../../static/js/courier/words_own_phone_en.js"
+import * as ownPhoneId from "../../static/js/courier/words_own_phone_id.js"
+import * as paperEn from "../../static/js/courier/words_paper_en.js"
+import * as paperId from "../../static/js/courier/words_paper_id.js"
 import * as questionsEn from "../../static/js/courier/words_questions_en.js"
 import * as questionsId from "../../static/js/courier/words_questions_id.js"
 import * as revokedEn from "../../static/js/courier/words_revoked_en.js"
 import * as revokedId from "../../static/js/courier/words_revoked_id.js"
 import * as shiftEn from "../../static/js/courier/words_shift_en.js"
 import * as shiftId from "../../static/js/courier/words_shift_id.js"
+import * as unsavedEn from "../../static/js/courier/words_unsaved_en.js"
+import * as unsavedId from "../../static/js/courier/words_unsaved_id.js"
 import { speaker } from "../../static/js/shared/words.js"
 
 const FOLDER = new URL("../../static/js/courier/", import.meta.url)
@@ -28,10 +38,15 @@ for (const [name, first, second] of /** @type {const} */ ([
   ["words", id.words, en.words],
   ["door words", doorId.words, doorEn.words],
   ["words of a failed attempt", failedId.words, failedEn.words],
+  ["words beside the recipient's own phone", ownPhoneId.words, ownPhoneEn.words],
+  ["fee words", feeId.words, feeEn.words],
   ["scanner's words", metId.words, metEn.words],
   ["words of a withdrawn phone", revokedId.words, revokedEn.words],
+  ["words of a letter", paperId.words, paperEn.words],
   ["export words", exportId.words, exportEn.words],
   ["install words", installId.words, installEn.words],
+  ["words of an old card", cardId.words, cardEn.words],
+  ["words of a proof that could not be kept", unsavedId.words, unsavedEn.words],
   ["shift words", shiftId.words, shiftEn.words],
   ["question words", questionsId.words, questionsEn.words],
 ])) {
@@ -46,12 +61,17 @@ test("every text that a screen asks for exists", () => {
   const all = {
     ...id.words,
     ...doorId.words,
+    ...paperId.words,
     ...failedId.words,
+    ...ownPhoneId.words,
+    ...feeId.words,
     ...metId.words,
     ...revokedId.words,
     ...exportId.words,
     ...installId.words,
     ...shiftId.words,
+    ...unsavedId.words,
+    ...cardId.words,
     ...questionsId.words,
   }
   const files = readdirSync(FOLDER, { recursive: true })

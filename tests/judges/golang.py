@@ -10,17 +10,18 @@ HERE = Path(__file__).parent
 GO = "/usr/bin/go"
 
 
-def build(folder: Path) -> Path:
-    """No module of the network: Debian's golang.org/x/mod alone."""
-    program = folder / "judge-log"
+def build(folder: Path, source: str = "log") -> Path:
+    """No module of the network: Debian's golang.org/x/mod alone. `source`: a folder beside this file."""
+    program = folder / f"judge-{source}"
     offline = {
         "GO111MODULE": "off",
         "GOPATH": "/usr/share/gocode",
         "GOFLAGS": "",
+        "CGO_ENABLED": "0",
         "GOCACHE": str(folder / "cache"),
     }
     subprocess.run(
-        [GO, "build", "-o", program, "."], cwd=HERE / "log", env={**os.environ, **offline}, check=True
+        [GO, "build", "-o", program, "."], cwd=HERE / source, env={**os.environ, **offline}, check=True
     )
     return program
 

@@ -6,16 +6,11 @@ import shutil
 import pytest
 
 from courier_app.db import Database
-from courier_app.evidence.log_keys import load_log_key, make_log_key, read_known_key, write_known_key
-from courier_app.evidence.signer import Signer, begin_state
+from courier_app.evidence.log_keys import load_log_key, make_log_key, read_known_key
 from courier_app.log_mirror import NothingPublished, OtherHistory, export
-from courier_app.models import Leaf
-from courier_app.publisher import Publisher
-from courier_app.services.ledger import append_leaf
-from tests.house import LOG, NOON, furnish
+from tests.house import LOG, furnish
+from tests.judges.a_log import LEAVES, published_log, vkey_of
 from tests.judges.golang import build, judge
-
-LEAVES = 10_300
 
 
 @pytest.fixture(scope="module")
@@ -25,30 +20,11 @@ def judge_program(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def kept(databases, tmp_path_factory):
-    """A log of ten thousand leaves, published at three sizes, exported at each."""
     folder = tmp_path_factory.mktemp("log")
-    make_log_key(folder / "key", LOG)
-    key = load_log_key(folder / "key")
-    write_known_key(folder / "key.pub", key)
-    begin_state(folder / "state", LOG)
     house = Database(databases.fresh("sqlite", furnish))
-    publisher = Publisher(house, Signer(key, folder / "state"), LOG)
-    for size in (300, 4_096, LEAVES):
-        grow(house, size)
-        publisher.publish(now=NOON)
-        export(house, read_known_key(folder / "key.pub"), folder / "mirror")
+    published_log(house, folder)
     yield house, folder
     house.engine.dispose()
-
-
-def grow(house, size):
-    with house.transaction() as session:
-        for number in range(session.query(Leaf).count(), size):
-            append_leaf(session, f"surat-{number}".encode())
-
-
-def vkey_of(folder):
-    return load_log_key(folder / "key").vkey
 
 
 def test_a_log_of_ten_thousand_leaves_is_accepted_whole(judge_program, kept):

@@ -22,7 +22,7 @@ from tests.evidence import phones
 
 RECEIPT_KEY = ReceiptKey(Ed25519PrivateKey.from_private_bytes(sha256(b"a key of this test").digest()))
 SAYS = Receipt("pod.example.go.id", 1_764_000_000, b"", "KTP-EL", "D", "33.74", b"\x07" * 32, 61_234, "S")
-SAMPLE = 24
+SAMPLE = 96
 
 
 def flipped(raw, bit):

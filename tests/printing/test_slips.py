@@ -8,9 +8,9 @@ import pytest
 from courier_app.printing.handover_sheet import (
     HandoverFace,
     HandoverLine,
-    in_words,
     print_handover_sheet,
 )
+from courier_app.printing.moments import in_words
 from courier_app.printing.sheets import SheetFormat
 from courier_app.printing.slips import SLIP_SHEETS, SlipFace, print_slips
 from tests.printing.paper import marks_of, one_line, pages_of, text_of, written

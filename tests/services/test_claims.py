@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from courier_app.db import Database
+from courier_app.domain.code_renewals import Checked, CodeWhy
 from courier_app.domain.confirmations import ANSWER_WINDOW
 from courier_app.domain.packages import Status
 from courier_app.domain.refusals import UnknownPackage, WrongStatus
@@ -18,7 +19,7 @@ from courier_app.queries.citizen import last_word
 from courier_app.services.claim_tries import try_code
 from courier_app.services.claims import Claim, Word, masked_recipient, state_receipt, try_claim
 from courier_app.services.moves import Actor, held_package, walk
-from courier_app.services.packages import Registered, renew_claim_code
+from courier_app.services.packages import Registered, Renewal, renew_claim_code
 from courier_app.services.ports import Ports
 from tests.house import NOON, on_both
 from tests.town import a_package, a_user, an_office
@@ -99,8 +100,9 @@ def test_a_new_code_from_the_office_opens_again(house, ports, made, attempt):
         other, rina = a_package(session, ports, office), a_user(session, office=office)
     for _ in range(5):
         attempt(wrong(other))
+    renewal = Renewal(CodeWhy.LOCKED, Checked.CARD_SEEN, rina.id)
     with house.transaction() as session:
-        code = renew_claim_code(session, ports, other.package.id, by=rina.id, now=NOON)
+        code = renew_claim_code(session, ports, other.package.id, renewal, now=NOON)
     assert attempt(Claim(code, alias=other.package.alias)) == other.package.id
 
 

@@ -20,6 +20,7 @@ from courier_app.domain.disputes import (
     Verdict,
 )
 from courier_app.domain.packages import Status
+from courier_app.domain.proofs import Outcome
 from courier_app.domain.refusals import (
     CaseClosed,
     Invalid,
@@ -27,7 +28,20 @@ from courier_app.domain.refusals import (
     UnknownPackage,
     WrongStatus,
 )
-from courier_app.models import Answer, Dispute, DisputeEntry, Leaf, Package, PackageKey, Role, ServerRecord
+from courier_app.models import (
+    Answer,
+    Dispute,
+    DisputeEntry,
+    Leaf,
+    Office,
+    Package,
+    PackageKey,
+    Proof,
+    Role,
+    ServerRecord,
+    Void,
+)
+from courier_app.queries.case_endings import endings_for
 from courier_app.queries.disputes import lines_of, questions_for
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.decision_audit import rows_that_differ
@@ -41,11 +55,13 @@ from courier_app.services.disputes import (
     open_text,
     write_line,
 )
+from courier_app.services.ledger import append_leaf
 from courier_app.services.moves import Actor, walk
 from tests.house import NOON, on_both
 from tests.town import a_courier, a_package, a_user, an_office
 
 WHY = "Amplopnya ada pada tetangga. Kami mengambilnya dan mengantarnya hari ini."
+AT_THE_DOOR = NOON - timedelta(hours=5)  # without a line: the office heard of it at noon
 SAID = "Hari itu tidak ada orang di rumah."
 
 
@@ -60,7 +76,7 @@ class Case:
             self.officer, self.colleague = (a_user(session, Role.OFFICER, office=office) for _ in range(2))
             made = a_package(session, ports, office, status=Status.OUT_FOR_DELIVERY, courier=self.courier)
             self.package_id = made.package.id
-            walk(session, made.package, (Status.DELIVERED,), by=Actor(), at=(NOON, NOON))
+            walk(session, made.package, (Status.DELIVERED,), by=Actor(), at=(AT_THE_DOOR, NOON))
 
     def do(self, act, *args, now=NOON, **more):
         with self.house.transaction() as session:
@@ -118,8 +134,19 @@ class Case:
         return [one for one in told if one["t"] == "dispute"]
 
     def differing(self):
+        """But for the delivery, which no proof of these tests says."""
         with self.house.reading() as session:
-            return list(rows_that_differ(session))
+            return [said for said in rows_that_differ(session) if "without a proof" not in said]
+
+
+def a_bare_delivery(session, package_id, courier_id):
+    """A proof that counts: of somebody whom no list names."""
+    office_id = session.get_one(Package, package_id).office_id
+    facts = {"attempt": 1, "outcome": Outcome.DELIVERED, "captured_at": NOON, "received_at": NOON, "seq": 1}
+    sealed = {"digest": bytes(32), "manifest_hash": bytes(32), "sent_sealed": b"", "acknowledgement": b""}
+    index = append_leaf(session, b"delivered")
+    whose = {"package_id": package_id, "office_id": office_id, "courier_id": courier_id}
+    return Proof(id=uuid4(), leaf_index=index, **whose, **facts, **sealed)
 
 
 @pytest.fixture
@@ -131,14 +158,14 @@ def case(house, ports):
 def test_not_received_opens_a_case_with_three_times_24_hours_and_the_citizens_words(case):
     opened = case.deny(SAID)
     assert case.row().due_at == NOON + FIRST_ANSWER == NOON + timedelta(hours=72)
-    assert [(one.said, one.text) for one in case.lines(opened)] == [(Said.CITIZEN, SAID)]
+    said = [(one.said, one.text) for one in case.lines(opened)]
+    assert said == [(Said.CITIZEN, SAID), (Said.ASKED, None)]
     assert case.package().disputed_at == NOON
 
 
 @on_both
 def test_a_whole_case_is_in_the_ledger_step_by_step(case):
     opened = case.deny(SAID)
-    case.ask(opened)
     case.account(opened)
     case.write(opened)
     case.decide(opened)
@@ -150,7 +177,6 @@ def test_a_whole_case_is_in_the_ledger_step_by_step(case):
 
 def test_no_leaf_and_no_record_holds_a_word_that_anybody_wrote(case):
     opened = case.deny(SAID)
-    case.ask(opened)
     case.account(opened, text="Kepada Ibu Siti")
     case.decide(opened)
     with case.house.reading() as session:
@@ -192,10 +218,9 @@ def test_an_officer_writes_in_nobody_elses_name(case, said, account):
 
 
 @on_both
-def test_the_courier_is_asked_and_answers_once(case):
+def test_opening_a_case_asks_the_courier_and_he_answers_once(case):
     opened = case.deny()
-    for _ in range(2):
-        case.ask(opened)
+    case.ask(opened)
     assert [one.dispute_id for one in case.asked()] == [opened]
     for _ in range(2):
         case.account(opened)
@@ -205,7 +230,6 @@ def test_the_courier_is_asked_and_answers_once(case):
 
 def test_a_courier_who_answered_can_be_asked_again(case):
     opened = case.deny()
-    case.ask(opened)
     case.account(opened)
     case.do(ask_courier, opened, by=case.officer.id, now=NOON + timedelta(hours=1))
     assert len(case.asked()) == 1
@@ -213,22 +237,57 @@ def test_a_courier_who_answered_can_be_asked_again(case):
 
 def test_another_courier_sees_no_question_and_answers_none(case):
     opened = case.deny()
-    case.ask(opened)
     assert case.asked(case.other) == ()
     with pytest.raises(UnknownPackage):
         case.account(opened, courier=case.other)
 
 
-def test_a_courier_who_was_not_asked_says_nothing_of_himself(case):
+def test_who_delivered_is_asked_and_not_who_had_the_package_by_the_lists(case):
+    with case.house.transaction() as session:
+        session.add(a_bare_delivery(session, case.package_id, case.other.id))
     opened = case.deny()
-    with pytest.raises(UnknownPackage):
+    assert [one.dispute_id for one in case.asked(case.other)] == [opened]
+    assert case.asked() == ()
+
+
+def test_what_a_driver_said_on_the_telephone_answers_the_question(case):
+    opened = case.deny()
+    case.write(opened, Said.CALL, account=Account.TO_RECIPIENT, now=NOON + timedelta(hours=1))
+    assert case.asked() == ()
+
+
+def test_what_a_courier_wrote_before_he_knew_of_the_telephone_call_is_kept(case):
+    opened = case.deny()
+    case.write(opened, Said.CALL, account=Account.TO_RECIPIENT, now=NOON + timedelta(hours=1))
+    for _ in range(2):
         case.account(opened)
+    said = [one.said for one in case.lines(opened)]
+    assert said.count(Said.ACCOUNT) == 1
+
+
+@on_both
+def test_the_partner_is_told_in_the_same_breath_where_somebody_reads_it(case):
+    with case.house.transaction() as session:
+        office = session.get_one(Office, case.package().office_id)
+        a_user(session, Role.PARTNER, office=office, partner_code="pos")
+    opened = case.deny()
+    assert [one.said for one in case.lines(opened)] == [Said.ASKED, Said.PARTNER]
+    assert [one["step"] for one in case.records()] == ["opened", "asked", "partner"]
+    assert case.differing() == []
+
+
+@pytest.mark.parametrize("said", [{"partner_code": "gojek"}, {"partner_code": "pos", "closed_at": NOON}])
+def test_no_case_says_that_a_partner_was_told_where_nobody_reads_it(case, said):
+    with case.house.transaction() as session:
+        office = session.get_one(Office, case.package().office_id)
+        a_user(session, Role.PARTNER, office=office, **said)
+    assert Said.PARTNER not in [one.said for one in case.lines(case.deny())]
 
 
 def test_a_package_that_nobody_carried_asks_nobody(case):
-    opened = case.deny()
     with case.house.transaction() as session:
         session.execute(update(Package).values(courier_id=None))
+    opened = case.deny()
     with pytest.raises(WrongStatus):
         case.ask(opened)
 
@@ -301,7 +360,7 @@ def test_two_phones_that_deny_at_once_open_one_case(case):
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(deny, range(2)))
-    assert [one["step"] for one in case.records()] == ["opened"]
+    assert [one["step"] for one in case.records()] == ["opened", "asked"]
 
 
 def test_after_a_verdict_the_citizen_may_disagree_but_not_for_ever(case):
@@ -339,7 +398,8 @@ def test_words_of_an_erased_package_do_not_open_and_the_case_still_tells_its_ste
     opened = case.deny(SAID)
     with case.house.transaction() as session:
         session.execute(delete(PackageKey))
-    assert [(one.said, one.text) for one in case.lines(opened)] == [(Said.CITIZEN, None)]
+    said = [(one.said, one.text) for one in case.lines(opened)]
+    assert said == [(Said.CITIZEN, None), (Said.ASKED, None)]
     with pytest.raises(UnknownPackage):
         case.decide(opened)
 
@@ -370,3 +430,64 @@ def test_a_case_changed_in_the_tables_is_found(case, forgery):
     with case.house.transaction() as session:
         session.execute(FORGERIES[forgery])
     assert case.differing()
+
+
+@on_both
+def test_the_courier_is_asked_about_the_hour_at_the_door_not_the_hour_it_reached_us(case):
+    case.ask(case.deny())
+    assert [one.handed_over_at for one in case.asked()] == [AT_THE_DOOR]
+
+
+def endings(case, courier=None, *, days=0):
+    with case.house.reading() as session:
+        found = endings_for(session, (courier or case.courier).id, since=NOON + timedelta(days=days))
+        return [(one.verdict, one.handed_over_at, one.decided_at) for one in found]
+
+
+@on_both
+def test_the_courier_who_brought_it_reads_how_the_case_ended(case):
+    case.decide(case.deny())
+    assert endings(case) == [(Verdict.NOT_DELIVERED, AT_THE_DOOR, NOON)]
+    assert (endings(case, case.other), endings(case, days=1)) == ([], [])
+
+
+@on_both
+def test_a_case_that_the_citizen_ended_is_told_to_no_courier(case):
+    case.deny()
+    case.say(Answer.RECEIVED)
+    assert endings(case) == []
+
+
+@pytest.fixture
+def older(case):
+    """A case from before couriers were asked by themselves, decided; the package is with another courier since."""
+    with case.house.transaction() as session:
+        session.add(a_bare_delivery(session, case.package_id, case.courier.id))
+    case.decide(case.deny())
+    with case.house.transaction() as session:
+        session.execute(delete(DisputeEntry).where(DisputeEntry.said == Said.ASKED))
+        session.get_one(Package, case.package_id).courier_id = case.other.id
+    return case
+
+
+@on_both
+def test_who_carries_a_package_now_reads_nothing_of_somebody_elses_delivery(older):
+    assert (len(endings(older)), endings(older, older.other)) == (1, [])
+
+
+def test_a_delivery_after_the_verdict_is_not_what_an_older_case_is_about(older):
+    with older.house.transaction() as session:
+        again = a_bare_delivery(session, older.package_id, older.other.id)
+        again.received_at = NOON + timedelta(days=2)
+        session.add(again)
+    assert (len(endings(older)), endings(older, older.other)) == (1, [])
+
+
+def test_a_voided_delivery_stays_that_of_the_courier_who_recorded_it(older):
+    with older.house.transaction() as session:
+        proof_id = session.scalars(select(Proof.id)).one()
+        officers = {"user_id": older.officer.id, "second_id": older.colleague.id}
+        where = {"package_id": older.package_id, "status": Status.READY}
+        sealed = {"reason_sealed": b"", "made_at": NOON, "leaf_index": append_leaf(session, b"void")}
+        session.add(Void(proof_id=proof_id, **officers, **where, **sealed))
+    assert (len(endings(older)), endings(older, older.other)) == (1, [])

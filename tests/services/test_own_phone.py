@@ -308,6 +308,26 @@ def test_a_courier_who_writes_another_relation_is_flagged(door):
     assert door.proof().flags == "other-name"
 
 
+def test_a_recipient_who_signs_as_the_addressee_under_another_name_is_flagged(door):
+    record = door.signs(name="Bambang Sutrisno", rel="self")
+    assert verdict(door.phone.send(door.freeze(record))) == ACCEPTED
+    assert door.proof().flags == "other-name"
+
+
+def test_the_addressee_may_write_a_part_of_the_name(door):
+    assert verdict(door.phone.send(door.freeze(door.signs(name="Bu Siti", rel="self")))) == ACCEPTED
+    assert door.proof().flags == ""
+
+
+@on_both
+def test_a_signature_that_comes_later_and_says_something_else_waits_for_a_person(door):
+    record = door.recipient.record(name="Joko Aminah", rel="spouse")
+    door.recipient.open()
+    door.phone.send(door.freeze(record, seen=False))
+    assert door.recipient.send(record).status_code == 201
+    assert (door.status(), door.all(Review)) == (Status.OUT_FOR_DELIVERY, [])
+
+
 def test_the_page_names_nobody_in_full(door):
     told = door.recipient.open().get_json()
     assert (told["recipient"], told["courier"], told["plate"]) == ("S••• A•••••", "Budi", None)

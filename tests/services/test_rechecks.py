@@ -16,12 +16,21 @@ from tests.web.staff.case import CaseTown
 
 
 @pytest.fixture
-def case(app: Flask, house: Database, ports: Ports) -> tuple[Case, Record]:
-    frozen = CaseTown(app, house, ports).proof()
-    with house.reading() as session:
+def town(app: Flask, house: Database, ports: Ports) -> CaseTown:
+    return CaseTown(app, house, ports)
+
+
+@pytest.fixture
+def case(town: CaseTown) -> tuple[Case, Record]:
+    return kept(town)
+
+
+def kept(town: CaseTown) -> tuple[Case, Record]:
+    frozen = town.proof()
+    with town.house.reading() as session:
         found = proof_case(session, Scope(None), frozen.proof)
         assert found
-        return found, open_record(session, ports, found)
+        return found, open_record(session, town.ports, found)
 
 
 def red(ports: Ports, case: Case, record: Record) -> set[Point]:
@@ -30,6 +39,12 @@ def red(ports: Ports, case: Case, record: Record) -> set[Point]:
 
 def test_a_proof_as_it_was_kept_is_all_green(ports: Ports, case: tuple[Case, Record]) -> None:
     assert red(ports, *case) == set()
+
+
+def test_a_photo_of_another_proof_is_not_what_was_signed(town: CaseTown, case: tuple[Case, Record]) -> None:
+    """It opens and has its own row's hash: only what the courier signed tells that it does not belong here."""
+    lines = recheck(town.ports, replace(case[0], files=kept(town)[0].files), case[1])
+    assert {one.ok for one in lines if one.point is Point.FILE} == {False}
 
 
 def test_a_missing_entry_of_the_ledger_is_red(ports: Ports, case: tuple[Case, Record]) -> None:

@@ -12,6 +12,7 @@ from courier_app.domain.packages import Status
 from courier_app.domain.refusals import AlreadyReviewed, Refusal, UnknownPackage, WrongStatus
 from courier_app.domain.reviews import Decision
 from courier_app.models import Leaf, Package, PackageEvent, PackageKey, Proof, Review, Role, ServerRecord
+from courier_app.services.history_audit import history_that_differs
 from courier_app.services.receivers import handed_over
 from courier_app.services.reviews import NewReview, open_reason, review_proof
 from tests.house import NOON, on_both
@@ -198,6 +199,38 @@ def test_a_failed_attempt_that_is_accepted_counts_as_one(desk):
     with desk.house.reading() as session:
         package = session.get(Package, desk.package.id)
     assert (package.status, package.attempt) == (Status.ATTEMPT_FAILED, 2)
+
+
+def spoken_of(desk, proof):
+    """Whether the audit of the tables names this proof's step as gone."""
+    with desk.house.reading() as session:
+        return any(f"proof {proof}, which counts" in words for words in history_that_differs(session))
+
+
+@on_both
+def test_an_accepted_delivery_that_is_hidden_again_is_named_by_the_audit(desk):
+    proof = desk.doubted()
+    desk.decide(proof)
+    with desk.house.transaction() as session:
+        session.execute(delete(PackageEvent).where(PackageEvent.status == Status.DELIVERED))
+        session.get_one(Package, desk.package.id).status = Status.OUT_FOR_DELIVERY
+    assert spoken_of(desk, proof)
+
+
+def test_the_audit_asks_no_step_of_an_accepted_proof_that_came_too_late(desk):
+    proof = desk.doubted()
+    with desk.house.transaction() as session:
+        session.get_one(Package, desk.package.id).status = Status.CANCELLED
+    desk.decide(proof, seen=Status.CANCELLED)
+    assert not spoken_of(desk, proof)
+
+
+@pytest.mark.parametrize("decision", [None, Decision.REJECTED])
+def test_the_audit_asks_no_step_of_a_proof_that_does_not_count(desk, decision):
+    proof = desk.doubted()
+    if decision:
+        desk.decide(proof, decision)
+    assert not spoken_of(desk, proof)
 
 
 def test_the_citizen_hears_to_whom_an_accepted_proof_handed_the_package(desk):

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from courier_app.domain.health import PRESETS, Level
+from courier_app.domain.kinds import KINDS
 from courier_app.domain.packages import Status
-from courier_app.domain.policies import VERSION
+from courier_app.domain.policies import VERSION, as_manifest, policy_for
 from courier_app.domain.recipients import RecipientRule
 from courier_app.domain.refusals import RulesMoved, RulesRefused
 from courier_app.domain.rulebook_json import rulebook_of
@@ -24,6 +25,7 @@ from courier_app.models import (
     Leaf,
     Package,
     Policy,
+    Proof,
     Role,
     RuleDraft,
     RuleEdition,
@@ -43,7 +45,7 @@ from courier_app.services.rulebooks import (
 )
 from courier_app.services.rules_in_force import edition_in_force
 from tests.house import NOON, on_both
-from tests.phone import Phone, promise
+from tests.phone import Phone, a_photo, promise
 from tests.town import a_courier, a_package, a_user, an_office
 
 REMBANG, DAY = "33.17", timedelta(days=1)
@@ -285,6 +287,93 @@ def test_without_sharing_a_drawing_on_the_couriers_phone_is_nothing(desk):
     desk.publish()
     said = {"contactless": {"mode": "direct", "method": "id_at_distance"}}
     assert verdict(desk, desk.handed_over(), **said)[1] == "evidence-incomplete"
+
+
+SEEN = ("saw_taken", "name_said", "stepped_back")
+
+
+def put_down(desk, package, *ticked, version=VERSION, spot="gate", **answers):
+    said = {"checks": dict.fromkeys(("mask", "distance", "hands", *ticked), True)}
+    where = {"mode": "placed_and_watched", "method": "courier_phone_sign", **({"spot": spot} if spot else {})}
+    policy = {"id": "a-self-or-kk", "version": version, "answers": easy_answers() | said | answers}
+    return verdict(desk, package, contactless=where, policy=policy)
+
+
+@on_both
+def test_under_the_national_rules_too_what_was_put_down_counts_only_when_it_was_seen_taken(desk):
+    assert put_down(desk, desk.handed_over(), "name_said")[1] == "evidence-incomplete"
+    assert put_down(desk, desk.handed_over(), *SEEN) == ("accepted", None)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "mark"),
+    [
+        ({"spot": None}, "evidence-incomplete"),
+        ({"spot": "roof"}, "evidence-incomplete"),
+        ({"id_check": "not_done", "id_check_reason": "lupa"}, "evidence-incomplete"),
+        ({"id_check": "mismatch"}, "identity-mismatch"),
+    ],
+    ids=["no spot", "a spot of nobody's", "no card", "another's card"],
+)
+def test_put_down_on_no_agreed_spot_or_for_somebody_unknown_is_kept_for_review(desk, lacking, mark):
+    assert put_down(desk, desk.handed_over(), *SEEN, **lacking)[1] == mark
+
+
+def test_a_version_from_before_that_asks_what_it_always_asked(desk):
+    """What the phone was told when it took the package along is what its proof is judged by, for ever."""
+    package, now = desk.handed_over(), as_manifest(policy_for(KINDS["KTP_EL"]))
+    before = {name: said for name, said in now.items() if name not in ("placed", "door")} | {"version": 2}
+    with desk.house.transaction() as session:
+        session.add(Policy(id="a-self-or-kk", version=2, rules=json.dumps(before), valid_from=NOON))
+        session.get_one(Package, package.id).policy_version = 2
+    assert put_down(desk, package, version=2, spot=None) == ("accepted", None)
+
+
+STOOD_BY = {"name": "Pak Darmo", "rel": "neighbour"}
+
+
+@on_both
+@pytest.mark.parametrize("status", ["declined", "unable"])
+def test_a_recipient_who_does_not_sign_needs_a_witness_and_may_be_called(desk, status):
+    said = {"signature_status": status, "witness": STOOD_BY}
+    told, package = unsigned(desk, **said)
+    assert (told, kept_flags(desk, package)) == (("accepted", None), {"call-back"})
+
+
+@pytest.mark.parametrize(
+    "witness", [None, {"name": "Siti Aminah", "rel": "neighbour"}, {"name": "Budi", "rel": "self"}], ids=str
+)
+def test_without_a_witness_or_with_one_that_is_none_it_is_kept_for_review(desk, witness):
+    said = {"signature_status": "declined", **({"witness": witness} if witness else {})}
+    assert unsigned(desk, **said)[0] == ("kept_for_review", "evidence-incomplete")
+
+
+def test_a_right_claim_code_needs_no_witness_and_no_call(desk):
+    with desk.house.transaction() as session:
+        made = a_package(session, desk.ports, desk.office, status=Status.READY)
+    told, package = unsigned(desk, made.package, signature_status="declined", claim_code=made.claim_code)
+    assert (told, kept_flags(desk, package)) == (("accepted", None), set())
+
+
+def unsigned(desk, package=None, **answers):
+    package = desk.handed_over(package=package)
+    phone = Phone(desk.app, desk.courier)
+    checks = {"checks": dict.fromkeys(("mask", "distance", "hands"), True)}
+    return verdict(desk, package, phone=phone, files=[a_photo()], answers=checks | answers), package
+
+
+def kept_flags(desk, package):
+    with desk.house.reading() as session:
+        [proof] = session.scalars(select(Proof).where(Proof.package_id == package.id))
+        return set(proof.flags.split())
+
+
+def test_a_new_draft_from_an_old_edition_asks_that_it_is_seen_taken(desk):
+    careless = replace(NATIONAL, health=replace(NATIONAL.health, saw_taken=False))
+    desk.publish(replace(careless, modes=NATIONAL.modes[:1]))
+    with desk.house.transaction() as session:
+        begin_draft(session, REMBANG, by=desk.admin.id, now=NOON)
+        assert rulebook_of(desk.draft_now(session).contents).health.saw_taken
 
 
 def test_a_phone_that_was_offline_since_an_earlier_handover_is_judged_by_what_it_was_given(desk):

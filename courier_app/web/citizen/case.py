@@ -4,56 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from courier_app.domain.disputes import MOST_CASES, MOST_CITIZEN_NOTES, VERDICT_WORDS, Said, Verdict
-from courier_app.domain.packages import Status
 from courier_app.models import Dispute
+from courier_app.queries.contests import Contest
 from courier_app.queries.disputes import cases_of, lines_of
 from courier_app.services.disputes import open_text
 from courier_app.services.ports import Ports
-from courier_app.web.citizen.words import Told
 from courier_app.web.words import say
-
-FOUND: dict[Verdict, tuple[Told, Status | None]] = {
-    Verdict.DELIVERED_CONFIRMED: (
-        Told(
-            _("Menurut pemeriksaan, sudah diterima"),
-            _("Kantor memeriksa laporan Anda dan menyimpulkan amplop ini sudah diterima."),
-            _("Tidak setuju? Sampaikan lagi di bawah, atau telepon kantor."),
-            None,
-        ),
-        Status.REPORTED_DELIVERED,
-    ),
-    Verdict.DELIVERED_TO_OTHER: (
-        Told(
-            _("Diterima orang lain"),
-            _("Kantor memeriksa laporan Anda: amplop ini diterima orang lain. Kami minta maaf."),
-            _("Baca putusannya di bawah untuk langkah berikutnya."),
-            None,
-        ),
-        Status.ATTEMPT_FAILED,
-    ),
-    Verdict.NOT_DELIVERED: (
-        Told(
-            _("Benar belum Anda terima"),
-            _("Kantor memeriksa laporan Anda: amplop ini belum sampai kepada Anda. Kami minta maaf."),
-            _("Baca putusannya di bawah untuk langkah berikutnya."),
-            None,
-        ),
-        Status.ATTEMPT_FAILED,
-    ),
-    Verdict.DOCUMENT_REISSUED: (
-        Told(
-            _("Dokumen Anda dibuatkan lagi"),
-            _("Kantor membuatkan dokumen pengganti, tanpa biaya."),
-            _("Penggantinya dikirim sebagai paket baru, dengan nomor dan kode klaim baru."),
-            None,
-        ),
-        Status.READY,
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -67,7 +26,8 @@ class News:
 
 @dataclass(frozen=True)
 class CaseSeen:
-    """The last case of the package. `again`: whether one more may be opened."""
+    """The case that stands against the delivery, or the last one of the package. `again`: whether one more may be
+    opened."""
 
     opened_at: datetime
     due_at: datetime
@@ -85,14 +45,6 @@ class CaseSeen:
         return self.decided_at is None
 
     @property
-    def told(self) -> Told | None:
-        return FOUND[self.verdict][0] if self.verdict in FOUND else None
-
-    @property
-    def shown_as(self) -> Status | None:
-        return FOUND[self.verdict][1] if self.verdict in FOUND else None
-
-    @property
     def found(self) -> str:
         return say(VERDICT_WORDS[self.verdict]) if self.verdict else ""
 
@@ -101,9 +53,14 @@ class CaseSeen:
         return self.open and sum(one.mine for one in self.news) < MOST_CITIZEN_NOTES
 
 
-def case_seen(session: Session, ports: Ports, package_id: UUID) -> CaseSeen | None:
+def case_seen(
+    session: Session, ports: Ports, package_id: UUID, *, contest: Contest | None
+) -> CaseSeen | None:
     cases = cases_of(session, package_id)
-    return _seen(session, ports, cases[0], again=len(cases) < MOST_CASES) if cases else None
+    if not cases:
+        return None
+    bearing = (case for case in cases if contest and case.id == contest.dispute_id)
+    return _seen(session, ports, next(bearing, cases[0]), again=len(cases) < MOST_CASES)
 
 
 def _seen(session: Session, ports: Ports, case: Dispute, *, again: bool) -> CaseSeen:

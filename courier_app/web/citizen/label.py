@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from courier_app.db import reading, transaction
 from courier_app.domain.labels import BadLabel, parse_label_id
+from courier_app.domain.packages import Status
 from courier_app.queries.citizen import StrangerView, stranger_view
+from courier_app.queries.former_labels import is_former_label
 from courier_app.services.throttles import LABEL_MISS_FROM_ADDRESS, count_try
 from courier_app.web.citizen.blueprint import bp
-from courier_app.web.citizen.words import MISTYPED, TOLD, UNKNOWN, Told
+from courier_app.web.citizen.contest_words import told_to_anyone
+from courier_app.web.citizen.words import MISTYPED, REPLACED, TOLD, UNKNOWN, Told
 from courier_app.web.credentials import address
 from courier_app.web.ports import clock, ports, settings
 
@@ -26,10 +29,14 @@ def package(label: str) -> ResponseReturnValue:
         return _moved_to(label_id)
     with reading() as session:
         seen = stranger_view(session, label_id)
+        replaced = seen is None and is_former_label(session, label_id)
+    if replaced:
+        return _shown(REPLACED, None, label_id=label_id, status=410)
     if seen is None:
         _count_miss()
         return _shown(UNKNOWN, None, label_id=label_id, status=404)
-    return _shown(TOLD[seen.status], seen, label_id=label_id, status=200)
+    told, shown_as = told_to_anyone(seen.doubt) if seen.doubt else (TOLD[seen.status], seen.status)
+    return _shown(told, seen, label_id=label_id, status=200, shown_as=shown_as)
 
 
 @bp.get("/p/<label>")
@@ -47,6 +54,9 @@ def _count_miss() -> None:
         count_try(session, ports(), LABEL_MISS_FROM_ADDRESS, address(), now=clock())
 
 
-def _shown(told: Told, seen: StrangerView | None, *, label_id: str, status: int) -> tuple[str, int]:
+def _shown(
+    told: Told, seen: StrangerView | None, *, label_id: str, status: int, shown_as: Status | None = None
+) -> tuple[str, int]:
     facts = {"told": told, "seen": seen, "label_id": label_id, "report_phone": settings().report_phone}
+    facts |= {"shown_as": shown_as}
     return render_template("citizen/package.html", **facts), status

@@ -7,21 +7,27 @@ from flask.typing import ResponseReturnValue
 
 from courier_app.db import reading, transaction
 from courier_app.domain.confirmations import CASE_DAYS, may_answer
-from courier_app.domain.disputes import LONGEST_TEXT
+from courier_app.domain.disputes import LONGEST_TEXT, Verdict
 from courier_app.domain.packages import Status
 from courier_app.domain.refusals import Invalid
 from courier_app.models import Answer
 from courier_app.queries.citizen import CitizenView, citizen_view
+from courier_app.queries.contests import Contest, contest_of
+from courier_app.queries.fees import payment_of
 from courier_app.queries.looks import opened_by_staff
 from courier_app.services.claims import Word, masked_recipient, state_receipt
 from courier_app.services.disputes import add_citizen_note
-from courier_app.services.looks import SHOWS_NOBODY
+from courier_app.services.looks import PART_OF_A_REVEAL, SHOWS_NOBODY
 from courier_app.services.receivers import HandedOver, handed_over
 from courier_app.web.citizen.blueprint import bp, my_package
 from courier_app.web.citizen.case import CaseSeen, case_seen
-from courier_app.web.citizen.words import DENIED, TOLD, Told, moment, relation_words
+from courier_app.web.citizen.contest_words import CONFIRMED, journey_of, told_to_citizen
+from courier_app.web.citizen.money import reports_seen
+from courier_app.web.citizen.words import TOLD, Told, moment, relation_words
+from courier_app.web.fee_words import payment_words
 from courier_app.web.ports import clock, ports
 from courier_app.web.typed_notes import problem_of, tidied
+from courier_app.web.witnessed_words import witnessed_words
 
 
 @bp.get("/cek/paket")
@@ -87,16 +93,28 @@ def _page(*, typed: str = "", problem: str = "") -> str:
         name = masked_recipient(session, ports(), package_id, now=now)
         seen = citizen_view(session, package_id)
         handed = handed_over(session, ports(), package_id)
-        case = case_seen(session, ports(), package_id)
-        opened = opened_by_staff(session, package_id, coarse=SHOWS_NOBODY)
+        contest = contest_of(session, package_id)
+        case = case_seen(session, ports(), package_id, contest=contest)
+        witnessed = witnessed_words(session, handed.leaf_index) if handed else None
+        reports = reports_seen(session)
+        paid = payment_of(session, handed.proof_id) if handed else None
+        opened = opened_by_staff(session, package_id, coarse=SHOWS_NOBODY + PART_OF_A_REVEAL)
     more: dict[str, object] = {
         "name": name,
-        "events": _events(seen),
+        "events": journey_of(seen.steps, contest),
         "handed": handed,
         "relation": _relation(handed),
+        "paid": payment_words(paid) if paid else "",
     }
-    more |= {"opened": opened, "typed": typed, "problem": problem, "most": LONGEST_TEXT}
-    return render_template("citizen/mine.html", **more, **_facts(seen, case))
+    more |= {
+        "opened": opened,
+        "witnessed": witnessed,
+        "reports": reports,
+        "typed": typed,
+        "problem": problem,
+        "most": LONGEST_TEXT,
+    }
+    return render_template("citizen/mine.html", **more, **_facts(seen, case, contest))
 
 
 def _before_saying(seen: CitizenView, *, typed: str = "", problem: str = "") -> str:
@@ -104,32 +122,26 @@ def _before_saying(seen: CitizenView, *, typed: str = "", problem: str = "") -> 
     return render_template("citizen/not_received.html", days=CASE_DAYS, **form, **_facts(seen))
 
 
-def _facts(seen: CitizenView, case: CaseSeen | None = None) -> dict[str, object]:
-    told, shown_as = _told(seen, case)
+def _facts(
+    seen: CitizenView, case: CaseSeen | None = None, contest: Contest | None = None
+) -> dict[str, object]:
+    told, shown_as = _told(seen, case, contest)
     facts = {"seen": seen, "told": told, "shown_as": shown_as, "asked": _asked(seen), "moment": moment}
-    return facts | {"case": case}
+    return facts | {"case": case, "contest": contest}
 
 
-def _told(seen: CitizenView, case: CaseSeen | None) -> tuple[Told, Status]:
-    """An open case stands above what the courier says; an ended one says what the office found."""
-    if case and case.open:
-        return DENIED, Status.ATTEMPT_FAILED
+def _told(seen: CitizenView, case: CaseSeen | None, contest: Contest | None) -> tuple[Told, Status]:
+    """What stands against the delivery is said above what the courier says."""
+    if contest:
+        return told_to_citizen(contest)
     denied = seen.said is not None and seen.said.answer is Answer.NOT_RECEIVED
-    if case and denied and case.told:
-        return case.told, case.shown_as or seen.status
+    if denied and case and case.verdict is Verdict.DELIVERED_CONFIRMED:
+        return CONFIRMED, Status.REPORTED_DELIVERED
     return TOLD[seen.status], seen.status
 
 
 def _asked(seen: CitizenView) -> bool:
-    return may_answer(seen.status, seen.closed_at, now=clock())
-
-
-def _events(seen: CitizenView) -> list[dict[str, object]]:
-    """For the timeline."""
-    return [
-        {"title": TOLD[s.status].title, "at": moment(s.at), "iso": s.at.isoformat(), "status": s.status}
-        for s in seen.steps
-    ]
+    return seen.erased_at is None and may_answer(seen.status, seen.closed_at, now=clock())
 
 
 def _relation(handed: HandedOver | None) -> str:

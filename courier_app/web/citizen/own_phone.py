@@ -11,7 +11,7 @@ from flask import Response, render_template, request
 from courier_app.db import transaction
 from courier_app.domain.own_phone import browser_of
 from courier_app.domain.recipients import RELATION_WORDS, Relation
-from courier_app.domain.refusals import LinkClosed, MediaTypeUnknown
+from courier_app.domain.refusals import Invalid, LinkClosed, MediaTypeUnknown
 from courier_app.evidence.strict_json import strict_json
 from courier_app.queries.citizen import CitizenView, citizen_view
 from courier_app.services.claims import masked_recipient
@@ -83,6 +83,8 @@ def sign_on_own_phone() -> Response:
     body = _body(SignatureIn)
     sent = body.record.encode()
     said = OwnPhoneRecord.model_validate(strict_json(sent))
+    if said.holds_citizen_number:
+        raise Invalid(members={"reason": "citizen-number"})
     signed = Signed(sent, UUID(said.id), said.pkg, said.rel)
     try:
         with transaction() as session:
@@ -114,7 +116,10 @@ def _count_miss(closed: LinkClosed) -> None:
 
 
 def _link_out(opened: Opened, name: str | None, seen: CitizenView) -> LinkOut:
-    relations = [Named(code=code, name=say(RELATION_WORDS[Relation(code)])) for code in opened.relations]
+    relations = [
+        Named(code=code, name=say(RELATION_WORDS[Relation(code)]), paper=code in opened.papers)
+        for code in opened.relations
+    ]
     carrier = seen.carrier
     return LinkOut(
         recipient=name,

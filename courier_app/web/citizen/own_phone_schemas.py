@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from courier_app.domain.citizen_numbers import holds_citizen_number
 from courier_app.domain.own_phone import is_signature
-from courier_app.web.manifests import Code, LabelId, Moment, Salt, Strict, UuidV4
+from courier_app.domain.recipients import LONGEST_PAPER
+from courier_app.web.wire import Code, LabelId, Moment, Salt, Strict, UuidV4
 
 WIDEST = 4096
 MOST_STROKES, MOST_NUMBERS = 200, 8_000
@@ -33,7 +35,8 @@ class Ink(Strict):
 
 
 class OwnPhoneRecord(Strict):
-    """What the recipient signs, kept byte for byte. `id` is the link's; the salt keeps its hash from being guessed."""
+    """What the recipient signs, kept byte for byte. `id` is the link's; the salt keeps its hash from being guessed;
+    `paper` is the letter that `rel` stands there by."""
 
     v: int = Field(ge=1, le=1)
     typ: Literal["own-phone"]
@@ -42,9 +45,14 @@ class OwnPhoneRecord(Strict):
     pkg: LabelId
     name: Annotated[str, Field(min_length=2, max_length=120, pattern=r"\S.*\S")]
     rel: Code
+    paper: Annotated[str, Field(min_length=1, max_length=LONGEST_PAPER)] | None = None
     consent: Literal[True]
     ink: Ink
     signed_at: Moment
+
+    @property
+    def holds_citizen_number(self) -> bool:
+        return holds_citizen_number(self.name) or holds_citizen_number(self.paper or "")
 
 
 class LinkIn(Strict):
@@ -62,8 +70,11 @@ class SignatureIn(LinkIn):
 
 
 class Named(Strict):
+    """A relation; `paper`: who chooses it names a letter."""
+
     code: str
     name: str
+    paper: bool = False
 
 
 class LinkOut(Strict):

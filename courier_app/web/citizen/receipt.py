@@ -1,16 +1,20 @@
 """The citizen's receipt: a page to print, and files that a program checks without us."""
 
 import io
+from collections.abc import Iterator
 from typing import cast
 
 from flask import Response, redirect, send_file, url_for
 
 from courier_app.db import reading, transaction
+from courier_app.domain.payments import Payment, receipt_said
 from courier_app.domain.receipt_words import CLASS_WORDS, RELATION_OF_LETTER
 from courier_app.printing.receipts import ReceiptFace, print_receipt
 from courier_app.queries.citizen import CitizenView, citizen_view
+from courier_app.queries.fees import payment_of
 from courier_app.services.receipt_files import receipt_zip
 from courier_app.services.receipts import GivenReceipt, give_receipt
+from courier_app.services.receivers import HandedOver
 from courier_app.web.citizen.blueprint import bp, my_package
 from courier_app.web.ports import clock, ports, settings
 
@@ -25,8 +29,10 @@ def receipt_pdf() -> Response:
         given, seen = give_receipt(session, ports(), package_id, now=now), citizen_view(session, package_id)
     if given is None:
         return _back()
+    with reading() as session:
+        paid = payment_of(session, given.handed.proof_id)
     paper = io.BytesIO()
-    print_receipt(_face(given, seen), paper)
+    print_receipt(_face(given, seen, paid), paper)
     return _file(paper.getvalue(), "application/pdf", "pdf")
 
 
@@ -41,7 +47,7 @@ def receipt_files() -> Response:
         return _file(receipt_zip(session, ports(), given), "application/zip", "zip")
 
 
-def _face(given: GivenReceipt, seen: CitizenView) -> ReceiptFace:
+def _face(given: GivenReceipt, seen: CitizenView, paid: Payment | None) -> ReceiptFace:
     """In Bahasa Indonesia, whatever language the page has: it is an official paper."""
     says = given.says
     number = says.id.hex().upper()
@@ -59,7 +65,17 @@ def _face(given: GivenReceipt, seen: CitizenView) -> ReceiptFace:
         verify_address=f"{settings().host}/verifikasi",
         report_number=seen.report_phone,
         delivery_fee=seen.fee_rupiah,
+        how="; ".join(_how(given.handed)),
+        fee_said=receipt_said(seen.fee_rupiah, paid),
     )
+
+
+def _how(handed: HandedOver) -> Iterator[str]:
+    """Whatever was not hand to hand and signed. Who stood by is not named: the paper names nobody."""
+    if handed.put_down:
+        yield "diletakkan, lalu dilihat diambil"
+    if handed.unsigned:
+        yield "tanpa tanda tangan, ada saksi"
 
 
 def _file(content: bytes, content_type: str, ending: str) -> Response:

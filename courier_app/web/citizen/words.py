@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import format_datetime, get_locale
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from courier_app.domain.packages import Status
 from courier_app.domain.recipients import RELATION_WORDS, Relation
+from courier_app.web.moments import written
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,12 @@ UNKNOWN = Told(
     ),
     None,
 )
+REPLACED = Told(
+    _("Label ini sudah diganti"),
+    _("Amplopnya pernah kembali ke kantor dan dikirim lagi dengan label dan kode klaim baru."),
+    _("Bila label ini masih ada pada amplop yang Anda terima, hubungi kantor pengirimnya."),
+    None,
+)
 MISTYPED = Told(
     _("Salah ketik?"),
     _("Ada huruf atau angka yang tidak cocok pada kode label ini."),
@@ -142,14 +149,14 @@ MISTYPED = Told(
 DENIED = Told(
     _("Anda belum menerimanya"),
     _("Kurir mencatat amplop ini sudah diserahkan, dan Anda melaporkan belum menerimanya."),
-    _("Petugas sedang memeriksa dan akan menghubungi Anda."),
+    _("Petugas sedang memeriksa. Kabarnya ada di halaman ini."),
     None,
 )
 
 
 def moment(at: datetime) -> str:
     """Semarang's time, as it is written: `23 November 2026, 12.00`."""
-    return str(format_datetime(at, "d MMMM y, HH.mm"))
+    return written(at, "d MMMM y, HH.mm")
 
 
 def relation_words(relation: Relation) -> str:

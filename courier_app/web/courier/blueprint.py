@@ -1,9 +1,10 @@
 """The guard of the courier's API: a courier's session everywhere under api/ but at the ways in."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, Response, g, request
 
 from courier_app.domain.refusals import SignInNeeded
 from courier_app.services.senders import Sender
+from courier_app.web.ports import clock
 from courier_app.web.sessions import mine
 
 bp = Blueprint("courier", __name__, url_prefix="/kurir")
@@ -36,6 +37,14 @@ def only_for_couriers() -> None:
     if holder is None or holder.courier_id is None:
         raise SignInNeeded
     g.sender = Sender(holder.courier_id, holder.handover_id)
+
+
+@bp.after_request
+def tell_time(answer: Response) -> Response:
+    """A phone signs what it takes for our time: it reads this header alone, which no portal between us sends."""
+    if request.endpoint not in OPEN:
+        answer.headers["Surat-Time"] = clock().isoformat(timespec="milliseconds")
+    return answer
 
 
 def sender() -> Sender:

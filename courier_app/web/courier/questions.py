@@ -1,5 +1,6 @@
 """What the office asks a courier about a package whose citizen has not received it, and his answer."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Response
@@ -7,6 +8,7 @@ from flask import Response
 from courier_app.db import reading, transaction
 from courier_app.domain.disputes import Account, Said
 from courier_app.domain.refusals import Invalid
+from courier_app.queries.case_endings import Ending, endings_for
 from courier_app.queries.disputes import Question, questions_for
 from courier_app.services.disputes import Line, give_account
 from courier_app.services.moves import Actor
@@ -14,9 +16,11 @@ from courier_app.web.answers import json_of
 from courier_app.web.contract import Contract, promises
 from courier_app.web.courier.blueprint import bp, sender
 from courier_app.web.courier.bodies import JSON, json_body
-from courier_app.web.courier.schemas import AccountIn, QuestionOut, QuestionsOut
+from courier_app.web.courier.schemas import AccountIn, QuestionOut, QuestionsOut, VerdictOut
 from courier_app.web.ports import clock, ports
 from courier_app.web.typed_notes import problem_of, tidied
+
+TOLD_FOR = timedelta(days=14)
 
 
 @bp.get("/api/questions")
@@ -28,7 +32,9 @@ from courier_app.web.typed_notes import problem_of, tidied
 def get_questions() -> Response:
     with reading() as session:
         asked = questions_for(session, sender().courier_id)
-    return json_of(QuestionsOut(questions=[_question_out(one) for one in asked]))
+        ended = endings_for(session, sender().courier_id, since=clock() - TOLD_FOR)
+    told = [_verdict_out(one) for one in ended]
+    return json_of(QuestionsOut(questions=[_question_out(one) for one in asked], verdicts=told))
 
 
 @bp.put("/api/questions/<uuid:dispute_id>")
@@ -59,4 +65,14 @@ def answer_question(dispute_id: UUID) -> Response:
 def _question_out(one: Question) -> QuestionOut:
     return QuestionOut(
         id=str(one.dispute_id), alias=one.alias, handed_over_at=one.handed_over_at, asked_at=one.asked_at
+    )
+
+
+def _verdict_out(one: Ending) -> VerdictOut:
+    return VerdictOut(
+        id=str(one.dispute_id),
+        alias=one.alias,
+        handed_over_at=one.handed_over_at,
+        verdict=one.verdict.value,
+        decided_at=one.decided_at,
     )

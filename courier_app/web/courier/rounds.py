@@ -6,7 +6,9 @@ from flask import Response, request
 
 from courier_app.db import reading, transaction
 from courier_app.domain.contactless import ConfirmationMethod
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.own_phone import AT_A_DOOR
+from courier_app.domain.retries import is_used_up
 from courier_app.evidence.jws import b64u
 from courier_app.queries.couriers import CourierRow
 from courier_app.services.own_phone import key_for_phone
@@ -91,6 +93,9 @@ def _package_out(stop: Stop, own_phone_key: str | None) -> PackageOut:
         fee=FeeOut(free=package.fee_rupiah == 0, amount=package.fee_rupiah),
         policy=PolicyName(id=package.policy_id, version=package.policy_version),
         own_phone_key=own_phone_key,
+        old_card=package.old_card is OldCard.OWED,
+        last=package.last_attempt is not None and package.attempt >= package.last_attempt,
+        to_counter=is_used_up(package.attempt, package.last_attempt),
     )
 
 

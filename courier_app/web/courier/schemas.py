@@ -69,6 +69,7 @@ class CourierOut(Strict):
     id: str
     name: str
     partner: str
+    partner_code: str = ""
 
 
 class OfficeOut(Strict):
@@ -142,7 +143,9 @@ class PolicyName(Strict):
 
 
 class PackageOut(Strict):
-    """`own_phone_key` makes the QR that a recipient signs under, where the policy allows that (decision 0024)."""
+    """`own_phone_key` makes the QR that a recipient signs under, where the policy allows that (decision 0024);
+    `old_card`: the recipient gives the old card back, or the package is not handed over; `last`: the rules allow no
+    attempt after this one; `to_counter`: they allow none any more, bring it to the office's counter."""
 
     pkg: str
     alias: str
@@ -153,6 +156,9 @@ class PackageOut(Strict):
     fee: FeeOut
     policy: PolicyName
     own_phone_key: str | None = None
+    old_card: bool = False
+    last: bool = False
+    to_counter: bool = False
 
 
 class EvidenceOut(Strict):
@@ -183,11 +189,24 @@ class ShiftOut(Strict):
     hands: bool
 
 
+class DoorOut(Strict):
+    """Of a handover without touching. `placed_id`: a card is shown at a distance, or something that only the recipient
+    can give; `partner_m` a carrier's own least distance; `shared` is ticked when somebody signs on the courier's phone;
+    `witnesses` may stand by in place of a signature."""
+
+    spots: list[str]
+    placed_id: bool
+    partner_m: dict[str, int]
+    shared: list[str]
+    witnesses: list[str]
+
+
 class PolicyOut(Strict):
     """From `needs` on, what a region's own policy says more; without `needs`, `evidence` is all.
 
     `placed` is ticked when the package is put down; `advice` is shown and not asked; without `share_device` nobody
-    signs on the courier's phone.
+    signs on the courier's phone. `id_match`: without what only the recipient can give, the identity card must fit;
+    `papers`: who names a letter; `reasons`: which table of demands a failed attempt answers to.
     """
 
     id: str
@@ -206,6 +225,10 @@ class PolicyOut(Strict):
     distance_m: int = 1
     share_device: bool = True
     shift: ShiftOut | None = None
+    door: DoorOut | None = None
+    id_match: bool = False
+    papers: list[str] = []
+    reasons: int = 1
 
 
 class OwnPhoneOut(Strict):
@@ -239,8 +262,21 @@ class QuestionOut(Strict):
     asked_at: Moment
 
 
+class VerdictOut(Strict):
+    """How a case ended about a package that this courier brought."""
+
+    id: str
+    alias: str
+    handed_over_at: Moment | None
+    verdict: str
+    decided_at: Moment
+
+
 class QuestionsOut(Strict):
+    """`verdicts`: those of the last two weeks, newest first."""
+
     questions: list[QuestionOut]
+    verdicts: list[VerdictOut]
 
 
 class AccountIn(Strict):

@@ -14,23 +14,20 @@ from courier_app.web.sessions import cookie_name
 from courier_app.web.static import answer_with
 
 KEPT = "suratsampai_shell"
-# What the screens that come first import beyond the page's own list, so that no script waits for another to name it.
-AHEAD = {
-    "round": ("js/courier/screens/round.js", "js/courier/round.js", "js/courier/reach.js"),
-    "trip": ("js/courier/screens/trip.js", "js/courier/form_kept.js"),
-}
+# The screen that comes first, where it is not sign-in: so that its script does not wait for another to name it.
+AHEAD = {"round": "js/courier/screens/round.js", "trip": "js/courier/screens/trip.js"}
 
 
 @bp.get("/")
 def shell() -> Response:
     """Whoever was signed in will see the round; the page is the same for everybody, and its header may tell."""
-    return _hinting(AHEAD["round"] if cookie_name(Audience.COURIER) in request.cookies else ())
+    return _hinting("round" if cookie_name(Audience.COURIER) in request.cookies else None)
 
 
 @bp.get("/serah")
 def shell_for_handover() -> Response:
     """The same page: the token of a handover QR is in the fragment, which no server sees."""
-    return _hinting(AHEAD["trip"])
+    return _hinting("trip")
 
 
 @bp.get("/sw.js")
@@ -77,10 +74,10 @@ def _icon(name: str, size: int, purpose: str = "any") -> dict[str, str]:
     return {"src": source, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
 
 
-def _hinting(names: tuple[str, ...]) -> Response:
+def _hinting(screen: str | None) -> Response:
     answer = _fresh(_page(_shell().version), "text/html; charset=utf-8")
-    addresses = (url_for("static", filename=name) for name in names)
-    answer.headers.extend(("Link", f"<{address}>; rel=modulepreload") for address in addresses)
+    if screen:
+        answer.headers["Link"] = f"<{url_for('static', filename=AHEAD[screen])}>; rel=modulepreload"
     return answer
 
 

@@ -12,8 +12,10 @@ from flask import current_app, url_for
 
 from courier_app.config import ROOT
 from courier_app.web.assets import Asset
+from courier_app.web.modules import loaded_by
 from courier_app.web.static import assets
 
+APP = "js/courier/app.js"
 PRECACHE = ROOT / "templates" / "courier" / "precache.txt"
 SCAN_WORKER = "js/courier/scan-worker.js"
 ENGINE_LOADER = "vendor/zxing-wasm/loader.js"
@@ -60,19 +62,20 @@ def shell_of(page: str) -> Shell:
 
 
 def _static_files(kept: Mapping[str, Asset]) -> Iterator[tuple[str, str]]:
-    """A line of the list that names no file would be a file missing offline: it stops the start."""
-    for pattern in PRECACHE.read_text().split():
-        names = precached(kept, pattern)
-        if not names:
-            raise FileNotFoundError(f"{PRECACHE.name} names {pattern}, which is not there")
-        for name in names:
-            yield url_for("static", filename=name), integrity(kept[name].content)
+    """All scripts that the app can come to load, and the list. What names no file would be a file missing offline: it
+    stops the start."""
+    names = [name for pattern in PRECACHE.read_text().split() for name in precached(kept, pattern)]
+    for name in (*names, *sorted(loaded_by({name: asset.content for name, asset in kept.items()}, APP))):
+        yield url_for("static", filename=name), integrity(kept[name].content)
 
 
 def precached(names: Mapping[str, Asset], pattern: str) -> list[str]:
     """As a shell would read `pattern`: a star never crosses a folder."""
     depth = pattern.count("/")
-    return sorted(name for name in names if name.count("/") == depth and PurePosixPath(name).match(pattern))
+    found = sorted(name for name in names if name.count("/") == depth and PurePosixPath(name).match(pattern))
+    if not found:
+        raise FileNotFoundError(f"{PRECACHE.name} names {pattern}, which is not there")
+    return found
 
 
 def integrity(content: bytes) -> str:

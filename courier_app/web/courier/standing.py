@@ -59,7 +59,8 @@ def session_of(courier: CourierRow) -> SessionOut:
 
 
 def courier_out(courier: CourierRow) -> CourierOut:
-    return CourierOut(id=str(courier.id), name=courier.name, partner=courier.partner)
+    carrier = {"partner": courier.partner, "partner_code": courier.partner_code}
+    return CourierOut(id=str(courier.id), name=courier.name, **carrier)
 
 
 def _pinned_key() -> PublicJwk:

@@ -96,9 +96,8 @@ def _driver(body: TripIn) -> Driver:
     try:
         return read_driver(body.name, body.phone, body.plate)
     except BadDriver as bad:
-        sentence = str(SENTENCES[bad.reason])
-        fault = {"pointer": f"#/{bad.reason}", "detail": sentence}
-        raise Invalid(sentence, members={"errors": [fault]}) from None
+        errors = [{"pointer": f"#/{at}", "detail": str(SENTENCES[at])} for at in bad.faults]
+        raise Invalid(errors[0]["detail"], members={"errors": errors}) from None
 
 
 def _count() -> None:

@@ -6,7 +6,7 @@ from courier_app.db import reading
 from courier_app.domain.refusals import NotYetPublished
 from courier_app.domain.tiles import NoSuchTile, Tile, tile_of, width_in
 from courier_app.queries.log import bundle, newest_checkpoint, tile_hashes
-from courier_app.services.inclusion import proof_file
+from courier_app.services.inclusion import growth_since, proof_file
 from courier_app.web.public.blueprint import bp
 
 TEXT = "text/plain; charset=utf-8"
@@ -33,6 +33,17 @@ def log_tile(level: str, number: str) -> Response:
             abort(404)  # what nobody signed may still be another after a restored backup
         found = bundle(session, tile) if tile.level is None else tile_hashes(session, tile)
     return _open(found, BYTES, keep=FOR_EVER)
+
+
+@bp.get("/log/tumbuh/<int:old>")
+def log_growth(old: int) -> Response:
+    """That the newest checkpoint extends the tree of `old` leaves: what a witness would be sent (tlog-witness). Whoever
+    kept a checkpoint checks it against theirs; nothing is asked of us but hashes."""
+    with reading() as session:
+        growth = growth_since(session, old)
+    if growth is None:
+        abort(404)
+    return _open(growth.written(), TEXT, keep=FRESH)
 
 
 @bp.get("/log/bukti/<int:index>.tlog-proof")

@@ -152,6 +152,82 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         ),
         _("Muat ulang halaman sanggahan itu untuk membaca bagaimana sanggahannya selesai."),
     ),
+    "delivery-contested": (
+        _("Warga menyatakan belum menerima. Tanda terima menunggu putusan kantor; buktinya tetap disimpan."),
+        _(
+            "Baca perkembangannya di halaman paket, dengan kode klaim. Sudah ketemu? Jawab di sana: sudah saya terima."
+        ),
+    ),
+    "delivery-overturned": (
+        _(
+            "Putusan kantor menyatakan penerima tidak menerima yang dicatat kurir. Catatan dan buktinya tetap ada."
+        ),
+        _(
+            "Putusan dan alasannya ada di halaman paket, dengan kode klaim. Tanyakan langkah berikutnya ke kantor."
+        ),
+    ),
+    "card-owed": (
+        _(
+            "Untuk paket ini KTP-el yang lama harus kembali. Tanpa kartu lama, kartu baru belum boleh dianggap sampai."
+        ),
+        _(
+            "Buka halaman Kartu lama: catat kartu yang dibawa ke kantor, atau bebaskan paket ini dengan alasan."
+        ),
+    ),
+    "card-moved": (
+        _("Petugas lain lebih dulu mencatat kartu ini, atau kartunya belum sampai pada langkah itu."),
+        _("Muat ulang halaman Kartu lama dan lihat keadaan kartunya sekarang."),
+    ),
+    "seal-differs": (
+        _("Kurir mencatat nomor segel di depan penerima. Nomor di kantong yang kembali harus sama."),
+        _(
+            "Cocokkan sekali lagi. Bila memang lain atau rusak, centang pilihannya: perbedaannya ikut tercatat."
+        ),
+    ),
+    "second-officer-needed": (
+        _(
+            "Satu orang saja tidak boleh memusnahkan kartu atau menyatakannya hilang. Harus dua petugas kantor ini."
+        ),
+        _("Minta rekan mengisi nama pengguna dan sandinya sendiri di halaman yang sama."),
+    ),
+    "card-rule": (
+        _(
+            "Aturan wilayah menentukan dokumen mana yang ditukar dengan kartu lamanya. Aturan itu bisa berganti edisi."
+        ),
+        _("Muat ulang formulir pendaftaran. Aturan yang berlaku ada di halaman Aturan wilayah."),
+    ),
+    "fee-not-tariff": (
+        _(
+            "Dokumen kependudukan gratis menurut undang-undang; hanya ongkos kirim yang ditetapkan wilayah boleh ada."
+        ),
+        _(
+            "Isi 0, atau tarif yang tertulis di formulir. Tarif diubah lewat edisi baru di halaman Aturan wilayah."
+        ),
+    ),
+    "courier-not-fit": (
+        _(
+            "Kurir menyatakan hari ini bahwa ia belum boleh bertugas. Alasannya tidak disimpan dan tidak ditampilkan."
+        ),
+        _("Serahkan paketnya kepada kurir lain. Bila ia sudah sehat, ia menyatakannya lagi di aplikasinya."),
+    ),
+    "attempts-used-up": (
+        _("Aturan wilayah membatasi berapa kali sebuah paket diantar sebelum menunggu diambil di kantor."),
+        _("Pilih alasan di formulir serah terima, atau biarkan paketnya menunggu diambil."),
+    ),
+    "package-held": (
+        _(
+            "Data ini masih dibutuhkan: ada sanggahan, pemeriksaan, permintaan, atau penahanan yang belum selesai."
+        ),
+        _("Halaman paketnya menyebut apa yang menahannya. Selesaikan itu lebih dulu."),
+    ),
+    "too-early": (
+        _("Tanggal di tabel paket tidak sama dengan tanggal di buku besar; buku besar yang berlaku."),
+        _("Minta pengelola sistem menjalankan ledger verify."),
+    ),
+    "request-closed": (
+        _("Satu permintaan mendapat satu jawaban. Yang sudah dijawab tidak dapat diubah."),
+        _("Muat ulang halamannya untuk membaca jawabannya. Perlu yang lain? Ajukan permintaan baru."),
+    ),
     "wrong-claim-code": (
         _("Nomor paket dan kode klaim tidak cocok, atau kodenya sudah lima kali salah."),
         _("Periksa kertas atau pesan dari kantor. Untuk kode baru, hubungi kantor."),

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
 from courier_app.domain.reviews import Standing
@@ -19,6 +20,7 @@ from courier_app.web.staff.calendar import begin_of, day_of
 from courier_app.web.staff.proof_filters import ListAddress, read_address, read_cursor, written_cursor
 from courier_app.web.staff.proof_words import FLAGS, MARKS, OUTCOMES
 from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.step_up import is_opened
 
 JSON = "application/json"
 
@@ -38,8 +40,10 @@ def proofs() -> str:
 
 
 @bp.get("/audit/<uuid:proof_id>/jws")
-def proof_jws(proof_id: UUID) -> Response:
+def proof_jws(proof_id: UUID) -> AnyResponse:
     """The record byte for byte as the phone sent it: a JWS, or bare JSON of a phone without a key."""
+    if closed := _closed(proof_id):
+        return closed
     case, record = opened(proof_id, What.SIGNED_RECORD)
     if case.proof.device_id is None:
         return _taken(record.sent, f"bukti-{proof_id}.json", JSON)
@@ -47,8 +51,10 @@ def proof_jws(proof_id: UUID) -> Response:
 
 
 @bp.get("/audit/<uuid:proof_id>/isi")
-def proof_manifest(proof_id: UUID) -> Response:
+def proof_manifest(proof_id: UUID) -> AnyResponse:
     """The manifest alone, the bytes whose hash stands in the ledger."""
+    if closed := _closed(proof_id):
+        return closed
     _, record = opened(proof_id, What.SIGNED_RECORD)
     return _taken(record.payload, f"bukti-{proof_id}-isi.json", JSON)
 
@@ -59,6 +65,15 @@ def proof_answer(proof_id: UUID) -> Response:
     with reading() as session:
         case = case_or_404(proof_case(session, scope_of(me()), proof_id))
     return _taken(case.proof.acknowledgement, f"bukti-{proof_id}-jawaban.jws", JOSE)
+
+
+def _closed(proof_id: UUID) -> AnyResponse | None:
+    """Names and places are in it: the way to where the proof is opened in clear, until it is."""
+    if is_opened(What.PROOF_REVEALED, proof_id):
+        return None
+    with reading() as session:
+        case_or_404(proof_case(session, scope_of(me()), proof_id))
+    return redirect(url_for("staff.proof", proof_id=proof_id, _anchor="reveal"), 303)
 
 
 def opened(proof_id: UUID, what: What) -> tuple[Case, Record]:

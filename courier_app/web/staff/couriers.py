@@ -13,7 +13,7 @@ from courier_app.domain.health import Mode
 from courier_app.domain.refusals import NotAllowed
 from courier_app.queries.crew import CrewRow, crew, crew_member, phones_of, trip_of
 from courier_app.queries.disputes import open_for_courier
-from courier_app.queries.shifts import declarations_of, declared_since
+from courier_app.queries.shifts import declarations_of, declared_since, recovered_since
 from courier_app.services.revocations import NewRevocation
 from courier_app.services.revocations import revoke_phone as revoke
 from courier_app.services.rounds import day_began
@@ -23,8 +23,11 @@ from courier_app.web.ports import clock
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.handovers import office
+from courier_app.web.staff.kept import asked_again, asked_before
 from courier_app.web.staff.rules import my_region
 from courier_app.web.words import say
+
+REVOKING = "revoking"
 
 
 @bp.get("/kurir")
@@ -32,9 +35,11 @@ def couriers() -> str:
     with reading() as session:
         rows = crew(session, office(), now=clock())
         today = declared_since(session, office(), day_began(clock()))
+        changed = recovered_since(session, office(), day_began(clock()))
         asked = _asks_declarations(session) or bool(today)
     unfit = [row for row in rows if row.id in today and not today[row.id].fit]
-    return render_template("staff/couriers.html", rows=rows, today=today, asked=asked, unfit=unfit)
+    facts = {"rows": rows, "today": today, "asked": asked, "unfit": unfit, "changed": changed}
+    return render_template("staff/couriers.html", **facts)
 
 
 @bp.get("/kurir/<uuid:courier_id>")
@@ -57,7 +62,7 @@ def courier(courier_id: UUID) -> str:
         "declared": declared,
         "kept_days": DECLARED_FOR.days,
     }
-    return render_template("staff/courier.html", why=why, said=dict(why), **facts)
+    return render_template("staff/courier.html", why=why, said=dict(why), **facts, **asked_before(REVOKING))
 
 
 @bp.post("/kurir/<uuid:courier_id>/cabut")
@@ -67,8 +72,9 @@ def revoke_phone(courier_id: UUID) -> Response:
     with transaction() as session:
         _or_404(session, courier_id)
         if reason not in set(RevokedWhy):
-            flash(gettext("Pilih alasannya dulu. Ponsel belum dicabut."), "warn")
-            return back_to_courier(courier_id)
+            field = f"alasan-{request.form.get('ponsel', '')[:36]}"  # no phone is looked up before there is a reason
+            wrong = {field: gettext("Pilih alasannya dulu. Ponsel belum dicabut.")}
+            return asked_again(REVOKING, url_for("staff.courier", courier_id=courier_id), wrong)
         new = NewRevocation(office(), courier_id, _phone(), me().id, RevokedWhy(reason))
         revoke(session, new, now=now)
     flash(

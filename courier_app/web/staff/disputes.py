@@ -11,17 +11,29 @@ from werkzeug.wrappers import Response
 from courier_app.db import reading, transaction
 from courier_app.domain.disputes import (
     ACCOUNT_WORDS,
+    HEARD,
     LONGEST_TEXT,
     OFFICE_DECIDES,
     OFFICE_WRITES,
+    OVERTURNS,
     SHORTEST_REASON,
     VERDICT_WORDS,
     Account,
     Said,
     Verdict,
 )
+from courier_app.domain.looks import RevealWhy
 from courier_app.domain.refusals import Invalid
-from courier_app.queries.disputes import CaseRow, LineRow, case_row, decided_cases, lines_of, open_cases
+from courier_app.domain.reveals import mask_phone
+from courier_app.queries.disputes import (
+    CaseRow,
+    LineRow,
+    case_row,
+    courier_asked,
+    decided_cases,
+    lines_of,
+    open_cases,
+)
 from courier_app.queries.package_story import package_facts, proofs_of
 from courier_app.services.disputes import Line, Ruling, ask_courier, decide_dispute, open_text, write_line
 from courier_app.services.looks import Sight, What, record_look
@@ -29,11 +41,15 @@ from courier_app.services.moves import Actor
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.reveal_form import RevealForm, reveal_form
 from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.step_up import is_opened
 from courier_app.web.typed_notes import problem_of, tidied
 from courier_app.web.words import say
 
 Typed = dict[str, str]
+REVEAL = "reveal-"
+CALLED_FOR = (RevealWhy.DISPUTE, RevealWhy.SAFETY, RevealWhy.OTHER)  # why somebody rings up a courier
 
 
 @bp.get("/sanggahan")
@@ -48,14 +64,14 @@ def disputes() -> str:
 
 @bp.get("/sanggahan/<uuid:dispute_id>")
 def dispute(dispute_id: UUID) -> str:
-    return _page(dispute_id)
+    return case_page(dispute_id)
 
 
 @bp.post("/sanggahan/<uuid:dispute_id>/tanya")
 def ask_the_courier(dispute_id: UUID) -> Response:
     """Refuses with CaseClosed, or with WrongStatus a package that nobody has carried."""
     with transaction() as session:
-        _or_404(session, dispute_id)
+        case_or_404(session, dispute_id)
         ask_courier(session, dispute_id, by=me().id, now=clock())
     flash(gettext("Pertanyaan dikirim. Kurir membacanya di aplikasinya."), "good")
     return back_to_dispute(dispute_id)
@@ -72,11 +88,11 @@ def write_in_dispute(dispute_id: UUID) -> Response:
     wrong = {name: problem for name, problem in problems.items() if problem}
     if wrong:
         typed = {"jenis": said.value, "isi": text, "ingatan": account}
-        return make_response(_page(dispute_id, typed=typed, wrong=wrong), 422)
+        return make_response(case_page(dispute_id, typed=typed, wrong=wrong), 422)
     kept = Account(account) if said is Said.CALL else None
     line = Line(dispute_id, said, Actor(user_id=me().id), text, kept)
     with transaction() as session:
-        _or_404(session, dispute_id)
+        case_or_404(session, dispute_id)
         write_line(session, ports(), line, now=clock())
     flash(gettext("Dicatat."), "good")
     return back_to_dispute(dispute_id)
@@ -92,9 +108,9 @@ def decide_the_dispute(dispute_id: UUID) -> Response:
     wrong = {name: problem for name, problem in problems.items() if problem}
     if wrong:
         typed = {"putusan": verdict, "alasan": reason}
-        return make_response(_page(dispute_id, typed=typed, wrong=wrong), 422)
+        return make_response(case_page(dispute_id, typed=typed, wrong=wrong), 422)
     with transaction() as session:
-        _or_404(session, dispute_id)
+        case_or_404(session, dispute_id)
         decide_dispute(session, ports(), Ruling(dispute_id, me().id, Verdict(verdict), reason), now=clock())
     flash(gettext("Putusan disimpan. Warga membacanya di halamannya."), "good")
     return back_to_dispute(dispute_id)
@@ -103,6 +119,7 @@ def decide_the_dispute(dispute_id: UUID) -> Response:
 @bp.get("/sanggahan/<uuid:dispute_id>/tanya")
 @bp.get("/sanggahan/<uuid:dispute_id>/catatan")
 @bp.get("/sanggahan/<uuid:dispute_id>/putusan")
+@bp.get("/sanggahan/<uuid:dispute_id>/telepon")
 def back_to_dispute(dispute_id: UUID) -> Response:
     """A form that was shown again is gone when its address is opened anew."""
     return redirect(url_for("staff.dispute", dispute_id=dispute_id), 303)
@@ -115,20 +132,27 @@ def _said() -> Said:
     return Said(said)
 
 
-def _or_404(session: Session, dispute_id: UUID) -> CaseRow:
+def case_or_404(session: Session, dispute_id: UUID) -> CaseRow:
     """Another office's case is as unknown as one that never was."""
     return case_row(session, scope_of(me()), dispute_id) or abort(404)
 
 
-def _page(dispute_id: UUID, *, typed: Typed | None = None, wrong: Typed | None = None) -> str:
+def case_page(
+    dispute_id: UUID,
+    *,
+    typed: Typed | None = None,
+    wrong: Typed | None = None,
+    reveal: RevealForm | None = None,
+) -> str:
     """The look is on record before a word is opened. With what could not be taken, and what is wrong with it."""
     now = clock()
     with transaction() as session:
-        case = _or_404(session, dispute_id)
+        case = case_or_404(session, dispute_id)
         sight = Sight(What.DISPUTE, case.package_id, dispute_id)
         record_look(session, sight, by=Actor(user_id=me().id), now=now)
     with reading() as session:
-        facts = _facts(session, case)
+        facts = _facts(session, case) | _courier_facts(session, case)
+    facts["reveal"] = reveal or reveal_form(REVEAL, reasons=CALLED_FOR)
     late = case.overdue(now)
     return render_template(
         "staff/dispute.html", case=case, late=late, typed=typed or {}, wrong=wrong or {}, **facts
@@ -138,13 +162,13 @@ def _page(dispute_id: UUID, *, typed: Typed | None = None, wrong: Typed | None =
 def _facts(session: Session, case: CaseRow) -> dict[str, object]:
     lines = lines_of(session, case.id)
     words = {x.id: open_text(session, ports(), case.package_id, x.id, x.text_sealed) for x in lines}
-    waits = _count(lines, Said.ASKED) > _count(lines, Said.ACCOUNT)
     return {
         "package": package_facts(session, scope_of(me()), case.package_id),
         "proofs": proofs_of(session, case.package_id),
         "lines": lines,
         "words": words,
-        "waits_for_courier": waits,
+        "overturned": case.verdict in OVERTURNS,
+        "waits_for_courier": _waits(lines),
         "reason": _reason(session, case),
         "verdicts": [(v.value, say(VERDICT_WORDS[v])) for v in OFFICE_DECIDES],
         "verdict_words": _verdict_words(),
@@ -153,8 +177,20 @@ def _facts(session: Session, case: CaseRow) -> dict[str, object]:
     }
 
 
-def _count(lines: Sequence[LineRow], said: Said) -> int:
-    return sum(line.said is said for line in lines)
+def _courier_facts(session: Session, case: CaseRow) -> dict[str, object]:
+    """His telephone is masked until somebody opens it for a reason."""
+    courier = courier_asked(session, case.id, now=clock())
+    phone = courier.phone if courier else None
+    is_clear = is_opened(What.COURIER_PHONE, case.id)
+    to_call = courier is not None and courier.trip_over and not case.heard and case.decided_at is None
+    shown = phone if is_clear else mask_phone(phone or "")
+    return {"courier": courier, "phone": shown, "phone_clear": is_clear and bool(phone), "to_call": to_call}
+
+
+def _waits(lines: Sequence[LineRow]) -> bool:
+    """A question stands, and no answer came after it."""
+    spoken = [line.said for line in lines if line.said is Said.ASKED or line.said in HEARD]
+    return bool(spoken) and spoken[-1] is Said.ASKED
 
 
 def _reason(session: Session, case: CaseRow) -> str | None:

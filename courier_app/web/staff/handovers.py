@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.refusals import NotAllowed
 from courier_app.printing.handover_sheet import HandoverFace, HandoverLine, print_handover_sheet
 from courier_app.queries.handovers import (
@@ -141,5 +142,7 @@ def _face(row: HandoverRow, packages: list[HandedPackage]) -> HandoverFace:
         courier=row.courier or gettext("belum diketahui"),
         officer=row.officer,
         handed_over_at=row.created_at,
-        lines=[HandoverLine(package.alias) for package in packages],
+        lines=[
+            HandoverLine(package.alias, exchange=package.old_card is OldCard.OWED) for package in packages
+        ],
     )

@@ -10,7 +10,8 @@ from courier_app.domain.refusals import NotAnExport
 from courier_app.evidence.sealed import INDEX, RECORD, Unsealed
 from courier_app.evidence.strict_json import strict_json
 from courier_app.web.answers import JOSE
-from courier_app.web.manifests import MOST_PARTS, Hash, LabelId, Moment, OneOf, Strict, UuidV4
+from courier_app.web.manifests import MOST_PARTS
+from courier_app.web.wire import Hash, LabelId, Moment, OneOf, Strict, UuidV4
 
 MOST_PROOFS = 2000
 Kid = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]

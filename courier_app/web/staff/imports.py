@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import partial
 
 from flask import Response, jsonify, render_template, request, url_for
-from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 
 from courier_app.db import reading, settling, transaction
@@ -28,6 +27,7 @@ from courier_app.services.proof_findings import Findings
 from courier_app.services.proof_reading import Incoming
 from courier_app.services.proofs import Kept, open_proof, write_proof
 from courier_app.web.manifests import MOST_BYTES, MOST_PARTS, read_manifest
+from courier_app.web.moments import written
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
@@ -161,4 +161,4 @@ def _listed_out(one: ListedProof, aliases: dict[str, str]) -> dict[str, object]:
 
 
 def _written(moment: str) -> str:
-    return str(format_datetime(datetime.fromisoformat(moment), "d MMM y, HH.mm"))
+    return written(datetime.fromisoformat(moment), "d MMM y, HH.mm")

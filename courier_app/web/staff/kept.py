@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import request, session
+from flask import redirect, request, session
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from courier_app.services.sealed_notes import open_note, seal_note
 from courier_app.web.form_tokens import FIELD
@@ -51,6 +52,18 @@ def forget(page: str, key: str) -> None:
 def typed(form: MultiDict[str, str]) -> dict[str, list[str]]:
     """A form as it was sent, to be kept; its token is the session's."""
     return {name: texts for name, texts in form.lists() if name != FIELD}
+
+
+def asked_again(page: str, address: str, wrong: Mapping[str, str], **typed: object) -> Response:
+    """The page at `address` once more. `wrong`: the id of each field that could not be taken, and why; `typed` what
+    stays in the fields, never a password."""
+    key = keep(page, {"wrong": {field: str(why) for field, why in wrong.items()}, "typed": typed})
+    return redirect(f"{address}?{IN_ADDRESS}={key}", 303)
+
+
+def asked_before(page: str) -> dict[str, Any]:
+    """For the page: what is wrong with which field, and what was typed; both empty when it was opened anew."""
+    return {"wrong": {}, "typed": {}} | kept(page)
 
 
 def _name(page: str, key: str) -> str:

@@ -4,7 +4,8 @@ A signature is ink on paper: its small picture shows it. Every photo is blurred 
 
 from uuid import UUID
 
-from flask import Response, abort, request
+from flask import Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
 from courier_app.domain.proofs import EvidenceKind
@@ -27,6 +28,7 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.step_up import is_opened
 
 # A picture on a page of ours, or a tab of its own; never a script, a frame or another site (ASVS 3.5.8).
 DESTINATIONS = (None, "image", "document", "empty")
@@ -37,8 +39,11 @@ LOOK_OF = {SMALL: What.THUMBNAIL, BLURRED: What.BLURRED}
 
 
 @bp.get("/media/<uuid:media_id>")
-def media(media_id: UUID) -> Response:
-    """Its SHA-256 is the one that the device signed."""
+def media(media_id: UUID) -> AnyResponse:
+    """Its SHA-256 is the one that the device signed. Whoever has not opened its proof in clear is led to where they
+    can."""
+    if closed := _closed(media_id):
+        return redirect(url_for("staff.proof", proof_id=closed, _anchor="reveal"), 303)
     shown = _looked_at(media_id)
     try:
         return _picture(open_original(ports(), shown.media), shown.media.type)
@@ -55,12 +60,24 @@ def media_small(media_id: UUID) -> Response:
     return _picture(body or _made(shown.media, kind), SMALL_TYPE)
 
 
-def _looked_at(media_id: UUID, *, small: bool = False) -> Shown:
-    """The look is on record before a byte is read (security.md, section 6)."""
+def _closed(media_id: UUID) -> UUID | None:
+    """The proof that has to be opened first."""
+    _only_our_pages()
+    with reading() as session:
+        shown = shown_media(session, scope_of(me()), media_id) or abort(404)
+    return None if is_opened(What.PROOF_REVEALED, shown.proof_id) else shown.proof_id
+
+
+def _only_our_pages() -> None:
     if request.headers.get("Sec-Fetch-Dest") not in DESTINATIONS:
         raise ForeignOrigin
     if request.headers.get("Sec-Fetch-Site") not in SITES:
         raise ForeignOrigin
+
+
+def _looked_at(media_id: UUID, *, small: bool = False) -> Shown:
+    """The look is on record before a byte is read (security.md, section 6)."""
+    _only_our_pages()
     with transaction() as session:
         shown = shown_media(session, scope_of(me()), media_id) or abort(404)
         seen = LOOK_OF[_kind(shown)] if small else ORIGINAL.get(shown.kind, What.PHOTO)

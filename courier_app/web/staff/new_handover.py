@@ -1,17 +1,24 @@
 """A new handover: one form that collects packages by ticks and scans, and hands them to a courier."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
-from courier_app.domain.refusals import WrongStatus
+from courier_app.domain.refusals import CourierNotFit, ReasonNeeded, WrongStatus
+from courier_app.domain.retries import AGAIN_WORDS, Again, needs_reason
+from courier_app.domain.shifts import Declared
 from courier_app.queries.picking import Candidate, Carrier, carriers, chosen_packages, ready_packages
+from courier_app.queries.rulebooks import region_of_office
+from courier_app.queries.shifts import declared_since
 from courier_app.services.handovers import MOST, NewHandover, hand_to_courier, open_trip
+from courier_app.services.rounds import day_began
+from courier_app.services.rules_in_force import rules_at
 from courier_app.web.label_hosts import label_hosts
 from courier_app.web.ports import clock
 from courier_app.web.sign_in import me
@@ -29,10 +36,15 @@ from courier_app.web.staff.picking import (
     read_scan,
 )
 from courier_app.web.staff.wording import kind_name
+from courier_app.web.words import say
 
 Problems = list[tuple[str, str]]
 DRAFT = "handover"
-SAID = ("scan", "scan_problem", "said", "gone")
+FITNESS = {
+    Declared.UNFIT: lazy_gettext("belum dinyatakan sehat"),
+    Declared.MISSING: lazy_gettext("belum menyatakan kesehatan hari ini"),
+}
+SAID = ("scan", "scan_problem", "said", "gone", "unfit", "why_again")
 
 
 @bp.get("/serah-terima/baru")
@@ -120,11 +132,15 @@ def _problems(choice: Choice) -> Problems:
 
 
 def _handed_over(choice: Choice) -> AnyResponse:
-    new = NewHandover(choice.id, office(), me().id, frozenset(choice.package_ids))
+    new = NewHandover(choice.id, office(), me().id, frozenset(choice.package_ids), choice.why_again)
     try:
         token = _act(new, choice)
     except WrongStatus as late:
         return _to_draft(choice, gone=late.members.get("packages"))
+    except ReasonNeeded:
+        return _to_draft(choice, why_again=True)
+    except CourierNotFit as unfit:
+        return _to_draft(choice, unfit=str(unfit.sentence))
     if token:
         keep_token(new.id, token)
     forget(DRAFT, choice.id.hex)
@@ -137,8 +153,26 @@ def _act(new: NewHandover, choice: Choice) -> str | None:
         if choice.courier_id is None:
             return open_trip(session, new, choice.partner_code or "", now=clock())[1]
         handover = hand_to_courier(session, new, choice.courier_id, now=clock())
-        _tell(handover.courier.name if handover.courier else "", len(new.package_ids))
+        name = handover.courier.name if handover.courier else ""
+        _tell(name, len(new.package_ids))
+        if _standing(session).get(choice.courier_id) is Declared.MISSING:
+            flash(
+                gettext(
+                    "%(name)s belum menyatakan kesehatannya hari ini. Ingatkan sebelum ia berangkat.",
+                    name=name,
+                ),
+                "warn",
+            )
     return None
+
+
+def _standing(session: Session) -> Mapping[UUID, Declared]:
+    """Of each postman, by today's last word; those of whom nothing is to be said are not in it."""
+    today = declared_since(session, office(), day_began(clock()))
+    asked = rules_at(session, region_of_office(session, office()), now=clock()).asks_fitness
+    unfit = {courier_id: Declared.UNFIT for courier_id, said in today.items() if not said.fit}
+    postmen = {one.courier_id for one in carriers(session, office()) if one.courier_id}
+    return unfit | (dict.fromkeys(postmen - set(today), Declared.MISSING) if asked else {})
 
 
 def _tell(name: str, num: int) -> None:
@@ -155,9 +189,18 @@ def _page(choice: Choice, **said: object) -> str:
     with reading() as session:
         chosen = chosen_packages(session, office(), choice.package_ids)
         ready = ready_packages(session, office(), alias_part=choice.alias_part)
-        carrying = carriers(session, office())
+        carrying, standing = carriers(session, office()), _standing(session)
+        allowed = rules_at(session, region_of_office(session, office()), now=clock()).attempts
     rest = _without(ready, {package.id for package in chosen})
-    facts = {"choice": choice, "chosen": chosen, "rest": rest, "carriers": _choices(carrying), "most": MOST}
+    facts = {
+        "choice": choice,
+        "chosen": chosen,
+        "rest": rest,
+        "carriers": _choices(carrying, standing),
+        "most": MOST,
+    }
+    facts["tired"] = [one for one in chosen if needs_reason(one.attempt, allowed=allowed)]
+    facts["whys"] = [("", gettext("Pilih alasan…")), *((why.value, say(AGAIN_WORDS[why])) for why in Again)]
     return render_template("staff/new_handover.html", kind_name=kind_name, **facts, **said)
 
 
@@ -165,7 +208,7 @@ def _without(ready: Iterable[Candidate], chosen: set[UUID]) -> list[Candidate]:
     return [package for package in ready if package.id not in chosen]
 
 
-def _choices(found: Iterable[Carrier]) -> dict[str, list[tuple[str, str]]]:
+def _choices(found: Iterable[Carrier], standing: Mapping[UUID, Declared]) -> dict[str, list[tuple[str, str]]]:
     """Postmen by name, then the partners whose drivers have no account."""
     groups: dict[str, list[tuple[str, str]]] = {
         "": [("", gettext("Pilih kurir…"))],
@@ -175,7 +218,9 @@ def _choices(found: Iterable[Carrier]) -> dict[str, list[tuple[str, str]]]:
     _, postmen, ojol = groups.values()
     for one in found:
         if one.courier_id:
-            postmen.append((f"kurir:{one.courier_id}", f"{one.name}, {one.partner}"))
+            said = FITNESS.get(standing.get(one.courier_id, Declared.NOT_ASKED), "")
+            words = f"{one.name}, {one.partner}" + (f" ({said})" if said else "")
+            postmen.append((f"kurir:{one.courier_id}", words))
         else:
             ojol.append((f"ojol:{one.partner_code}", gettext("Pengemudi %(partner)s", partner=one.partner)))
     return {words: pairs for words, pairs in groups.items() if pairs}

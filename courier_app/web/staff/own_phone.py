@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from courier_app.domain.names import mask_name
 from courier_app.domain.recipients import RELATION_WORDS, Relation
+from courier_app.domain.reveals import HIDDEN
+from courier_app.domain.two_accounts import Differs, Receiver, what_differs
+from courier_app.services.own_phone_facts import receiver_in
 from courier_app.services.own_phone_record import OwnPhoneShown
 from courier_app.web.words import say
 
@@ -21,7 +25,8 @@ class Drawn:
 
 @dataclass(frozen=True)
 class OwnPhoneCard:
-    """`arrived` None: not yet; `opened` None: nobody has opened the link. Without a name the record cannot be read."""
+    """`arrived` None: not yet; `opened` None: nobody has opened the link. Without a name the record cannot be read;
+    without a drawing the signature is not shown. `differs`: where the recipient's word is not the courier's."""
 
     arrived: datetime | None
     opened: datetime | None
@@ -30,9 +35,12 @@ class OwnPhoneCard:
     signed_at: datetime | None = None
     browser: str = ""
     drawn: Drawn | None = None
+    differs: frozenset[Differs] = frozenset()
+    paper: str = ""
 
 
-def own_phone_card(shown: OwnPhoneShown | None) -> OwnPhoneCard | None:
+def own_phone_card(shown: OwnPhoneShown | None, by_courier: Receiver, *, clear: bool) -> OwnPhoneCard | None:
+    """Without `clear` the name is masked, and the signature is not drawn."""
     if shown is None:
         return None
     said, row = shown.members, shown.row
@@ -41,12 +49,19 @@ def own_phone_card(shown: OwnPhoneShown | None) -> OwnPhoneCard | None:
     return OwnPhoneCard(
         arrived=row.received_at,
         opened=row.opened_at,
-        name=str(said.get("name", "")),
+        name=str(said.get("name", "")) if clear else mask_name(str(said.get("name", ""))),
         relation=_relation(said.get("rel")),
+        paper=_paper(said.get("paper"), clear=clear),
         signed_at=datetime.fromisoformat(str(said["signed_at"])),
         browser=row.browser,
-        drawn=_drawn(said["ink"]),
+        drawn=_drawn(said["ink"]) if clear else None,
+        differs=what_differs(by_courier, receiver_in(said)),
     )
+
+
+def _paper(said: object, *, clear: bool) -> str:
+    """The letter that they stood there by."""
+    return (str(said) if clear else HIDDEN) if said else ""
 
 
 def _relation(code: object) -> str:

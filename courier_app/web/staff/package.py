@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
+from courier_app.domain.card_rules import CARD_WHY_WORDS
 from courier_app.domain.names import mask_name
 from courier_app.domain.packages import CLOSED, Status, steps_when_counted_in
+from courier_app.domain.policies import Policy
+from courier_app.domain.reveals import CORRECTED_FOR, mask_address, mask_phone, mask_place
+from courier_app.domain.rights import RIGHT_WORDS
 from courier_app.queries.citizen import last_word
 from courier_app.queries.labels import label_printed_at
+from courier_app.queries.money_reports import waiting_of
 from courier_app.queries.package_story import (
     PROOFS_SHOWN,
     PackageFacts,
@@ -23,19 +29,23 @@ from courier_app.queries.package_story import (
     proofs_of,
 )
 from courier_app.queries.policies import known_policy
-from courier_app.services.packages import AT_OFFICE, cancel_package, renew_claim_code
+from courier_app.services.packages import AT_OFFICE, cancel_package
 from courier_app.services.recipients import Recipient, open_recipients
+from courier_app.web.moments import written
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.claim_slips import remember_issued
-from courier_app.web.staff.kept import keep, kept
+from courier_app.web.staff.keeping_words import keeping_of_package
+from courier_app.web.staff.kept import asked_before
 from courier_app.web.staff.look_words import look_words
+from courier_app.web.staff.reveal_form import RevealForm, reveal_form
 from courier_app.web.staff.rights import SEES_LOOKS, scope_of
 from courier_app.web.staff.story import case_note, story_of
-from courier_app.web.staff.wording import kind_name, what_is_needed, who_may_receive
+from courier_app.web.staff.wording import kind_name, renewal_words, what_is_needed, who_may_receive
+from courier_app.web.words import say
 
-NEW_CODE = "renewed-code"
+REVEAL, CORRECT = "reveal-", "correct-"  # two forms of one page
+PACKAGE = "package"  # what its other forms keep under
 
 
 @bp.get("/paket/<uuid:package_id>")
@@ -43,28 +53,6 @@ def package(package_id: UUID) -> str:
     with reading() as session:
         facts = facts_or_404(session, package_id)
         return render_template("staff/package.html", **about(session, facts))
-
-
-@bp.post("/paket/<uuid:package_id>/kode-klaim")
-def renew_code(package_id: UUID) -> AnyResponse:
-    """The old code stops working; the way leads to the new one. Refuses with WrongStatus."""
-    with transaction() as session:
-        facts_or_404(session, package_id)
-        code = renew_claim_code(session, ports(), package_id, by=me().id, now=clock())
-    remember_issued(package_id)
-    keep(NEW_CODE, {"code": code}, key=str(package_id))
-    return redirect(url_for("staff.renewed_code", package_id=package_id), 303)
-
-
-@bp.get("/paket/<uuid:package_id>/kode-klaim")
-def renewed_code(package_id: UUID) -> AnyResponse | str:
-    """The new code, for as long as this session keeps it; then the package's own page, which has none."""
-    shown = kept(NEW_CODE, key=str(package_id))
-    if not shown:
-        return back_to_package(package_id)
-    with reading() as session:
-        facts = facts_or_404(session, package_id)
-    return render_template("staff/claim_code.html", package=facts, **shown)
 
 
 @bp.post("/paket/<uuid:package_id>/batal")
@@ -94,8 +82,16 @@ def facts_or_404(session: Session, package_id: UUID) -> PackageFacts:
     return facts or abort(404)
 
 
-def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = None) -> dict[str, object]:
-    """All that the page says. `shown` is the recipient in clear: whoever passes it has recorded the look."""
+def about(
+    session: Session,
+    facts: PackageFacts,
+    *,
+    shown: Recipient | None = None,
+    reveal: RevealForm | None = None,
+    correct: RevealForm | None = None,
+) -> dict[str, object]:
+    """All that the page says. `shown` is the recipient in clear: whoever passes it has recorded the look. `reveal` and
+    `correct` are forms that could not be taken."""
     policy = known_policy(session, facts.policy_id, facts.policy_version)
     named, proofs = scope_of(me()).names, proofs_of(session, facts.id)
     return {
@@ -103,22 +99,52 @@ def about(session: Session, facts: PackageFacts, *, shown: Recipient | None = No
         "kind": kind_name(facts.kind),
         "masked": _masked(session, facts),
         "shown": shown,
+        "reveal": reveal or reveal_form(REVEAL),
+        "correct": correct or reveal_form(CORRECT, reasons=CORRECTED_FOR),
         "who": who_may_receive(policy) if policy else "",
-        "needs": what_is_needed(policy) if policy else [],
+        "card_why": card_why(facts),
+        "needs": _needs(policy, facts) if policy else [],
         "story_entries": story_of(session, facts.id, names=named),
         "said": last_word(session, facts.id),
         "case": case_note(session, facts.id, now=clock()),
-        "can_come_back": bool(steps_when_counted_in(facts.status)),
-        "waits_for_driver": facts.status is Status.ASSIGNED and facts.courier_id is None,
+        "demanded": waiting_of(session, facts.id),
         "proofs": [one if named else replace(one, courier_name="") for one in proofs],
         "older_proofs": count_proofs_of(session, facts.id) - len(proofs)
         if len(proofs) == PROOFS_SHOWN
         else 0,
         "looks": _looks(session, facts.id),
+        "keeping": keeping_of_package(session, facts),
+        "rights": [(right.value, say(words)) for right, words in RIGHT_WORDS.items()],
         "printed": label_printed_at(session, facts.id),
+        **renewal_words(),
+        **asked_before(PACKAGE),
+        **_where_it_stands(facts),
+    }
+
+
+def _where_it_stands(facts: PackageFacts) -> dict[str, bool]:
+    return {
+        "can_come_back": bool(steps_when_counted_in(facts.status)),
+        "waits_for_driver": facts.status is Status.ASSIGNED and facts.courier_id is None,
         "is_open": facts.status not in CLOSED,
         "at_office": facts.status in AT_OFFICE,
     }
+
+
+def _needs(policy: Policy, facts: PackageFacts) -> list[str]:
+    card = (
+        [gettext("Foto dan nomor segel kartu lama, atau alasan mengapa tidak ada")] if facts.old_card else []
+    )
+    return [*what_is_needed(policy), *card]
+
+
+def card_why(facts: PackageFacts) -> str:
+    """Why the old card comes back, and which rules said so; packages of before the rule have no reason."""
+    if facts.card_why is None:
+        return str(gettext("Kartu lama harus kembali")) if facts.old_card else ""
+    why, number = say(CARD_WHY_WORDS[facts.card_why]), facts.card_edition
+    rules = gettext("aturan edisi %(number)d", number=number) if number else gettext("aturan nasional")
+    return f"{why} ({rules})"
 
 
 def _nameless(facts: PackageFacts) -> PackageFacts:
@@ -126,13 +152,15 @@ def _nameless(facts: PackageFacts) -> PackageFacts:
 
 
 def _masked(session: Session, facts: PackageFacts) -> dict[str, str] | None:
-    """First letters of the name and the end of the telephone number: enough to know the right paper by."""
+    """Enough to know the right paper by, and not enough to find anybody."""
     if not scope_of(me()).names:
         return None
     found = open_recipients(session, ports(), [facts.id]).get(facts.id)
     if found is None:
         return None
-    return {"name": mask_name(found.name), "phone": f"•••• {found.phone[-3:]}" if found.phone else ""}
+    masked = {"name": mask_name(found.name), "address": mask_address(found.address, name=found.name)}
+    place = mask_place(found.place) if found.place else ""
+    return masked | {"phone": mask_phone(found.phone or ""), "place": place}
 
 
 def _looks(session: Session, package_id: UUID) -> Sequence[tuple[str, str, str]] | None:
@@ -143,5 +171,5 @@ def _looks(session: Session, package_id: UUID) -> Sequence[tuple[str, str, str]]
     return [(_moment(look.at), look.who or "–", look_words(look.what)) for look in lines]
 
 
-def _moment(at: object) -> str:
-    return f"{format_datetime(at, 'd MMM y, HH.mm')} WIB"
+def _moment(at: datetime) -> str:
+    return f"{written(at, 'd MMM y, HH.mm')} WIB"

@@ -2,23 +2,34 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import Field, TelField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
 
+from courier_app.domain.card_rules import CARD_WHY_WORDS, SAID, CardRule, CardWhy
 from courier_app.domain.citizen_numbers import holds_citizen_number
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.names import name_tokens
 from courier_app.domain.typed_places import BadPlace, parse_place
 from courier_app.services.recipients import Recipient
 from courier_app.web.staff.wording import outbound_kinds
+from courier_app.web.words import rupiah, say
 
-MOST_RUPIAH = 500_000
+NO_CARD = "none"
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
 _BETWEEN_DIGITS = str.maketrans("", "", " -.()\u00a0\u2011")
 _RUPIAH = re.compile(r"[0-9]{1,9}")
@@ -76,6 +87,7 @@ class DocumentForm(FlaskForm):
         validate_choice=False,
     )
     for_adult = BooleanField(lazy_gettext("Pemilik akta sudah dewasa"))
+    old_card = RadioField(lazy_gettext("Kartu lama"), validate_choice=False)
     request_number = StringField(
         lazy_gettext("Nomor permohonan"),
         [Optional(), Length(max=40, message=lazy_gettext("Paling panjang 40 huruf.")), no_citizen_number],
@@ -84,7 +96,7 @@ class DocumentForm(FlaskForm):
     )
     fee_rupiah = RupiahField(
         lazy_gettext("Ongkos kirim (rupiah)"),
-        [Optional(), NumberRange(0, MOST_RUPIAH, lazy_gettext("Paling banyak Rp500.000."))],
+        [Optional()],
         default=0,
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
@@ -166,12 +178,17 @@ class RecipientForm(FlaskForm):
 
 class NewPackageForm(DocumentForm, NameForm, RecipientForm):
     """`form_key` is drawn with the empty form: whoever presses twice registers once. Fields follow each other as
-    on the screen, because the list of mistakes does."""
+    on the screen, because the list of mistakes does. `cards` is what the region's rules say of old cards, by kind, and
+    `tariff` what they ask of the citizen for the carriage."""
 
     form_key = HiddenField()
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, *, cards: Mapping[str, CardRule], tariff: int, **given: Any) -> None:
         super().__init__(**given)
+        self.cards, self.old_card.flags.required = cards, True
+        self.tariff = tariff
+        said = [(why.value, say(CARD_WHY_WORDS[why])) for why in SAID]
+        self.old_card.choices = [*said, (NO_CARD, gettext("Tidak ada yang ditukar"))]
         self.kind.choices = {"": [("", gettext("Pilih jenis dokumen…"))], **outbound_kinds()}
 
     def validate_form_key(self, field: Field) -> None:
@@ -186,6 +203,29 @@ class NewPackageForm(DocumentForm, NameForm, RecipientForm):
         kind = KINDS.get(self.kind.data or "")
         if field.data and kind and kind.rule_if_adult is None:
             raise ValidationError(gettext("Centang ini hanya untuk akta kelahiran."))
+
+    def validate_fee_rupiah(self, field: Field) -> None:
+        if (field.data or 0) in (0, self.tariff):
+            return
+        if self.tariff == 0:
+            raise ValidationError(gettext("Di wilayah ini pengantaran gratis. Tulis 0."))
+        amount = rupiah(self.tariff)
+        raise ValidationError(gettext("Tulis 0 (gratis) atau tarif wilayah ini: %(amount)s.", amount=amount))
+
+    def validate_old_card(self, field: Field) -> None:
+        if self._asks_for_card and field.data not in {*SAID, NO_CARD}:
+            raise ValidationError(gettext("Pilih apakah kartu lama ditukar, dan sebabnya."))
+
+    @property
+    def card_why(self) -> CardWhy | None:
+        """What the officer said where the rule asks. The question is only hidden when the kind is changed: what was
+        chosen before says nothing of another document."""
+        said = self.old_card.data
+        return CardWhy(said) if self._asks_for_card and said in SAID else None
+
+    @property
+    def _asks_for_card(self) -> bool:
+        return self.cards.get(self.kind.data or "") is CardRule.ASKED
 
 
 def fresh_form_key() -> str:

@@ -17,6 +17,7 @@ from courier_app.domain.labels import parse_label_id, parse_label_url
 from courier_app.domain.names import mask_name
 from courier_app.domain.packages import Status
 from courier_app.domain.typed_text import Unreadable
+from courier_app.queries.former_labels import package_once_labelled
 from courier_app.queries.packages import (
     COUNT_CAP,
     FOUND_AT_MOST,
@@ -144,12 +145,18 @@ def _found_by_name(name: str) -> str:
 
 def _the_one(session: Session, scope: Scope, text: str) -> UUID | None:
     """An alias, a label's number, or what a hand scanner types of a label's QR."""
-    for read, find in ((_label_in, package_with_label), (parse_alias, package_with_alias)):
+    for read, find in ((_label_in, _labelled), (parse_alias, package_with_alias)):
         try:
             return find(session, scope, read(text))
         except Unreadable:
             continue
     return None
+
+
+def _labelled(session: Session, scope: Scope, label_id: str) -> UUID | None:
+    """An old label in hand still leads to its package."""
+    found = package_with_label(session, scope, label_id)
+    return found or package_once_labelled(session, scope, label_id)
 
 
 def _label_in(text: str) -> str:

@@ -1,7 +1,7 @@
 """What an officer has chosen for a handover so far, and what a scanned or typed code means."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,13 +13,18 @@ from courier_app.domain.aliases import BadAlias, parse_alias
 from courier_app.domain.labels import parse_label_id, parse_label_url
 from courier_app.domain.packages import WITH_COURIER, Status
 from courier_app.domain.refusals import Invalid
+from courier_app.domain.retries import Again
 from courier_app.domain.typed_text import Unreadable
+from courier_app.queries.former_labels import is_former_label
 from courier_app.queries.picking import Candidate, package_by_alias, package_by_label
 from courier_app.web.staff.package_forms import in_one_line
 
 UNREADABLE = {
     "form": lazy_gettext("Kode ini bukan label atau nomor paket SuratSampai."),
     "host": lazy_gettext("Label ini bukan label kantor kita. Jangan serahkan paketnya."),
+    "replaced": lazy_gettext(
+        "Label lama: paket ini sudah dikirim lagi dengan label baru. Tempel label barunya."
+    ),
     "check": lazy_gettext("Ada huruf atau angka yang keliru. Pindai ulang, atau periksa ketikannya."),
 }
 WITH_SOMEBODY = lazy_gettext("Paket %(alias)s sedang dibawa kurir.")
@@ -35,6 +40,12 @@ NOT_READY: Mapping[Status, object] = dict.fromkeys(WITH_COURIER, WITH_SOMEBODY) 
 }
 
 
+class ReplacedLabelScanned(Unreadable):
+    """Ours, and dead since its package was sent again. `reason` is `replaced`."""
+
+    what = "label"
+
+
 @dataclass(frozen=True)
 class Choice:
     """The form as it stands. `id` is the handover's own, drawn when the form was first shown; `to` names the
@@ -44,9 +55,14 @@ class Choice:
     package_ids: tuple[UUID, ...] = ()
     to: str = ""
     alias_part: str = ""
+    again: str = ""
 
     def with_package(self, package_id: UUID) -> "Choice":
-        return Choice(self.id, (package_id, *self.package_ids), self.to, self.alias_part)
+        return replace(self, package_ids=(package_id, *self.package_ids))
+
+    @property
+    def why_again(self) -> Again | None:
+        return Again(self.again) if self.again in set(Again) else None
 
     @property
     def courier_id(self) -> UUID | None:
@@ -79,19 +95,21 @@ def read_choice(form: MultiDict[str, str]) -> Choice:
         tuple(ids),
         in_one_line(form.get("kepada")),
         in_one_line(form.get("cari")).upper()[:13],
+        in_one_line(form.get("lagi")),
     )
 
 
 def draft_of(choice: Choice) -> dict[str, object]:
     """In words that can be kept."""
     ids = [str(package_id) for package_id in choice.package_ids]
-    return {"id": str(choice.id), "package_ids": ids, "to": choice.to, "alias_part": choice.alias_part}
+    said = {"to": choice.to, "alias_part": choice.alias_part, "again": choice.again}
+    return {"id": str(choice.id), "package_ids": ids, **said}
 
 
 def choice_of(draft: Mapping[str, Any]) -> Choice:
     """draft_of(), read back."""
     ids = tuple(UUID(package_id) for package_id in draft["package_ids"])
-    return Choice(UUID(draft["id"]), ids, draft["to"], draft["alias_part"])
+    return Choice(UUID(draft["id"]), ids, draft["to"], draft["alias_part"], draft.get("again", ""))
 
 
 def read_scan(
@@ -111,13 +129,20 @@ def read_scan(
 def find_package(session: Session, text: str, *, office_id: UUID, hosts: Collection[str]) -> Candidate | None:
     """By its label, of any office; by its alias, of this one. Refuses with Unreadable."""
     if "/" in text:
-        return package_by_label(session, parse_label_url(text, hosts))
+        return _by_label(session, parse_label_url(text, hosts))
     try:
         return package_by_alias(session, parse_alias(text), office_id=office_id)
     except BadAlias as bad:
         if bad.reason == "check":
             raise
-    return package_by_label(session, parse_label_id(text))
+    return _by_label(session, parse_label_id(text))
+
+
+def _by_label(session: Session, label_id: str) -> Candidate | None:
+    package = package_by_label(session, label_id)
+    if package is None and is_former_label(session, label_id):
+        raise ReplacedLabelScanned("replaced")
+    return package
 
 
 def _problem(package: Candidate | None, choice: Choice, office_id: UUID) -> str:

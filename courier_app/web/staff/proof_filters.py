@@ -20,6 +20,7 @@ STANDINGS = {
     "diterima": Standing.ACCEPTED,
     "disetujui": Standing.UPHELD,
     "ditolak": Standing.REJECTED,
+    "dibatalkan": Standing.VOIDED,
 }
 # In the order of the members of ProofFilter.
 NAMES = ("putusan", "hasil", "sebab", "catatan", "kurir", "dari", "sampai")

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from courier_app.db import reading
 from courier_app.domain.claim_codes import BadClaimCode
 from courier_app.domain.evidence_classes import NEED_WORDS, SIGNATURE
-from courier_app.domain.looks import REVEAL_WORDS, TAKEN_FOR
+from courier_app.domain.looks import TAKEN_FOR
 from courier_app.domain.packages import Status
-from courier_app.domain.policies import Policy, missing_evidence, missing_ticks
+from courier_app.domain.payments import missing_payment
+from courier_app.domain.policies import Policy, missing_when_delivered
 from courier_app.domain.proof_times import OLD_FIX
-from courier_app.domain.proofs import Mark, Outcome
+from courier_app.domain.proofs import Flag, Mark, Outcome
 from courier_app.domain.recipients import names_agree
-from courier_app.domain.reviews import Standing, standing, steps_when_accepted
+from courier_app.domain.reviews import Standing, steps_when_accepted
 from courier_app.domain.sketch import Sketch, sketch
 from courier_app.queries.citizen import last_word
 from courier_app.queries.policies import known_policy
@@ -28,17 +29,27 @@ from courier_app.services.own_phone_record import OwnPhoneShown, own_phone_shown
 from courier_app.services.packages import is_claim_code
 from courier_app.services.rechecks import Point, Recheck, recheck
 from courier_app.services.recipients import Erased, Recipient, open_recipient
+from courier_app.services.records import Record
 from courier_app.services.reviews import open_reason
+from courier_app.web.fee_words import FeeShown, fee_shown
 from courier_app.web.ports import clock, ports
+from courier_app.web.staff.attempt_words import missing_in_attempt
 from courier_app.web.staff.audit import opened
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.own_phone import own_phone_card
+from courier_app.web.staff.own_phone import OwnPhoneCard, own_phone_card
+from courier_app.web.staff.proof_persons import persons_of
 from courier_app.web.staff.proof_said import Said
 from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, OUTCOMES, POINTS
+from courier_app.web.staff.reveal_form import RevealForm, reveal_form
 from courier_app.web.staff.review_form import ReviewForm, empty_form
+from courier_app.web.staff.rule_names import RulesNamed, rules_named
 from courier_app.web.staff.story import case_note, story_of
+from courier_app.web.staff.voids import void_facts
 from courier_app.web.staff.wording import kind_name, what_is_needed, who_may_receive
+from courier_app.web.witnessed_words import witnessed_words
 from courier_app.web.words import say
+
+REVEAL, BUNDLE = "reveal-", "bundle-"  # two forms of one page
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ class Clocks:
 class Rules:
     """The policy that the proof followed, and what of it is not there."""
 
-    policy: Policy | None
+    named: RulesNamed
     who: str
     needs: list[str]
     missing: list[str]
@@ -109,38 +120,67 @@ class PlaceAge:
     old: bool
 
 
+@dataclass(frozen=True)
+class Forms:
+    """Those that could not be taken as they were sent."""
+
+    review: ReviewForm | None = None
+    reveal: RevealForm | None = None
+    taking: RevealForm | None = None
+
+
+NOTHING_TYPED = Forms()
+
+
 @bp.get("/audit/<uuid:proof_id>")
 def proof(proof_id: UUID) -> str:
     return proof_page(proof_id)
 
 
 def proof_page(proof_id: UUID, form: ReviewForm | None = None) -> str:
-    """With a form that could not be taken, the same page and what is wrong with it."""
+    """Names and places masked. With a form that could not be taken, the same page and what is wrong with it."""
     case, record = opened(proof_id, What.PROOF)
+    return shown_proof(case, record, Forms(review=form))
+
+
+def shown_proof(
+    case: Case,
+    record: Record,
+    forms: Forms = NOTHING_TYPED,
+    *,
+    clear: bool = False,
+) -> str:
+    """All that the page says. `clear` says whoever has recorded the reveal."""
     said, checked = Said(record.members), recheck(ports(), case, record)
     with reading() as session:
         signed = own_phone_shown(session, ports(), case, record)
-        facts: dict[str, object] = {"addressee": (addressee := _addressee(session, case))}
+        addressee = _addressee(session, case)
+        facts: dict[str, object] = {"persons": persons_of(said, addressee, clear=clear)}
         facts |= {"story_entries": story_of(session, case.package.id, names=True)}
         facts |= {"citizen": last_word(session, case.package.id)}
         facts |= {"dispute": case_note(session, case.package.id, now=clock())}
-        facts |= {"brought": imported_by(session, case.package.id, proof_id)}
-        facts |= {"rules": _rules(session, case, said, signed)}
-        facts |= {"ruling": _ruling(session, case), "form": form or empty_form(case.package.status)}
+        facts |= {"brought": imported_by(session, case.package.id, case.proof.id)}
+        facts |= {"witnessed": witnessed_words(session, case.leaf.index) if case.leaf else None}
+        facts |= void_facts(session, case)
+        facts |= {"rules": _rules(session, case, said, signed, addressee)}
+        facts |= {"ruling": _ruling(session, case), "form": forms.review or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
+    facts |= {"fee": _fee(case, said)}
     facts |= {"place_age": _place_age(case, said)}
     checked += (recheck_own_phone(signed),) if signed else ()
-    facts |= {"lines": [_line(one) for one in checked], "signed": own_phone_card(signed)}
+    card = own_phone_card(signed, said.receiver, clear=clear)
+    facts |= {"lines": [_line(one) for one in checked], "signed": card, "flags": _flags(case, card)}
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
-    facts |= {"purposes": [(why.value, say(REVEAL_WORDS[why])) for why in TAKEN_FOR]}
+    facts |= {"reveal": forms.reveal or reveal_form(REVEAL)}
+    facts |= {"bundle": forms.taking or reveal_form(BUNDLE, reasons=TAKEN_FOR)}
     facts |= {"sketch": _sketch(said, addressee), "same_name": _same_name(said, addressee)}
     return render_template("staff/proof.html", **facts, **_words_of(case))
 
 
 def _ruling(session: Session, case: Case) -> Ruling:
-    at = standing(case.proof.mark, case.review.decision if case.review else None)
+    at = case.standing
     if case.review:
         return Ruling(at, reason=open_reason(session, ports(), case.review))
     steps = steps_when_accepted(case.package.status, case.proof.outcome)
@@ -162,6 +202,11 @@ def _place_age(case: Case, said: Said) -> PlaceAge | None:
     return PlaceAge(str(words), old=abs(age) > OLD_FIX)
 
 
+def _fee(case: Case, said: Said) -> FeeShown | None:
+    delivered = case.proof.outcome is Outcome.DELIVERED
+    return fee_shown(case.package.fee_rupiah, said.payment) if delivered else None
+
+
 def _code_fits(case: Case, said: Said) -> bool | None:
     """Whether the code that the courier typed is the package's present one; None without a code that can be read."""
     try:
@@ -172,13 +217,19 @@ def _code_fits(case: Case, said: Said) -> bool | None:
 
 def _words_of(case: Case) -> dict[str, object]:
     mark = MARKS[case.proof.mark] if case.proof.mark else None
-    flags = [FLAGS[flag] for flag in read_flags(case.proof.flags)]
     words = {
         "outcome": OUTCOMES[case.proof.outcome],
         "evidence": EVIDENCE,
         "kind": kind_name(case.package.kind),
     }
-    return words | {"mark": mark, "flags": flags}
+    return words | {"mark": mark}
+
+
+def _flags(case: Case, signed: OwnPhoneCard | None) -> list[tuple[object, object]]:
+    """As the proof was flagged when it came; a recipient's signature that came later may say something else still."""
+    flags = list(read_flags(case.proof.flags))
+    later = signed is not None and signed.differs and Flag.RECIPIENT_DIFFERS not in flags
+    return [FLAGS[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
 
 
 def _addressee(session: Session, case: Case) -> Recipient | None:
@@ -200,15 +251,21 @@ def _line(one: Recheck) -> Line:
     return Line(str(words) % named, tone, one.technical)
 
 
-def _rules(session: Session, case: Case, said: Said, signed: OwnPhoneShown | None) -> Rules:
+def _rules(
+    session: Session, case: Case, said: Said, signed: OwnPhoneShown | None, addressee: Recipient | None
+) -> Rules:
     """Those that the proof followed; where it cannot be read, the package's own."""
     followed = said.followed or (case.package.policy_id, case.package.policy_version)
     policy = known_policy(session, *followed)
+    named = rules_named(session, policy, case.package.office_id)
     if policy is None:
-        return Rules(None, "", [], [])
-    return Rules(
-        policy, who_may_receive(policy), what_is_needed(policy), _missing(case, said, policy, signed)
+        return Rules(named, "", [], [])
+    lacks = (
+        missing_in_attempt(case, said, policy, addressee)
+        if case.proof.outcome is Outcome.ATTEMPT_FAILED
+        else _missing(case, said, policy, signed)
     )
+    return Rules(named, who_may_receive(policy), what_is_needed(policy), lacks)
 
 
 def _missing(case: Case, said: Said, policy: Policy, signed: OwnPhoneShown | None) -> list[str]:
@@ -218,14 +275,8 @@ def _missing(case: Case, said: Said, policy: Policy, signed: OwnPhoneShown | Non
     here = signed is not None and recheck_own_phone(signed).ok is True
     shown = [file.kind.value for file in case.files] + ([SIGNATURE] if here else [])
     code = bool(said.answers.get("claim_code")) and case.proof.mark is not Mark.CLAIM_CODE_WRONG
-    codes = missing_evidence(
-        policy,
-        case.proof.outcome,
-        kinds_present=shown,
-        signature_status=str(said.answers.get("signature_status", "")),
-        has_factor=code or here,
-    )
-    codes += missing_ticks(policy, said.mode_code, ticked=said.ticked)
+    codes = missing_when_delivered(policy, said.at_the_door(frozenset(shown), has_factor=code or here))
+    codes += missing_payment(case.package.fee_rupiah, said.payment)
     return [say(NEED_WORDS[code]) for code in codes]
 
 

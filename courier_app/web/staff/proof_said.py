@@ -1,6 +1,6 @@
 """What a courier stated in a proof, in the words of the screen. Reads the manifest's members as they are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,12 +9,22 @@ from typing import Any
 from flask_babel import gettext
 
 from courier_app.domain.attempts import DETAIL_WORDS, WAY_WORDS, Way
+from courier_app.domain.bystanders import Bystander
 from courier_app.domain.checks import CHECK_WORDS, ID_CHECK_WORDS, Check, IdCheck
+from courier_app.domain.citizen_numbers import masked_numbers
 from courier_app.domain.contactless import METHODS, MODE_WORDS, ConfirmationMethod, HandoverMode
+from courier_app.domain.door import SPOT_WORDS, AtTheDoor, Spot
+from courier_app.domain.exchange import NO_CARD_WORDS, NoCard
+from courier_app.domain.names import mask_name
+from courier_app.domain.payments import Payment
 from courier_app.domain.proofs import Mark
 from courier_app.domain.reasons import REASONS, Reason
 from courier_app.domain.recipients import RELATION_WORDS, Relation
+from courier_app.domain.two_accounts import Receiver
 from courier_app.domain.words import Words
+from courier_app.services.own_phone_facts import receiver_in
+from courier_app.web.fee_words import payment_from
+from courier_app.web.staff.beside_lines import beside_lines
 from courier_app.web.words import say
 
 SIGNATURE_WORDS = {
@@ -65,8 +75,17 @@ class Said:
         self._members = members
 
     @property
+    def members(self) -> Members:
+        return self._members
+
+    @property
     def name(self) -> str:
-        return str(self._part("recipient").get("name", ""))
+        return masked_numbers(str(self._part("recipient").get("name", "")))
+
+    @property
+    def receiver(self) -> Receiver:
+        """To be compared with what the recipient wrote."""
+        return receiver_in(self._part("recipient"))
 
     @property
     def relation(self) -> str:
@@ -83,13 +102,49 @@ class Said:
         named, version = policy.get("id"), policy.get("version")
         return (named, version) if isinstance(named, str) and type(version) is int else None
 
-    @property
-    def mode_code(self) -> str:
-        return str(self._part("contactless").get("mode"))
+    def at_the_door(self, kinds: frozenset[str], *, has_factor: bool) -> AtTheDoor:
+        """For the rules. `kinds`: the evidence that is here."""
+        ticks = self.answers.get("checks", {})
+        return AtTheDoor(
+            mode=self._part("contactless").get("mode"),
+            spot=self._part("contactless").get("spot"),
+            ticked=frozenset(name for name, ticked in ticks.items() if ticked is True),
+            id_check=str(self.answers.get("id_check", "")),
+            signature_status=str(self.answers.get("signature_status", "")),
+            recipient=self.name,
+            witness=self._witness,
+            kinds=kinds,
+            has_factor=has_factor,
+            relation=str(self._part("recipient").get("rel") or ""),
+            paper=self.paper,
+        )
 
     @property
-    def ticked(self) -> list[str]:
-        return [name for name, ticked in self.answers.get("checks", {}).items() if ticked is True]
+    def paper(self) -> str:
+        """The letter that the recipient stood there by, as the courier read it."""
+        return masked_numbers(str(self._part("recipient").get("paper") or ""))
+
+    @property
+    def _witness(self) -> Bystander | None:
+        said = self.answers.get("witness")
+        return Bystander(str(said["name"]), str(said["rel"])) if isinstance(said, dict) else None
+
+    @property
+    def witness(self) -> str:
+        return self._stood_by(str)
+
+    @property
+    def witness_masked(self) -> str:
+        return self._stood_by(mask_name)
+
+    def _stood_by(self, written: Callable[[str], str]) -> str:
+        found = self._witness
+        related = _words(RELATION_WORDS, Relation, found.relation) if found else ""
+        return f"{written(masked_numbers(found.name))} · {related}" if found else ""
+
+    @property
+    def spot(self) -> str:
+        return _words(SPOT_WORDS, Spot, self._part("contactless").get("spot"))
 
     @property
     def mode(self) -> str:
@@ -111,7 +166,7 @@ class Said:
 
     @property
     def id_check_reason(self) -> str:
-        return str(self.answers.get("id_check_reason") or "")
+        return masked_numbers(str(self.answers.get("id_check_reason") or ""))
 
     @property
     def signature(self) -> str:
@@ -138,6 +193,21 @@ class Said:
         )
 
     @property
+    def old_card(self) -> list[tuple[str, str]]:
+        """The seal that it lies under, or why it is not there; nothing when the phone said nothing of it."""
+        said = self._part("old_card")
+        lines = (
+            (gettext("Segel kartu lama"), str(said.get("seal") or "")),
+            (gettext("Kartu lama tidak ada"), _words(NO_CARD_WORDS, NoCard, said.get("missing"))),
+            (gettext("Nomor surat"), masked_numbers(str(said.get("letter") or ""))),
+        )
+        return [(str(word), str(text)) for word, text in lines if text]
+
+    @property
+    def payment(self) -> Payment | None:
+        return payment_from(self._members)
+
+    @property
     def reason(self) -> str:
         return _words(REASON_WORDS, Reason, self._members.get("reason"))
 
@@ -151,9 +221,20 @@ class Said:
             (gettext("Keterangan"), _detail(said.get("detail"))),
             (gettext("Mencoba menghubungi"), ", ".join(ways)),
             (gettext("Lama di tempat"), gettext("%(n)d menit", n=waited) if waited else ""),
-            (gettext("Catatan kurir"), str(said.get("note") or "")),
+            *beside_lines(said),
+            (gettext("Catatan kurir"), self.note),
         )
         return [(str(word), str(text)) for word, text in lines if text]
+
+    @property
+    def number(self) -> str:
+        """Of a letter or an order, as the courier read it."""
+        return masked_numbers(str(self._part("tried").get("number") or ""))
+
+    @property
+    def note(self) -> str:
+        """In the courier's own words."""
+        return masked_numbers(str(self._part("tried").get("note") or ""))
 
     @property
     def photo_warnings(self) -> list[str]:

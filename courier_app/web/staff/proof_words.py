@@ -71,6 +71,12 @@ MARKS: dict[Mark, tuple[Sentence, Sentence]] = {
         _("Kurir menyatakan tidak boleh bertugas, lalu tetap mengambil paket."),
         _("Hubungi kurir sekarang. Minta paketnya kembali atau alihkan kepada kurir lain."),
     ),
+    Mark.CARD_OWED: (
+        _("Kartu lama tidak diambil: tidak ada foto dan nomor segelnya, dan tidak ada alasan yang cukup."),
+        _(
+            "Tanyakan kurir di mana kartunya. Catat di halaman Kartu lama, atau bebaskan, sebelum menerima bukti ini."
+        ),
+    ),
 }
 FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
     Flag.UNSIGNED: (
@@ -134,6 +140,20 @@ FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
     Flag.SHIFT_NOT_DECLARED: (
         _("Kurir mengambil paket tanpa pernyataan sehat hari itu."),
         _("Aturan wilayah memintanya. Ingatkan kurir untuk mengisinya sebelum menerima paket."),
+    ),
+    Flag.CALL_BACK: (
+        _("Perlu ditelepon: penyerahannya hanya menurut kurir."),
+        _(
+            "Tanpa kode klaim dan tanpa tanda tangan di ponsel penerima. Telepon penerima, dan catat jawabannya."
+        ),
+    ),
+    Flag.EXTRA_ATTEMPT: (
+        _("Diantar lagi setelah percobaan terakhir yang diizinkan aturan."),
+        _("Buktinya tetap dihitung. Ingatkan kurir: sesudah percobaan terakhir paketnya dibawa ke loket."),
+    ),
+    Flag.NUMBER_WRITTEN: (
+        _("Kurir menulis NIK atau nomor KK; di layar ditutup."),
+        _("Catatan aslinya tetap utuh dan tersegel. Ingatkan kurir: NIK tidak boleh ditulis."),
     ),
     Flag.CHECKS_INCOMPLETE: (
         _("Protokol kesehatan tidak dicentang semua."),

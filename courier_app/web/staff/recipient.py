@@ -1,8 +1,8 @@
-"""The recipient in clear: the look is on record before anything is shown, and a correction is recorded as well."""
+"""The recipient in clear, for a reason and with the password; and a correction, which begins with the same."""
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -11,36 +11,45 @@ from werkzeug.wrappers import Response as AnyResponse
 from courier_app.db import reading, transaction
 from courier_app.domain.packages import Status
 from courier_app.domain.refusals import WrongStatus
+from courier_app.domain.reveals import CORRECTED_FOR
 from courier_app.domain.typed_places import written_place
 from courier_app.models import Package
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, locked_package
 from courier_app.services.packages import AT_OFFICE
 from courier_app.services.recipients import Erased, Recipient, change_recipient, open_recipient
-from courier_app.services.throttles import REVEAL_OF_USER, count_try
+from courier_app.services.reveals import Reveal
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.kept import keep, kept, typed
-from courier_app.web.staff.package import about, facts_or_404
+from courier_app.web.staff.package import CORRECT, REVEAL, about, facts_or_404
 from courier_app.web.staff.package_forms import RecipientForm
-from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.reveal_form import RevealForm, is_accepted, reveal_form
+from courier_app.web.staff.step_up import is_opened, open_for_a_while
 
-FORM, LOOK = "recipient", "look"
+FORM = "recipient"
 
 
 @bp.post("/paket/<uuid:package_id>/penerima")
 def show_recipient(package_id: UUID) -> AnyResponse:
-    """Asked for on purpose; then the address of the opened page shows it for a while, each time on record."""
-    return _asked(package_id, "staff.shown_recipient")
+    """With a reason and the password; then the address of the opened page shows it for a while. One act, one look.
+
+    Refuses with TooManyTries, and with 404 whoever has no business with this package, before and without a look."""
+    form = reveal_form(REVEAL, sent=True)
+    with reading() as session:
+        facts_or_404(session, package_id)
+    if not is_accepted(form):
+        return make_response(_page(package_id, reveal=form), 422)
+    _open_for_a_while(package_id, form)
+    return redirect(url_for("staff.shown_recipient", package_id=package_id, _anchor="recipient"), 303)
 
 
 @bp.get("/paket/<uuid:package_id>/penerima")
 def shown_recipient(package_id: UUID) -> AnyResponse | str:
-    """Two transactions on purpose: nothing is opened before the look is kept."""
-    if not _may_look(package_id):
+    """Whoever opens the address without having asked, or long after, is shown nothing."""
+    if not is_opened(What.RECIPIENT, package_id):
         return _back(package_id)
-    _recorded(What.RECIPIENT, package_id)
     with reading() as session:
         facts = facts_or_404(session, package_id)
         return render_template(
@@ -50,41 +59,82 @@ def shown_recipient(package_id: UUID) -> AnyResponse | str:
 
 @bp.post("/paket/<uuid:package_id>/penerima/perbaiki")
 def correct_recipient(package_id: UUID) -> AnyResponse:
-    return _asked(package_id, "staff.corrected_recipient")
+    """With a reason and the password, unless the recipient was opened just now: the form shows the same. Refuses with
+    WrongStatus once the envelope has left, and with TooManyTries."""
+    form = _asking(sent=True)
+    with reading() as session:
+        _at_desk(session, package_id)
+    if not is_opened(What.RECIPIENT, package_id):
+        if not is_accepted(form):
+            return make_response(_page(package_id, correct=form), 422)
+        _open_for_a_while(package_id, form)
+    return redirect(url_for("staff.corrected_recipient", package_id=package_id), 303)
 
 
 @bp.get("/paket/<uuid:package_id>/penerima/perbaiki")
 def corrected_recipient(package_id: UUID) -> AnyResponse | str:
-    """The form with what is known: a look like any other. Or as it was sent, with what has to be put right."""
+    """The form with what is known, while it is open. Or as it was sent, with what has to be put right, and asking for
+    the reason and the password again once the time has run out: it tells nothing but what was typed."""
     sent = kept(_form_of(package_id))
-    if not sent and not _may_look(package_id):
+    if sent:
+        return _form_page(package_id, _sent_back(sent), _asking(sent=False))
+    if not is_opened(What.RECIPIENT, package_id):
         return _back(package_id)
-    if not sent:
-        _recorded(What.RECIPIENT, package_id)
     with reading() as session:
-        facts = facts_or_404(session, package_id)
-        form = _sent_back(sent) if sent else _filled(_opened(session, package_id))
-    return render_template("staff/recipient.html", package=facts, form=form)
+        _at_desk(session, package_id)
+        form = _filled(_opened(session, package_id))
+    return _form_page(package_id, form, _asking(sent=False))
 
 
 @bp.post("/paket/<uuid:package_id>/penerima/simpan")
 def save_recipient(package_id: UUID) -> AnyResponse:
-    """Only while the package is at the office: a courier's phone may hold the old address. Refuses with WrongStatus."""
+    """Only while the package is at the office: a courier's phone may hold the old address. Refuses with WrongStatus.
+
+    And only while the recipient is open to this session, or with the reason and the password once more (0033)."""
     form = RecipientForm()
     if not form.validate():
         return _sent_back_to(package_id)
+    with reading() as session:
+        _at_desk(session, package_id)
+    if asks := _asked_again(package_id, form):
+        return asks
     with transaction() as session:
-        facts_or_404(session, package_id)
         package = locked_package(session, package_id)
         _correct(session, package, form)
     flash(_saved_words(package.status), "good")
     return _back(package_id)
 
 
+def _asked_again(package_id: UUID, form: RecipientForm) -> AnyResponse | None:
+    """The page that asks; None when the recipient is open, or is opened by what came with the form."""
+    if is_opened(What.RECIPIENT, package_id):
+        return None
+    asking = _asking(sent=True)
+    if asking.reason.name not in request.form:
+        return _sent_back_to(package_id)
+    if not is_accepted(asking):
+        return make_response(_form_page(package_id, form, asking), 422)
+    _open_for_a_while(package_id, asking)
+    return None
+
+
+def _asking(*, sent: bool) -> RevealForm:
+    return reveal_form(CORRECT, reasons=CORRECTED_FOR, sent=sent)
+
+
+def _form_page(package_id: UUID, form: RecipientForm, asking: RevealForm) -> str:
+    with reading() as session:
+        facts = facts_or_404(session, package_id)
+    asks = None if is_opened(What.RECIPIENT, package_id) else asking
+    return render_template("staff/recipient.html", package=facts, form=form, asking=asks)
+
+
 def _sent_back_to(package_id: UUID) -> AnyResponse:
+    """A password that came along is not kept."""
     with reading() as session:
         facts_or_404(session, package_id)
-    key = keep(_form_of(package_id), typed(request.form))
+    said = {name: texts for name, texts in typed(request.form).items() if not name.startswith(CORRECT)}
+    key = keep(_form_of(package_id), said)
     return redirect(url_for("staff.corrected_recipient", package_id=package_id, isian=key), 303)
 
 
@@ -93,19 +143,10 @@ def _form_of(package_id: UUID) -> str:
     return f"{FORM}/{package_id}"
 
 
-def _asked(package_id: UUID, endpoint: str) -> AnyResponse:
-    """Refuses with 404 whoever has no business with this package."""
-    if not scope_of(me()).names:
-        abort(404)
+def _page(package_id: UUID, **forms: RevealForm) -> str:
     with reading() as session:
-        facts_or_404(session, package_id)
-    keep(LOOK, {"may": True}, key=str(package_id))
-    return redirect(url_for(endpoint, package_id=package_id), 303)
-
-
-def _may_look(package_id: UUID) -> bool:
-    """Whoever opens the address without having asked, or long after, is shown nothing."""
-    return bool(kept(LOOK, key=str(package_id)))
+        facts = facts_or_404(session, package_id)
+        return render_template("staff/package.html", **about(session, facts, **forms))
 
 
 def _back(package_id: UUID) -> AnyResponse:
@@ -121,15 +162,13 @@ def _correct(session: Session, package: Package, form: RecipientForm) -> None:
     change_recipient(session, ports(), package, form.recipient(known.name))
 
 
-def _recorded(what: What, package_id: UUID) -> None:
-    """Refuses with 404 whoever has no business with this package, before and without a look, and with TooManyTries
-    whoever opens more than an office desk ever needs."""
-    if not scope_of(me()).names:
-        abort(404)
-    with transaction() as session:
-        facts_or_404(session, package_id)
-        count_try(session, ports(), REVEAL_OF_USER, str(me().id), now=clock())
-        record_look(session, Sight(what, package_id), by=Actor(user_id=me().id), now=clock())
+def _open_for_a_while(package_id: UUID, form: RevealForm) -> None:
+    open_for_a_while(Reveal(What.RECIPIENT, package_id, package_id, form.why, form.words.data or ""))
+
+
+def _at_desk(session: Session, package_id: UUID) -> None:
+    if facts_or_404(session, package_id).status not in AT_OFFICE:
+        raise WrongStatus
 
 
 def _opened(session: Session, package_id: UUID) -> Recipient:

@@ -1,5 +1,6 @@
 """Registering a package, and the only page that ever shows its claim code."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -8,16 +9,20 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from courier_app.db import reading, transaction
+from courier_app.domain.card_rules import CardRule
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.names import mask_name
+from courier_app.domain.rulebooks import exchanged_kinds
+from courier_app.queries.rulebooks import region_of_office
 from courier_app.services.packages import NewPackage, Registered, register_package
+from courier_app.services.rules_in_force import RulesNow, rules_at
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.claim_slips import remember_issued
 from courier_app.web.staff.handovers import office
 from courier_app.web.staff.kept import keep, kept, typed
-from courier_app.web.staff.package import facts_or_404
+from courier_app.web.staff.package import card_why, facts_or_404
 from courier_app.web.staff.package_forms import NewPackageForm, fresh_form_key
 from courier_app.web.staff.wording import kind_name
 
@@ -28,14 +33,18 @@ FORM, CODE = "new-package", "registered"
 def new_package() -> str:
     """Empty; or as it was sent, with what has to be put right."""
     sent = kept(FORM)
-    form = _sent_back(sent) if sent else NewPackageForm(formdata=None, data=_first_words())
-    return render_template("staff/new_package.html", form=form, office=office())
+    rules = _rules_now()
+    fresh = {"formdata": None, "data": _first_words(rules)}
+    form = _sent_back(sent, rules) if sent else _form(rules, **fresh)
+    shown = {rule.value: [code for code, said in form.cards.items() if said is rule] for rule in CardRule}
+    facts = {"cards": shown, "edition": rules.edition[1], "kind_name": kind_name}
+    return render_template("staff/new_package.html", form=form, office=office(), **facts)
 
 
 @bp.post("/paket/baru")
 def register() -> Response:
     """Leads to the claim code; a form with mistakes leads back to itself."""
-    office_id, form = office(), NewPackageForm()
+    office_id, form = office(), _form(_rules_now())
     if not form.validate():
         return redirect(url_for("staff.new_package", isian=keep(FORM, typed(request.form))), 303)
     made = _registered_once(_command(form, office_id))
@@ -53,16 +62,32 @@ def registered(package_id: UUID) -> Response | str:
         return redirect(url_for("staff.package", package_id=package_id), 303)
     with reading() as session:
         facts = facts_or_404(session, package_id)
-    return render_template("staff/registered.html", package=facts, kind=kind_name(facts.kind), **shown)
+    words = {"kind": kind_name(facts.kind), "card_why": card_why(facts)}
+    return render_template("staff/registered.html", package=facts, **words, **shown)
 
 
-def _first_words() -> dict[str, object]:
+def _first_words(rules: RulesNow) -> dict[str, object]:
+    """The fee is what the region's rules say today; an officer may only leave it out."""
     kind = request.args.get("jenis", "")
-    return {"kind": kind if kind in KINDS else "", "form_key": fresh_form_key(), "fee_rupiah": 0}
+    fee = rules.fee_rupiah
+    return {"kind": kind if kind in KINDS else "", "form_key": fresh_form_key(), "fee_rupiah": fee}
 
 
-def _sent_back(sent: dict[str, list[str]]) -> NewPackageForm:
-    form = NewPackageForm(formdata=MultiDict(sent))
+def _rules_now() -> RulesNow:
+    with reading() as session:
+        return rules_at(session, region_of_office(session, office()), now=clock())
+
+
+def _form(rules: RulesNow, **given: Any) -> NewPackageForm:
+    return NewPackageForm(cards=_cards(rules), tariff=rules.fee_rupiah, **given)
+
+
+def _cards(rules: RulesNow) -> dict[str, CardRule]:
+    return {kind.code: rules.card_rule(kind.code) for kind in exchanged_kinds()}
+
+
+def _sent_back(sent: dict[str, list[str]], rules: RulesNow) -> NewPackageForm:
+    form = _form(rules, formdata=MultiDict(sent))
     form.validate()
     if form.form_key.errors:
         form.form_key.data = fresh_form_key()
@@ -77,6 +102,7 @@ def _command(form: NewPackageForm, office_id: UUID) -> NewPackage:
         request_number=form.request_number.data or None,
         for_adult=bool(form.for_adult.data),
         fee_rupiah=form.fee_rupiah.data or 0,
+        card_why=form.card_why,
         form_key=bytes.fromhex(form.form_key.data or ""),
     )
 

@@ -19,27 +19,29 @@ from courier_app.web.ports import clock
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.handovers import office
+from courier_app.web.staff.kept import asked_again, asked_before
 from courier_app.web.staff.package_forms import in_one_line
 from courier_app.web.staff.picking import UNREADABLE, find_package
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.wording import kind_name
 
-LONGEST_SCAN = 96
+LONGEST_SCAN, RETURNS = 96, "returns"
 
 
 @bp.get("/kembali")
 def returns() -> str:
     with reading() as session:
         page = older_packages(session, scope_of(me()), Wanted(statuses=(Status.RETURNING,)))
-    return render_template(
-        "staff/returns.html", rows=page.rows, more=page.older, kind_name=kind_name, most=PAGE
-    )
+    facts = {"rows": page.rows, "more": page.older, "kind_name": kind_name, "most": PAGE}
+    return render_template("staff/returns.html", **facts, **asked_before(RETURNS))
 
 
 @bp.post("/kembali")
 def count_back() -> Response:
     """What was scanned, or what was ticked. Refuses with UnknownPackage ticks that are not this office's."""
     scan = in_one_line(request.form.get("pindai"))[:LONGEST_SCAN]
+    if not scan and not request.form.getlist("paket"):
+        return _nothing_said()
     _count_scan(scan) if scan else _count_ticks()
     package_id = uuid_or_none(request.form.get("halaman", ""))
     if package_id:
@@ -47,11 +49,20 @@ def count_back() -> Response:
     return redirect(url_for("staff.returns"), 303)
 
 
+def _nothing_said() -> Response:
+    """A scanner's line keeps the focus, for the next scan; a list of ticks leads to what is missing."""
+    words, address = gettext("Pindai atau centang sedikitnya satu paket."), url_for("staff.returns")
+    if "daftar" in request.form:
+        return asked_again(RETURNS, address, {"pilih-kembali": words})
+    flash(words, "danger")
+    return redirect(address, 303)
+
+
 def _count_scan(scan: str) -> None:
     with transaction() as session:
         problem, package_id = _found(session, scan)
         aliases = _counted(session, {package_id}) if package_id else ()
-    flash(problem or _said(aliases), "warn" if problem else "good")
+    flash(problem or _said(aliases), "danger" if problem else "good")
 
 
 def _found(session: Session, scan: str) -> tuple[str, UUID | None]:
@@ -73,9 +84,6 @@ def _count_ticks() -> None:
     ids = {uuid_or_none(text) for text in request.form.getlist("paket")}
     if None in ids:
         raise Invalid
-    if not ids:
-        flash(gettext("Pindai atau centang sedikitnya satu paket."), "warn")
-        return
     try:
         with transaction() as session:
             aliases = _counted(session, {one for one in ids if one})

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from courier_app.db import reading, transaction
 from courier_app.domain.kinds import KINDS
-from courier_app.domain.rulebook_json import rulebook_of
+from courier_app.domain.rulebook_json import draft_book, rulebook_of
 from courier_app.domain.rulebooks import NATIONAL, Rulebook, adjustable_kinds, problems
 from courier_app.models import RuleDraft
 from courier_app.queries.rulebooks import draft_of, edition_of
@@ -33,7 +33,7 @@ def draft_rules() -> str | Response:
         draft = draft_of(session, my_region(session))
     if draft is None:
         return _no_draft()
-    book = rulebook_of(draft.contents)
+    book = draft_book(draft.contents)
     rows = [
         (kind, kind_name(kind.code), recipient_choices(kind), book.rule_of(kind))
         for kind in adjustable_kinds()
@@ -70,7 +70,7 @@ def confirm_rules() -> str | Response:
         before = _book_before(session, draft) if draft else NATIONAL
     if draft is None:
         return _no_draft()
-    book, noted, today = rulebook_of(draft.contents), kept(CONFIRM), day_of(clock())
+    book, noted, today = draft_book(draft.contents), kept(CONFIRM), day_of(clock())
     facts = {"draft": draft, "changes": differences(before, book), "today": today.isoformat()}
     facts |= {"begins": noted.get("mulai", today.isoformat()), "error": noted.get("error", "")}
     return render_template("staff/rule_confirm.html", **facts, errors=_errors(book, today))
@@ -86,7 +86,7 @@ def publish_rules() -> Response:
     with transaction() as session:
         region = my_region(session)
         draft = draft_of(session, region)
-        if draft and problems(rulebook_of(draft.contents), begins=day):
+        if draft and problems(draft_book(draft.contents), begins=day):
             return _again(typed, gettext("Ada kelonggaran atau tarif yang berakhir sebelum tanggal ini."))
         edition = publish(session, _mine(region), begin_of(day), now=clock())
     flash(gettext("Edisi %(number)d diterbitkan.", number=edition.number), "good")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask_babel import LazyString, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
+from courier_app.domain.card_rules import CARD_RULE_WORDS, CardRule
 from courier_app.domain.contactless import METHODS, MODE_WORDS
 from courier_app.domain.health import (
     LEVEL_WORDS,
@@ -34,6 +35,7 @@ from courier_app.domain.rulebooks import (
     Loosening,
     Rulebook,
     adjustable_kinds,
+    exchanged_kinds,
 )
 from courier_app.domain.words import Words
 from courier_app.web.staff.calendar import LAST, read_day
@@ -46,6 +48,9 @@ OFFERED_MODES, OFFERED_METHODS = NATIONAL.modes, NATIONAL.methods
 
 SENTENCES: Mapping[str, LazyString] = {
     "no-mode": lazy_gettext("Pilih paling sedikit satu cara serah terima."),
+    "left-alone": lazy_gettext(
+        "Paket yang diletakkan harus dilihat diambil. Simpan draf ini sekali lagi, atau larang peletakan."
+    ),
     "no-method": lazy_gettext("Pilih paling sedikit satu cara penerima memastikan."),
     "cannot-be-met": lazy_gettext(
         "Dengan pilihan ini ada paket yang tidak bisa diserahkan. Izinkan kode klaim atau tanda tangan di ponsel kurir."
@@ -79,11 +84,12 @@ def read_book(form: Form) -> Rulebook:
         attempts=_number(form.get("attempts", "")),
         hold_days=_number(form.get("hold_days", "")),
         fee=_fee(form),
+        cards=_cards(form),
     )
 
 
 SHIFT = ("symptoms", "shift_mask", "shift_hands")
-TICKS = ("mask", "hands", "share_device", "spot", "saw_taken", "cash")
+TICKS = ("mask", "hands", "share_device", "wipe", "cash")
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
@@ -96,6 +102,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         "methods": {method: METHODS[method].words for method in OFFERED_METHODS},
         "fee": FEE_WORDS,
         "extra": EXTRA_WORDS,
+        "card": CARD_RULE_WORDS,
     }
     return {
         name: [(str(code), say(words)) for code, words in table.items()] for name, table in tables.items()
@@ -111,7 +118,8 @@ def recipient_choices(kind: Kind) -> list[tuple[str, str]]:
 def _health(form: Form, level: Level) -> Health:
     ticks = {name: name in form for name in TICKS}
     mode = _one_of(Mode, form.get("mode"), Mode.REQUIRED)
-    return replace(Health(level, mode, **ticks), distance_m=_number(form.get("distance_m", "")))
+    metres, grab = (_number(form.get(name, "")) for name in ("distance_m", "grab_m"))
+    return replace(Health(level, mode, **ticks), distance_m=metres, grab_m=grab)
 
 
 def _shift(form: Form, level: Level, *, ready: bool) -> Shift:
@@ -129,6 +137,14 @@ def _kinds(form: Form) -> dict[str, KindRule]:
         if said != KindRule(kind.recipient_rule):
             found[kind.code] = said
     return found
+
+
+def _cards(form: Form) -> dict[str, CardRule]:
+    """Only those that differ."""
+    said = {
+        kind: _one_of(CardRule, form.get(f"card-{kind.code}"), kind.card_rule) for kind in exchanged_kinds()
+    }
+    return {kind.code: rule for kind, rule in said.items() if rule is not kind.card_rule}
 
 
 def _loosening(form: Form) -> Loosening | None:

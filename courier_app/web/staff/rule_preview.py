@@ -2,8 +2,10 @@
 
 from flask import request
 
+from courier_app.domain.card_rules import CardRule
 from courier_app.domain.checks import CHECK_WORDS, Check
-from courier_app.domain.contactless import METHODS, MODE_WORDS
+from courier_app.domain.contactless import METHODS, MODE_WORDS, HandoverMode
+from courier_app.domain.door import SPOT_WORDS
 from courier_app.domain.evidence_classes import NEED_WORDS
 from courier_app.domain.health import SHIFT_MODE_WORDS, Shift
 from courier_app.domain.kinds import KINDS
@@ -29,7 +31,7 @@ def preview_of(book: Rulebook, edition: tuple[str, int]) -> dict[str, object]:
     code = asked if asked in codes else FIRST
     policy = policy_of(book, KINDS[code], edition=edition, on=day_of(clock()))
     return {
-        "preview": parts_of(policy),
+        "preview": [*parts_of(policy), *_card_part(book.card_rule(KINDS[code]))],
         "preview_kind": code,
         "preview_name": kind_name(code),
         "kinds": outbound_kinds(),
@@ -41,9 +43,13 @@ def parts_of(policy: Policy) -> list[Part]:
     parts = [
         (Words("Sebelum menerima paket", "Before taking packages"), shift_lines(policy.shift)),
         (Words("Penerima", "Recipient"), [RELATION_WORDS[relation] for relation in policy.relations]),
+        (
+            Words("Nomor surat dicatat", "The letter's number is noted"),
+            [RELATION_WORDS[one] for one in policy.papers],
+        ),
         (Words("Protokol kesehatan", "Health protocol"), [_check(policy, check) for check in policy.checks]),
         (Words("Anjuran kesehatan", "Health advice"), [_check(policy, check) for check in policy.advice]),
-        (Words("Periksa KTP", "ID card"), [_ID] if policy.id_check else []),
+        (Words("Periksa KTP", "ID card"), _card(policy)),
         (
             Words("Bukti wajib", "Required evidence"),
             [NEED_WORDS[need.code] for need in policy.needs_for(Outcome.DELIVERED)],
@@ -51,8 +57,9 @@ def parts_of(policy: Policy) -> list[Part]:
         (Words("Cara serah terima", "Way to hand over"), [MODE_WORDS[mode] for mode in policy.modes]),
         (
             Words("Bila paket diletakkan", "When it is put down"),
-            [_check(policy, check) for check in policy.placed],
+            _put_down(policy) if HandoverMode.PLACED_AND_WATCHED in policy.modes else [],
         ),
+        (Words("Tanda tangan di ponsel kurir", "Signing on the courier's phone"), _signing(policy)),
         (
             Words("Cara penerima memastikan", "How the recipient confirms"),
             [METHODS[one].words for one in policy.methods],
@@ -61,10 +68,67 @@ def parts_of(policy: Policy) -> list[Part]:
     return [(say(title), [say(words) for words in said]) for title, said in parts if said]
 
 
+_CARD = Words(
+    "Kartu lama diambil: foto dengan nomor tertutup dan nomor segel, atau sebab mengapa tidak ada",
+    "The old card is taken: a photo with its number covered and the seal's number, or why there is none",
+)
+_IF_SAID = Words(
+    "Hanya bila petugas mencatatnya saat mendaftarkan: datanya berubah, atau kartunya rusak",
+    "Only if an officer noted it at registration: the data changed, or the card is damaged",
+)
+_CARD_LINES = {CardRule.ALWAYS: [_CARD], CardRule.ASKED: [_CARD, _IF_SAID], CardRule.NEVER: []}
+
+
+def _card_part(rule: CardRule) -> list[Part]:
+    said = [say(words) for words in _CARD_LINES[rule]]
+    return [(say(Words("Kartu lama", "Old card")), said)] if said else []
+
+
 _ID = Words(
     "Cocok, tidak cocok, atau tidak diperiksa (dengan alasan)",
     "Matches, differs, or not checked (with the reason)",
 )
+_ID_FIRM = Words(
+    "Tanpa kode klaim dan tanpa tanda tangan di ponsel penerima, KTP harus cocok; petugas menelepon penerima",
+    "Without the claim code and without a signature on the recipient's phone the card must match; an officer calls",
+)
+
+
+def _card(policy: Policy) -> list[Words]:
+    asked = ((_ID, policy.id_check), (_ID_FIRM, policy.id_match))
+    return [words for words, is_so in asked if is_so]
+
+
+_OR_FACTOR = Words(
+    "KTP ditunjukkan dari jauh dan cocok, atau kode klaim, atau tanda tangan di ponsel penerima",
+    "A matching ID card shown at a distance, or the claim code, or a signature on the recipient's phone",
+)
+_WITNESS = Words(
+    "Menolak atau tidak bisa: saksi (nama dan hubungan) dan foto; petugas mungkin menelepon",
+    "Declines or cannot: a witness (name and relation) and a photo; an officer may call",
+)
+_GRAB = Words("Kurir Grab: minimal {} meter", "Grab's couriers: at least {} m")
+_SPOT = Words("Tempatnya dipilih: {}", "The spot is chosen: {}")
+
+
+def _put_down(policy: Policy) -> list[Words]:
+    ticks = [_check(policy, check) for check in policy.placed]
+    if policy.door is None:
+        return ticks
+    spots = [SPOT_WORDS[spot] for spot in policy.door.spots]
+    named = Words(_SPOT.id.format(_row(spots, "id")), _SPOT.en.format(_row(spots, "en")))
+    farther = [Words(_GRAB.id.format(m), _GRAB.en.format(m)) for _, m in policy.door.partner_m]
+    return [named, NEED_WORDS["photo"], *ticks, *farther, *([_OR_FACTOR] if policy.door.placed_id else [])]
+
+
+def _row(words: list[Words], language: str) -> str:
+    return ", ".join(getattr(one, language).lower() for one in words)
+
+
+def _signing(policy: Policy) -> list[Words]:
+    if policy.door is None or not policy.share_device:
+        return []
+    return [*(CHECK_WORDS[check] for check in policy.door.shared), _WITNESS]
 
 
 def _check(policy: Policy, check: Check) -> Words:

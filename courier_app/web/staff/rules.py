@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from courier_app.db import reading, transaction
+from courier_app.domain.editions import Dated, standing
 from courier_app.domain.rulebook_json import rulebook_of
 from courier_app.domain.rulebook_words import Change, Line, changes, lines
-from courier_app.domain.rulebooks import NATIONAL, Dated, Rulebook, standing
+from courier_app.domain.rulebooks import NATIONAL, Rulebook
 from courier_app.models import RuleEdition
 from courier_app.queries.rulebooks import (
     dates_of,

@@ -1,11 +1,8 @@
 """Staff come in with a name and a password, and go out again."""
 
-import re
-from uuid import UUID
-
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
-from flask_login import current_user, login_user
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import PasswordField, StringField
@@ -13,15 +10,12 @@ from wtforms.validators import InputRequired
 
 from courier_app.domain.refusals import BadCredentials, TooManyTries
 from courier_app.models import Audience
-from courier_app.services.sessions import ends_at
 from courier_app.web import sessions
-from courier_app.web.credentials import check_sign_in
-from courier_app.web.ports import clock
-from courier_app.web.sessions import Holder
-from courier_app.web.sign_in import load_staff
+from courier_app.web.credentials import check_sign_in, needs_code
 from courier_app.web.staff.blueprint import bp
-
-OUR_PATH = re.compile(r"/petugas/[A-Za-z0-9/_-]*")
+from courier_app.web.staff.confirm_form import wait_words
+from courier_app.web.staff.entry import enter, wanted, way_on
+from courier_app.web.staff.second_step import ask_for_code
 
 
 class SignInForm(FlaskForm):
@@ -46,7 +40,7 @@ class SignInForm(FlaskForm):
 @bp.route("/masuk", methods=["GET", "POST"])
 def sign_in() -> AnyResponse:
     if current_user.is_authenticated:
-        return redirect(_way_on(), 303)
+        return redirect(way_on(), 303)
     form = SignInForm()
     if not form.validate_on_submit():
         return _page(form, 422 if form.errors else 200)
@@ -56,8 +50,10 @@ def sign_in() -> AnyResponse:
         return _page(form, 401, problem=gettext("Nama pengguna atau kata sandi salah."))
     except TooManyTries as wait:
         return _come_back_later(form, wait)
-    _begin(account.user_id)
-    return redirect(_way_on(), 303)
+    if needs_code(account.user_id):
+        return ask_for_code(account.user_id)
+    enter(account.user_id)
+    return redirect(way_on(), 303)
 
 
 @bp.post("/keluar")
@@ -66,34 +62,13 @@ def sign_out() -> AnyResponse:
     return redirect(url_for("staff.sign_in", keluar=1), 303)
 
 
-def _begin(user_id: UUID) -> None:
-    """A new token at sign-in: one that somebody planted before is worth nothing."""
-    staff = load_staff(str(user_id))
-    if staff is None:
-        raise BadCredentials
-    sessions.begin(Holder(ends_at(Audience.STAFF, clock(), role=staff.role), user_id=user_id))
-    login_user(staff)
-
-
 def _come_back_later(form: SignInForm, wait: TooManyTries) -> Response:
-    seconds = wait.members["retry_after"]
-    problem = gettext("Terlalu sering mencoba. Coba lagi %(seconds)s detik lagi.", seconds=seconds)
-    answer = _page(form, 429, problem=problem)
-    answer.headers["Retry-After"] = str(seconds)
+    answer = _page(form, 429, problem=wait_words(wait))
+    answer.headers["Retry-After"] = str(wait.members["retry_after"])
     return answer
 
 
 def _page(form: SignInForm, status: int, *, problem: str = "") -> Response:
     left = "keluar" in request.args and request.method == "GET"
-    facts = {"form": form, "problem": problem, "left": left, "next": _wanted()}
+    facts = {"form": form, "problem": problem, "left": left, "next": wanted()}
     return make_response(render_template("staff/sign_in.html", **facts), status)
-
-
-def _way_on() -> str:
-    return _wanted() or url_for("staff.packages")
-
-
-def _wanted() -> str | None:
-    """The page asked for before signing in: a path of the officers' pages, and nothing that leads elsewhere."""
-    path = request.args.get("next", "")
-    return path if OUR_PATH.fullmatch(path) else None

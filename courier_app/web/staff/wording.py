@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from courier_app.domain.code_renewals import CHECKED_WORDS, CODE_WHY_WORDS
 from courier_app.domain.evidence_classes import NEED_WORDS
 from courier_app.domain.kinds import KINDS, Kind
 from courier_app.domain.policies import Policy
@@ -44,7 +45,12 @@ def who_may_receive(policy: Policy) -> str:
 def what_is_needed(policy: Policy) -> list[str]:
     """What a delivery must show before it counts."""
     needs = [say(NEED_WORDS[need.code]) for need in policy.needs_for(Outcome.DELIVERED)]
-    return [*needs, gettext("Hasil pencocokan KTP")] if policy.id_check else needs
+    card = (
+        gettext("Kode klaim, tanda tangan di ponsel penerima, atau KTP yang cocok")
+        if policy.id_match
+        else gettext("Hasil pencocokan KTP")
+    )
+    return [*needs, card] if policy.id_check else needs
 
 
 def sheet_words(code: str) -> tuple[str, str]:
@@ -65,3 +71,11 @@ def sheet_words(code: str) -> tuple[str, str]:
         "termal-62": (thermal, gettext("Gulungan 62 mm.")),
     }
     return words[code]
+
+
+def renewal_words() -> dict[str, list[tuple[str, str]]]:
+    """What the form on the package's page offers."""
+    return {
+        "code_whys": [(why.value, say(words)) for why, words in CODE_WHY_WORDS.items()],
+        "code_checks": [(how.value, say(words)) for how, words in CHECKED_WORDS.items()],
+    }

@@ -1,14 +1,17 @@
 /**
  * A recipient signs under the QR of a courier's screen. What was filled in stays on this phone until it is sent, so that a
- * reload or a dead line loses nothing; what was signed once is sent as it is until the server has it.
+ * reload or a dead line loses nothing; what was signed once is sent as it is until the server has it, or no longer takes
+ * it. A borrowed phone keeps it no longer than that: a day, a refusal, or a tap.
  */
 import { el } from "../shared/dom.js"
-import { isSigned, openPad } from "./ink-pad.js"
+import { isSignature } from "../shared/ink.js"
+import { holdsNumber } from "../shared/citizen_number.js"
 import { codeOf, idOf } from "../shared/short-code.js"
+import { b64u, drop, fresh, grouped, read, tidy, write } from "./link-kept.js"
 
 /**
  * @typedef {import("../types/courier-api.js").LinkOut} LinkOut
- * @typedef {{ visit: string, name: string, rel: string | null, sheet: import("./ink-pad.js").Sheet | null, record: string | null, code: string | null }} Kept
+ * @typedef {import("./link-kept.js").Kept} Kept
  * @typedef {Record<string, string>} Words
  */
 
@@ -16,6 +19,7 @@ const FRAGMENT = /^#([0-9A-HJKMNP-TV-Z]{17})\.([A-Z2-7]{52})$/
 const AGAIN_MS = 5_000
 const OURS = 500
 const BUSY = 429
+const CLOSED = 410
 
 /** @param {HTMLElement} root */
 export function start(root) {
@@ -33,7 +37,9 @@ class Page {
     this.link = { label, token }
     this.kept = read(token)
     this.sending = false
-    /** @type {ReturnType<typeof openPad> | null} */
+    /** @type {string[]} */
+    this.lettered = []
+    /** @type {ReturnType<typeof import("../shared/pen.js").openPad> | null} */
     this.pad = null
   }
 
@@ -45,10 +51,14 @@ class Page {
   async begin() {
     this.part("again").addEventListener("click", () => void this.open())
     this.part("resend").addEventListener("click", () => void this.send())
+    this.part("forget").addEventListener("click", () => this.forgetIfMeant())
     this.part("clear").addEventListener("click", () => this.pad?.clear())
     const agreed = /** @type {HTMLInputElement} */ (this.root.querySelector("#setuju"))
     agreed.addEventListener("change", () => agreed.checked && this.mark("consent", true, agreed))
     this.part("form").addEventListener("submit", (event) => (event.preventDefault(), void this.submit()))
+    // What the QR says goes along to the other language and comes back, and no server hears of it.
+    const otherLanguage = /** @type {HTMLFormElement} */ (document.querySelector(".language"))
+    otherLanguage.action += location.hash
     addEventListener("online", () => void (this.kept.record && this.send()))
     if (!this.link.token) return this.fail(this.words.broken)
     if (this.kept.code) return this.done(this.kept.code)
@@ -58,14 +68,18 @@ class Page {
 
   async open() {
     this.show("busy")
-    const answer = await this.post("open", { ...this.link, visit: this.kept.visit })
-    if (!answer) return
+    const [answer, pen] = await Promise.all([
+      this.post("open", { ...this.link, visit: this.kept.visit }),
+      import("../shared/pen.js").catch(() => null),
+    ])
+    if (answer && !pen) this.fail(this.words.line, true)
+    if (!answer || !pen) return
     write(this.link.token, this.kept)
     const link = /** @type {LinkOut} */ (answer)
     if (link.code) return (this.keep({ code: link.code, record: null }), this.done(link.code))
     this.fill(link)
     this.show("form")
-    this.pad ??= openPad(/** @type {HTMLCanvasElement} */ (this.part("pad")), this.kept.sheet, (sheet) =>
+    this.pad ??= pen.openPad(/** @type {HTMLCanvasElement} */ (this.part("pad")), this.kept.sheet, (sheet) =>
       this.drawn(sheet),
     )
     this.drawn(this.kept.sheet)
@@ -87,18 +101,24 @@ class Page {
     const report = this.part("report")
     report.textContent = link.report_phone
     report.setAttribute("href", `tel:${link.report_phone.replace(/[- ]/g, "")}`)
-    this.name.value = this.kept.name
-    this.name.addEventListener(
-      "input",
-      () => (this.keep({ name: this.name.value }), this.mark("name", true, this.name)),
-    )
+    for (const what of /** @type {const} */ (["name", "paper"])) {
+      const field = this[what]
+      field.value = this.kept[what]
+      field.addEventListener(
+        "input",
+        () => (this.keep({ [what]: field.value }), this.mark(what, true, field)),
+      )
+    }
+    this.lettered = link.relations.filter(({ paper }) => paper).map(({ code }) => code)
     this.part("relations").append(...link.relations.map(({ code, name }) => this.choice(code, name)))
+    this.part("paper").hidden = !this.asksPaper
   }
 
   /** @param {string} code @param {string} words */
   choice(code, words) {
     const onchange = () => (
       this.keep({ rel: code }),
+      (this.part("paper").hidden = !this.asksPaper),
       this.mark("rel", true, this.root.querySelector("[name=rel]"))
     )
     const input = el("input", {
@@ -111,14 +131,23 @@ class Page {
     return el("label", { class: "tick" }, input, el("span", {}, words))
   }
 
+  /** Whoever stands there by a letter names it. */
+  get asksPaper() {
+    return this.lettered.includes(this.kept.rel ?? "")
+  }
+
+  get paper() {
+    return /** @type {HTMLInputElement} */ (this.root.querySelector("#surat"))
+  }
+
   get name() {
     return /** @type {HTMLInputElement} */ (this.root.querySelector("#nama"))
   }
 
-  /** @param {import("./ink-pad.js").Sheet | null} sheet */
+  /** @param {import("../shared/ink.js").Ink | null} sheet */
   drawn(sheet) {
     this.keep({ sheet })
-    if (isSigned(sheet)) this.mark("ink", true, this.part("pad"))
+    if (isSignature(sheet)) this.mark("ink", true, this.part("pad"))
     const said = this.part("drawn")
     said.textContent = (sheet ? said.dataset.yes : said.dataset.no) ?? ""
   }
@@ -126,12 +155,16 @@ class Page {
   /** What is missing is said beside it, and the first of it takes the focus. */
   async submit() {
     const agreed = /** @type {HTMLInputElement} */ (this.root.querySelector("#setuju"))
-    const first = this.root.querySelector('input[name="rel"]')
     /** @type {[string, boolean, Element | null][]} */
     const asked = [
-      ["name", this.kept.name.trim().length >= 2, this.name],
-      ["rel", this.kept.rel !== null, first],
-      ["ink", isSigned(this.kept.sheet), this.part("pad")],
+      ["name", this.kept.name.trim().length >= 2 && !holdsNumber(this.kept.name), this.name],
+      ["rel", this.kept.rel !== null, this.root.querySelector("[name=rel]")],
+      [
+        "paper",
+        !this.asksPaper || (tidy(this.kept.paper).length >= 3 && !holdsNumber(this.kept.paper)),
+        this.paper,
+      ],
+      ["ink", isSignature(this.kept.sheet), this.part("pad")],
       ["consent", agreed.checked, agreed],
     ]
     for (const [what, is, field] of asked) this.mark(what, is, field)
@@ -152,15 +185,15 @@ class Page {
   }
 
   record() {
-    const salt = crypto.getRandomValues(new Uint8Array(16))
     return JSON.stringify({
       v: 1,
       typ: "own-phone",
-      salt: b64u(salt),
+      salt: b64u(crypto.getRandomValues(new Uint8Array(16))),
       id: idOf(this.link.token),
       pkg: this.link.label,
-      name: this.kept.name.normalize("NFC").trim().replace(/\s+/g, " "),
+      name: tidy(this.kept.name),
       rel: this.kept.rel,
+      ...(this.asksPaper ? { paper: tidy(this.kept.paper) } : {}),
       consent: true,
       ink: this.kept.sheet,
       signed_at: new Date().toISOString(),
@@ -178,7 +211,7 @@ class Page {
     this.sending = false
     this.part("send").removeAttribute("aria-busy")
     if (!answer) return
-    this.keep({ record: null, sheet: null, name: "", rel: null, code: answer.code })
+    this.keep({ record: null, sheet: null, name: "", paper: "", rel: null, code: answer.code })
     this.done(answer.code)
   }
 
@@ -209,9 +242,28 @@ class Page {
   async post(where, body, unreached) {
     const answer = await sent(`/ttd/api/${where}`, body)
     if (answer?.ok && answer.said) return answer.said
-    const again = mayHelp(answer)
-    if (again && unreached) return void (await unreached())
-    this.fail(answer?.said?.detail ?? this.words[answer ? "ours" : "line"], again)
+    if (answer?.status === CLOSED) return this.forget(answer.said?.detail ?? this.words.ours)
+    if (mayHelp(answer) && unreached) return void (await unreached())
+    this.failed(answer)
+  }
+
+  /** @param {{ status: number, said: any } | null} answer */
+  failed(answer) {
+    this.fail(answer?.said?.detail ?? this.words[answer ? "ours" : "line"], mayHelp(answer))
+  }
+
+  /** The courier may have typed its code already: what was signed and not sent is asked about. */
+  forgetIfMeant() {
+    if (!this.kept.record || confirm(this.words.drop)) this.forget(this.words.forgotten)
+  }
+
+  /** Nothing of it stays on this phone. @param {string | undefined} why */
+  forget(why) {
+    clearTimeout(this.timer)
+    this.kept = fresh()
+    drop(this.link.token)
+    this.fail(why)
+    this.part("borrowed").hidden = true
   }
 
   /** @param {string | undefined} why @param {boolean} [again] whether trying once more may help */
@@ -224,6 +276,7 @@ class Page {
   /** @param {"busy" | "problem" | "form" | "done"} now */
   show(now) {
     for (const name of ["busy", "problem", "form", "done"]) this.part(name).hidden = name !== now
+    this.part("borrowed").hidden = now === "busy" || now === "problem"
   }
 
   /** @param {Partial<Kept>} changes */
@@ -244,37 +297,4 @@ async function sent(address, body) {
   )
   const said = await answer?.json().catch(() => null)
   return answer && { ok: answer.ok, status: answer.status, said }
-}
-
-/** @param {string} code */
-const grouped = (code) => code.replace(/(\d{4})(?=\d)/, "$1 ")
-
-/** @param {Uint8Array} bytes */
-const b64u = (bytes) =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "")
-
-/** @param {string} token @returns {Kept} what this browser has of this link, or a new visit */
-function read(token) {
-  /** @type {Kept} */
-  const fresh = {
-    ...{ visit: b64u(crypto.getRandomValues(new Uint8Array(18))), name: "", rel: null },
-    ...{ sheet: null, record: null, code: null },
-  }
-  try {
-    return { ...fresh, ...JSON.parse(localStorage.getItem(`ttd:${token}`) ?? "{}") }
-  } catch {
-    return fresh
-  }
-}
-
-/** A browser that keeps nothing works as long as the page stays open. @param {string} token @param {Kept} kept */
-function write(token, kept) {
-  try {
-    localStorage.setItem(`ttd:${token}`, JSON.stringify(kept))
-  } catch {
-    // Private mode, or a full disk.
-  }
 }

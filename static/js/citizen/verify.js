@@ -1,23 +1,25 @@
 /**
- * The page that checks receipts. All words and keys came with the page; once it is loaded it asks nobody, but for the QR
- * engine, which is fetched when somebody shows a picture.
+ * The page that checks receipts. All words and keys came with the page. The QR engine follows when nothing else loads;
+ * the page says which of the ways work without a network by now.
  * @typedef {{ kinds: Record<string, string>, relations: Record<string, string>, offices: Record<string, string> }} Known
  * @typedef {import("./receipt.js").Receipt} Receipt
  * @typedef {{ proof: string, leaf: Uint8Array }} Log
+ * @typedef {{ witnesses: Record<string, string>, groups: Record<string, [number, string[]]>, quorum: string }} Policy
  */
 const TEXT = /POD1:[0-9A-Z $%*+\-./:]{60,420}/
 
 /** What checks, fetched behind the first screen; the form appears when it is here, and needs no network from then on. */
 const checkers = async () => {
-  const [bytes, receipt, tlog, zip, signatures] = await Promise.all([
+  const [bytes, receipt, tlog, zip, compare, signatures] = await Promise.all([
     import("./bytes.js"),
     import("./receipt.js"),
     import("./tlog.js"),
     import("./unzip.js"),
+    import("./compare.js"),
     import("./ed25519.js"),
   ])
   await signatures.ed25519()
-  return { ...bytes, ...receipt, ...tlog, ...zip }
+  return { ...bytes, ...receipt, ...tlog, ...zip, ...compare }
 }
 
 /** @param {HTMLElement} root */
@@ -34,7 +36,17 @@ export async function start(root) {
   file.addEventListener("change", () => void page.take(file.files?.[0]).then(() => (file.value = "")))
   acceptDrops(page)
   if (navigator.mediaDevices) offerCamera(page)
+  void fetchBehind(page)
 }
+
+/** After the first screen; without a network, as soon as there is one. @param {Page} page */
+async function fetchBehind(page) {
+  await new Promise((go) => (navigator.onLine ? later(go) : addEventListener("online", go, { once: true })))
+  if (!(await page.fetchEngine())) addEventListener("online", () => void page.fetchEngine(), { once: true })
+}
+
+/** When the browser has nothing else to do; Safari does not say. @param {(value: unknown) => void} act */
+const later = (act) => ("requestIdleCallback" in window ? requestIdleCallback(act) : setTimeout(act, 300))
 
 /** @param {Page} page */
 function acceptDrops(page) {
@@ -58,8 +70,10 @@ class Page {
   constructor(root, by) {
     this.root = root
     this.by = by
+    this.ready = false
     this.key = by.fromHex(root.dataset.receiptKey ?? "")
     this.vkey = root.dataset.logKey ?? ""
+    this.policy = /** @type {Policy} */ (JSON.parse(root.dataset.policy ?? "{}"))
     this.known = /** @type {Known} */ (JSON.parse(root.dataset.known ?? "{}"))
   }
 
@@ -84,7 +98,10 @@ class Page {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const files = await this.by.unzip(bytes)
     if (files) return this.judgeFiles(files)
-    const text = TEXT.exec(new TextDecoder("latin1").decode(bytes))?.[0] ?? (await this.readPicture(file))
+    const latin = new TextDecoder("latin1").decode(bytes)
+    const kept = latin.startsWith("%PDF") ? null : this.by.keptCheckpoint(new TextDecoder().decode(bytes))
+    if (kept) return this.compare(kept)
+    const text = TEXT.exec(latin)?.[0] ?? (await this.readPicture(file))
     if (text !== null) await this.judge(text)
   }
 
@@ -110,9 +127,17 @@ class Page {
 
   /** The QR engine, ready; null when it cannot be had: no network, or a newer build is on the server. */
   async engine() {
-    this.say("loading")
+    if (!this.ready) this.say("loading")
+    return this.fetchEngine()
+  }
+
+  /** Once; what failed is tried again by the next call. */
+  async fetchEngine() {
     const engine = await import("../courier/scanner.js").catch(() => null)
-    return engine && (await engine.startEngine()) ? engine : null
+    this.ready = Boolean(engine && (await engine.startEngine()))
+    this.part("engine-coming").hidden = this.ready
+    this.part("engine-here").hidden = !this.ready
+    return this.ready ? engine : null
   }
 
   async scan() {
@@ -146,6 +171,8 @@ class Page {
 
   /** @param {string} text @param {Log} [log] */
   async judge(text, log) {
+    const kept = this.by.keptCheckpoint(text)
+    if (kept) return this.compare(kept)
     this.say("busy")
     const verdict = await this.by.checkReceipt(text, this.key)
     if ("wrong" in verdict) return void this.say(verdict.wrong)
@@ -153,6 +180,29 @@ class Page {
     const place = await this.placeOf(verdict.receipt, log)
     if (!place) return void this.say("log-bad")
     this.show(verdict.receipt, place.size)
+    const signers = await this.by.cosigners(place.checkpoint, this.policy.witnesses)
+    this.told("witnessed", this.by.isMet(this.policy, signers) && signers.join(", "))
+  }
+
+  /** One of two sentences; none where the log has no witnesses. @param {string} name @param {string | false} said */
+  told(name, said) {
+    if (!Object.keys(this.policy.witnesses).length) return
+    const part = /** @type {HTMLElement} */ (
+      this.root.querySelector(`[data-part="result"] [data-log="${said ? name : `not-${name}`}"]`)
+    )
+    part.hidden = false
+    part.textContent = (part.textContent ?? "").replace("‹n›", said || "")
+  }
+
+  /** A checkpoint that somebody kept, beside the log of today. @param {string} kept */
+  async compare(kept) {
+    this.say("busy")
+    const { verdict, old, now } = await this.by.compareCheckpoint(kept, this.vkey)
+    const result = this.say(verdict)
+    for (const part of result.querySelectorAll("[data-size]")) {
+      const size = /** @type {HTMLElement} */ (part).dataset.size === "old" ? old : now
+      part.textContent = size === null ? "–" : size.toLocaleString(document.documentElement.lang)
+    }
   }
 
   /** Receipt, leaf and proof must speak of the same record. @param {Receipt} receipt @param {Log} log */

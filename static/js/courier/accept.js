@@ -1,6 +1,6 @@
 /** "Terima" and "Kembalikan": what passes between office and courier is an act of custody like any other, signed and queued. */
 import { freeze } from "./freeze.js"
-import { custody } from "./needs.js"
+import { NOTHING_ASKED } from "./needs.js"
 import { measureRoom } from "./room.js"
 import { storedRound } from "./round.js"
 
@@ -30,4 +30,21 @@ export const giveBack = (app, parcel) => pass(app, parcel, "returned")
 /** @param {import("./app.js").App} app @param {PackageOut} parcel @param {"picked_up" | "returned"} outcome */
 async function pass({ session, app }, parcel, outcome) {
   if (session) await freeze(custody(session.user, parcel, outcome), app)
+}
+
+/**
+ * Taking it over from the office, or bringing it back: nothing is asked.
+ * @param {string} user @param {import("./types.js").PackageOut} parcel @param {"picked_up" | "returned"} outcome @returns {import("./types.js").Act}
+ */
+export function custody(user, parcel, outcome) {
+  const nothing = { reason: null, recipient: null, contactless: null, parts: [] }
+  return {
+    ...nothing,
+    proof: crypto.randomUUID(),
+    user,
+    parcel,
+    outcome,
+    attempt: parcel.attempt,
+    answers: NOTHING_ASKED,
+  }
 }

@@ -2,7 +2,7 @@
 import { el, fill } from "../shared/dom.js"
 import { waitingOf } from "./outbox.js"
 import { announce, calmly, onChange } from "./store.js"
-import { alert } from "./ui.js"
+import { alert, button } from "./ui.js"
 import { currentSession } from "./who.js"
 import { LANGUAGE, t } from "./words.js"
 
@@ -107,7 +107,16 @@ async function showQueue() {
 /** @param {unknown} error */
 function crash(error) {
   const words = error instanceof TypeError && !navigator.onLine ? "no_network" : "crashed"
-  fill(root, alert(t(words), "bad"))
+  fill(root, alert(t(words), "bad", reloader()))
+}
+
+/** An installed app has no button of its own for it; after a deploy this page's later files may be gone. */
+const reloader = () => button(t("reload"), "quiet", () => location.reload(), "sync")
+
+/** @param {PromiseRejectionEvent} event a tap that led nowhere, because a file of it did not come */
+function missed({ reason }) {
+  if (reason instanceof TypeError && /import/i.test(reason.message) && !root.querySelector("[data-missed]"))
+    root.prepend(el("div", { "data-missed": "" }, alert(t("part_missing"), "warn", reloader())))
 }
 
 function speak() {
@@ -124,6 +133,7 @@ function start() {
   addEventListener("hashchange", () => isScreen() && void show().catch(crash))
   addEventListener("kurir-blocked", () => root.prepend(alert(t("storage_blocked"), "warn")))
   addEventListener("kurir-outdated", () => root.prepend(alert(t("storage_outdated"), "warn")))
+  addEventListener("unhandledrejection", missed)
   const counted = calmly(() => void showQueue())
   onChange(["outbox", "session"], () => {
     document.getElementById("queue-count")?.setAttribute("data-stale", "")

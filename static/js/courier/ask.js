@@ -59,7 +59,8 @@ async function replyOf(response) {
   const text = await response.text()
   const type = response.headers.get("Content-Type") ?? ""
   const json = /^application\/(problem\+)?json\b/.test(type) ? parsed(text) : null
-  noteServerTime(Date.parse(response.headers.get("Date") ?? ""))
+  // Anybody between may send a Date, and it would be signed: a portal does not know this one.
+  noteServerTime(Date.parse(response.headers.get("Surat-Time") ?? ""))
   const problem = type.startsWith("application/problem+json") && isProblem(json) ? json : null
   const retryAfterMs = waitAsked(response.headers.get("Retry-After"))
   return { status: response.status, text, json, problem, etag: response.headers.get("ETag"), retryAfterMs }

@@ -29,7 +29,7 @@ export async function start(app, root) {
   // A phone that cannot say what it lost sends all the same.
   await noticeLoss().catch(() => undefined)
   void emptyPastRounds().catch(() => undefined)
-  raiseAlarms(root)
+  const lookForAlarms = raiseAlarms(root)
   const lookAgain = watchReadiness(whoIsIn, app.version)
   const wake = () =>
     void Promise.all([
@@ -39,6 +39,7 @@ export async function start(app, root) {
       measureRoom(),
       lookForUpdate(),
       lookAgain(),
+      lookForAlarms(),
       sweep(),
     ])
   for (const event of WAKING) addEventListener(event, wake)
@@ -82,6 +83,8 @@ async function freshRound() {
   if (!user || performance.now() - lastRound < ROUND_MS) return
   lastRound = performance.now()
   await refresh(user)
+  // Whatever the answer was, it told the time.
+  await emptyPastRounds().catch(() => undefined)
 }
 
 /** Nothing waits for it. */

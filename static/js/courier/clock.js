@@ -16,7 +16,7 @@ function now() {
   return { device: Date.now(), mono: performance.now() }
 }
 
-/** @param {number} serverMs from `server_time` or the Date header @param {number} [device] @param {number} [mono] */
+/** @param {number} serverMs from `server_time` or our own header @param {number} [device] @param {number} [mono] */
 export function noteServerTime(serverMs, device = Date.now(), mono = performance.now()) {
   if (Number.isFinite(serverMs)) sample = { offset: Math.round(serverMs - device), device, mono }
 }
@@ -48,6 +48,10 @@ function setBackBy({ device, mono }) {
 
 /** The server's time as far as this page knows it, in milliseconds. @param {number} [device] */
 export const serverNow = (device = Date.now()) => device + (sample?.offset ?? 0)
+
+/** It is later than this by the server, whatever the device's clock was set to meanwhile; null when no server has spoken. @param {number} [mono] */
+export const serverAtLeast = (mono = performance.now()) =>
+  sample && sample.device + sample.offset + mono - sample.mono
 
 /** @returns {boolean} no answer of a server has come yet */
 export const timeIsUnknown = () => sample === null

@@ -10,6 +10,7 @@ import { placeNow } from "./place.js"
  * @typedef {import("./types.js").Act} Act
  * @typedef {{ kid: string, last: import("./types.js").Counter }} Numbered
  * @typedef {{ body: string, type: "application/jose" | "application/json", mh: string, jh: string | null, kid: string | null }} Signed
+ * @typedef {{ row: Omit<import("./types.js").WaitingRow, "order">, parts: import("./types.js").Part[], numbered: Numbered }} Frozen
  */
 
 /**
@@ -38,7 +39,11 @@ async function freezeOnce(act, app) {
   const surroundings = { ...clockFrame(), gps: placeNow(), app }
   const { numbered, signed } =
     (await signedManifest(act, surroundings)) ?? (await unsignedManifest(act, surroundings))
-  return keepFrozen(rowOf(act, signed, surroundings.captured_at), act.parts, numbered)
+  const frozen = { row: rowOf(act, signed, surroundings.captured_at), parts: act.parts, numbered }
+  // What could not be kept goes along with the reason: it is in this page's memory alone.
+  return keepFrozen(frozen.row, frozen.parts, numbered).catch((error) => {
+    throw Object.assign(error, { frozen })
+  })
 }
 
 /** @typedef {Omit<import("./manifest.js").Frame, "last" | "unsigned">} Surroundings */

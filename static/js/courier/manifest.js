@@ -27,6 +27,8 @@ export function manifestOf(act, frame, salt = crypto.getRandomValues(new Uint8Ar
     recipient: act.recipient,
     contactless: act.contactless,
     ...(act.own_phone ? { own_phone: act.own_phone } : {}),
+    ...(act.old_card ? { old_card: act.old_card } : {}),
+    ...(act.payment ? { payment: act.payment } : {}),
     policy: { id: act.parcel.policy.id, version: act.parcel.policy.version, answers: act.answers },
     media: act.parts.map(mediaLine),
     seen: null,

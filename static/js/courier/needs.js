@@ -5,37 +5,60 @@
  * @typedef {import("./types.js").PolicyOut} PolicyOut
  * @typedef {import("./types.js").PackageOut} PackageOut
  */
-import { isSignature } from "./ink.js"
+import { asksId, isWitness, sharedOf, spotsOf, witnessesOf } from "./door.js"
+import { isSignature } from "../shared/ink.js"
 
 const OWN_PHONE = "sign_own_phone"
 const CLAIM_CODE = /^\d{6}$/
 
 /**
- * @param {Draft} draft @param {PolicyOut} policy
+ * @param {Draft} draft @param {PolicyOut} policy @param {string} [addressee] the name on the envelope
  * @returns {string[]} keys of the missing things, in the order of the screen; empty when complete
  */
-export function missingOf(draft, policy) {
-  return Object.keys(DELIVERED).filter((key) => !DELIVERED[key]?.(draft, policy))
+export function missingOf(draft, policy, addressee = "") {
+  return Object.keys(DELIVERED).filter((key) => !DELIVERED[key]?.(draft, policy, addressee))
 }
 
-/** @typedef {Record<string, (draft: Draft, policy: PolicyOut) => boolean>} Needs */
+/** @typedef {Record<string, (draft: Draft, policy: PolicyOut, addressee: string) => boolean>} Needs */
 
 /** @type {Needs} */
 const DELIVERED = {
   who: ({ who }) => who !== null,
   name: ({ who, name }) => who !== "other" || name.trim() !== "",
   rel: ({ who, rel }, policy) => who !== "other" || (rel !== null && policy.relations.includes(rel)),
+  mode: (draft, policy) => modeOf(draft, policy) !== null,
+  spot: (draft, policy) => {
+    const spots = spotsOf(modeOf(draft, policy), policy)
+    return !spots.length || spots.includes(draft.spot ?? "")
+  },
   checks: ({ checks }, policy) => policy.checks.every((check) => checks[check] === true),
-  id_check: ({ id_check }, policy) => !policy.id_check || id_check !== null,
-  id_check_reason: ({ id_check, id_check_reason }, policy) =>
-    !policy.id_check || id_check !== "not_done" || id_check_reason.trim() !== "",
-  photo: (draft, policy) => shows(draft, policy, "photo"),
+  id_check: (draft, policy) => !asksFor(draft, policy) || draft.id_check !== null,
+  id_check_reason: (draft, policy) =>
+    !asksFor(draft, policy) || draft.id_check !== "not_done" || draft.id_check_reason.trim() !== "",
+  id_shown: (draft, policy) =>
+    draft.id_check === null || draft.id_check === "match" || hasFactor(draft) || !standsIn(draft, policy),
+  photo: (draft, policy) =>
+    shows(draft, policy, "photo") && (draft.photo !== null || !needsPhoto(draft, policy)),
+  placed: (draft, policy) => placedOf(draft, policy).every((check) => draft.checks[check] === true),
   claim_code: (draft, policy) =>
     (draft.claim_code === "" || hasCode(draft)) && shows(draft, policy, "factor"),
   signature: (draft, policy) => shows(draft, policy, "signature"),
-  mode: (draft, policy) => modeOf(draft, policy) !== null,
-  placed: (draft, policy) => placedOf(draft, policy).every((check) => draft.checks[check] === true),
+  witness: (draft, policy, addressee) => {
+    const allowed = witnessesOf(draft, policy, hasFactor(draft))
+    return !allowed.length || isWitness(draft, draft.who === "other" ? draft.name : addressee, allowed)
+  },
+  wiped: (draft, policy) => sharedOf(draft, policy).every((check) => draft.checks[check] === true),
 }
+
+/** @param {Draft} draft @param {PolicyOut} policy */
+const asksFor = (draft, policy) => asksId(policy, modeOf(draft, policy))
+
+/** A spot or a witness, where a hand or a signature was, or a card for which no courier's word is enough: then the identity card itself must fit. @param {Draft} draft @param {PolicyOut} policy */
+const standsIn = (draft, policy) => asksFor(draft, policy) && (policy.id_match || needsPhoto(draft, policy))
+
+/** @param {Draft} draft @param {PolicyOut} policy */
+const needsPhoto = (draft, policy) =>
+  spotsOf(modeOf(draft, policy), policy).length > 0 || witnessesOf(draft, policy, hasFactor(draft)).length > 0
 
 /** Groups of which one thing each is enough. A region's policy names them; of a national one a code stands in for a signature.
  * @param {PolicyOut} policy @returns {string[][]} */
@@ -48,7 +71,7 @@ const SHOWN = {
   photo: ({ photo }) => photo !== null,
   signature: ({ ink, no_signature, own_phone }) =>
     isSignature(ink) || no_signature !== null || isSigned(own_phone),
-  factor: (draft) => hasCode(draft) || isSigned(draft.own_phone),
+  factor: (draft) => hasFactor(draft),
 }
 
 /** Whether every group that asks first for this has something. @param {Draft} draft @param {PolicyOut} policy @param {string} kind */
@@ -63,6 +86,9 @@ export const placedOf = (draft, policy) =>
 
 /** The claim code is something only the recipient can give: with it a signature is not needed. @param {Draft} draft */
 const hasCode = ({ claim_code }) => CLAIM_CODE.test(claim_code)
+
+/** What only the recipient can give. @param {Draft} draft */
+export const hasFactor = (draft) => hasCode(draft) || isSigned(draft.own_phone)
 
 /** Signed on the recipient's own phone, which is a signature and something only the recipient can give. @param {Draft["own_phone"]} link */
 export const isSigned = (link) => Boolean(link?.mh || link?.code)
@@ -113,6 +139,7 @@ export function actOf(draft, parcel, policy, signature) {
     recipient: recipientOf(draft, parcel),
     contactless: contactlessOf(draft, policy),
     ...ownPhoneOf(draft),
+    ...(draft.payment && !parcel.fee.free ? { payment: draft.payment } : {}),
     answers: answersOf(draft, policy),
   }
 }
@@ -124,39 +151,13 @@ function ownPhoneOf({ own_phone }) {
   return { own_phone: { id, mh, code: mh ? null : code } }
 }
 
-/**
- * Taking it over from the office, or bringing it back: nothing is asked.
- * @param {string} user @param {PackageOut} parcel @param {"picked_up" | "returned"} outcome @returns {import("./types.js").Act}
- */
-export function custody(user, parcel, outcome) {
-  const nothing = { reason: null, recipient: null, contactless: null, parts: [] }
-  return {
-    ...nothing,
-    proof: crypto.randomUUID(),
-    user,
-    parcel,
-    outcome,
-    attempt: parcel.attempt,
-    answers: NOTHING_ASKED,
-  }
-}
-
 /** Has the courier captured or chosen anything? A form that was only looked at leaves nothing behind. @param {Draft} draft */
-export function isTouched(draft) {
-  const { who, name, rel, id_check, id_check_reason, mode, method, claim_code } = draft
-  const { no_signature, ink, photo, reason, checks } = draft
-  const said = [who, name, rel, id_check, id_check_reason, mode, method, claim_code, draft.note]
-  const shown = [
-    no_signature,
-    ink,
-    draft.own_phone,
-    photo,
-    reason,
-    draft.tries.length,
-    ...Object.values(checks),
-  ]
-  return [...said, ...shown].some(Boolean)
-}
+export const isTouched = (draft) =>
+  Object.entries(draft).some(
+    ([name, value]) => !GIVEN.includes(name) && Object.values(Object(value)).some(Boolean),
+  )
+
+const GIVEN = ["proof", "user", "pkg", "outcome", "opened_at"]
 
 /** @type {import("./types.js").Answers} */
 export const NOTHING_ASKED = {
@@ -171,14 +172,16 @@ export const NOTHING_ASKED = {
 function recipientOf({ who, name, rel }, parcel) {
   const given = who === "addressee" ? parcel.recipient.name : name
   return {
-    name: given.normalize("NFC").trim().replace(/\s+/g, " "),
+    name: tidy(given),
     rel: who === "addressee" ? "self" : (rel ?? ""),
   }
 }
 
 /** @param {Draft} draft @param {PolicyOut} policy */
 function contactlessOf(draft, policy) {
-  return { mode: modeOf(draft, policy) ?? "", method: methodOf(draft, policy) ?? "" }
+  const mode = modeOf(draft, policy)
+  const spot = spotsOf(mode, policy).length ? { spot: draft.spot } : {}
+  return { mode: mode ?? "", method: methodOf(draft, policy) ?? "", ...spot }
 }
 
 /** @param {Draft} draft @param {PolicyOut} policy @returns {import("./types.js").Answers} */
@@ -187,16 +190,37 @@ function answersOf(draft, policy) {
   const signed = isSignature(ink) || isSigned(own_phone)
   return {
     checks: Object.fromEntries(
-      [...policy.checks, ...placedOf(draft, policy)].map((check) => [check, checks[check] === true]),
+      [...policy.checks, ...placedOf(draft, policy), ...sharedOf(draft, policy)].map((check) => [
+        check,
+        checks[check] === true,
+      ]),
     ),
     id_check: id_check ?? "not_done",
     id_check_reason: id_check === "not_done" ? id_check_reason.trim() || null : null,
     signature_status: signed ? "signed" : (no_signature ?? "not_needed"),
     claim_code: CLAIM_CODE.test(claim_code) ? claim_code : null,
+    ...witnessOf(draft, policy),
     ...warnings(draft),
   }
 }
 
+/** @param {Draft} draft @param {PolicyOut} policy */
+export function witnessOf(draft, policy) {
+  if (!witnessesOf(draft, policy, hasFactor(draft)).length) return {}
+  return { witness: { name: tidy(draft.witness_name), rel: draft.witness_rel } }
+}
+
+/** @param {string} name */
+const tidy = (name) => name.normalize("NFC").trim().replace(/\s+/g, " ")
+
 /** Nothing at all when there is nothing to say. @param {Draft | null} draft */
 export const warnings = (draft) =>
   draft?.photo && draft.photo_warnings.length ? { photo_warnings: draft.photo_warnings } : {}
+
+/** @typedef {{ points: { x: number, y: number }[] }} OldStroke  What a draft of an older build holds. @param {{ width: number, height: number, strokes: (number[] | OldStroke)[] } | null} ink @returns {import("./types.js").Ink | null} */
+export function inkOf(ink) {
+  return ink && { ...ink, strokes: ink.strokes.map((stroke) => ("points" in stroke ? flat(stroke) : stroke)) }
+}
+
+/** @param {OldStroke} stroke */
+const flat = ({ points }) => points.flatMap(({ x, y }) => [Math.round(x), Math.round(y)])

@@ -1,5 +1,6 @@
 /** What this phone has captured: drafts, and frozen proofs until the server has acknowledged them. Nothing here talks to the network. */
-import { announce, inStore, strictly } from "./store.js"
+import { serverNow } from "./clock.js"
+import { announce, ANSWERS, inStore, strictly } from "./store.js"
 
 /**
  * @typedef {import("./types.js").WaitingRow} WaitingRow
@@ -56,7 +57,7 @@ async function writeFrozen(tx, { row, parts, kid, last }) {
   const put = async (/** @type {string} */ name, /** @type {object} */ value) =>
     tx.objectStore(name).put(value)
   await Promise.all([
-    put("waiting", { ...row, order }),
+    put("waiting", { ...row, order, kept_at: serverNow() }),
     ...parts.map(({ sha256, type, data }) => put("parts", { proof: row.proof, sha256, type, data })),
     put("counters", { kid: QUEUE, seq: order, prev: null }),
     put("counters", { kid, seq: last.seq + 1, prev: row.mh }),
@@ -81,6 +82,9 @@ export async function queueCount() {
   const [{ seq }, waiting] = await Promise.all([counterOf(QUEUE), inStore((store) => store.count("waiting"))])
   return { order: seq, waiting }
 }
+
+/** How many acknowledgements this phone has had: what a round that is asked for now will know of. */
+export const answersHeard = async () => (await counterOf(ANSWERS)).seq
 
 /** @param {string} proof */
 export const waitingProof = (proof) => inStore((store) => store.get("waiting", proof))
@@ -128,18 +132,23 @@ export async function unparkAll(user) {
  * @param {string} proof @param {string} ack the server's bytes @param {import("./types.js").AcknowledgementOut} said
  */
 export async function noteAcknowledged(proof, ack, said) {
-  await strictly(["waiting", "sent"], async (tx) => {
-    const row = await tx.objectStore("waiting").get(proof)
+  await strictly(["waiting", "sent", "counters"], async (tx) => {
+    const [row, last] = await Promise.all([
+      tx.objectStore("waiting").get(proof),
+      tx.objectStore("counters").get(ANSWERS),
+    ])
     if (!row) return
+    const heard = (last?.seq ?? 0) + 1
     await Promise.all([
-      tx.objectStore("sent").put(sentRow(row, ack, said)),
+      tx.objectStore("counters").put({ kid: ANSWERS, seq: heard, prev: null }),
+      tx.objectStore("sent").put({ ...sentRow(row, ack, said), heard }),
       tx.objectStore("waiting").delete(proof),
     ])
   })
   announce("outbox")
 }
 
-/** @param {WaitingRow} row @param {string} ack @param {import("./types.js").AcknowledgementOut} said @returns {SentRow} */
+/** @param {WaitingRow} row @param {string} ack @param {import("./types.js").AcknowledgementOut} said @returns {Omit<SentRow, "heard">} */
 function sentRow(row, ack, said) {
   return {
     ...row,
@@ -184,9 +193,12 @@ export function newDraft(user, pkg, outcome) {
   return {
     ...{ proof: crypto.randomUUID(), user, pkg, outcome },
     ...{ who: null, name: "", rel: null, checks: {}, id_check: null, id_check_reason: "" },
+    ...{ spot: null, witness_name: "", witness_rel: null },
     ...{ mode: null, method: null, claim_code: "", no_signature: null, ink: null, photo: null, reason: null },
     ...{
       own_phone: null,
+      card: null,
+      payment: null,
       photo_warnings: [],
       detail: null,
       note: "",

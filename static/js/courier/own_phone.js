@@ -1,12 +1,17 @@
 /** The QR that a recipient signs under on their own phone, made here without a network, and what comes back (decision 0024). */
-import { answerTo, base32, hmac } from "../shared/short-code.js"
+import { answerTo, hmac, LETTERS } from "../shared/short-code.js"
+import { ask } from "./ask.js"
 import { serverNow } from "./clock.js"
 import { fromB64u, sha256, utf8 } from "./jws.js"
 
 /** @typedef {import("./types.js").OwnPhone} OwnPhone */
 
 const LIVES_MS = 30 * 60_000
-const ASK_MS = 1_500
+/** While somebody stands there: with the way of the answer a signature is here within two seconds. */
+const SOON_MS = 800
+/** Later a battery counts too. */
+const LATER_MS = 1_600
+const SOON_FOR_MS = 5 * 60_000
 const MAC_BYTES = 12
 
 /** @param {import("./types.js").PackageOut} parcel @param {number} [now] the server's time @returns {Promise<OwnPhone>} */
@@ -23,6 +28,17 @@ export async function newLink(parcel, now = serverNow()) {
 /** @param {OwnPhone | null} link @param {number} [now] @returns {boolean} still good to be opened */
 export const isFresh = (link, now = serverNow()) => link !== null && now - link.made_at < LIVES_MS
 
+/** The other way round than bytesOf(), and only here: a recipient's page makes no token. @param {Uint8Array} bytes @returns {string} */
+export function base32(bytes) {
+  let [text, held, bits] = ["", 0, 0]
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff
+    bits += 8
+    while (bits >= 5) text += LETTERS[(held >> (bits -= 5)) & 31]
+  }
+  return bits ? text + LETTERS[(held << (5 - bits)) & 31] : text
+}
+
 /** In capitals: a QR has a dense alphabet for them. @param {string} origin @param {string} pkg @param {OwnPhone} link */
 export const addressOf = (origin, pkg, { token }) => `${origin}/ttd#${pkg}.${token}`.toUpperCase()
 
@@ -34,29 +50,29 @@ export async function codeFits({ token }, code) {
 /**
  * What the server has under this link, as the recipient signed it.
  * @param {OwnPhone} link @param {string} pkg @param {typeof fetch} [send]
- * @returns {Promise<"silent" | "unseen" | "opened" | { signed: Partial<OwnPhone>, rel: string }>} silent: no answer of ours
+ * @returns {Promise<"silent" | "unseen" | "opened" | { signed: Partial<OwnPhone>, rel: string, paper: string }>} silent: no answer of ours
  */
 export async function lookAfter({ id }, pkg, send = fetch) {
-  const answer = await send(`/kurir/api/own-phone/${id}`).catch(() => null)
-  const said = answer?.ok ? await answer.json().catch(() => null) : null
-  if (!said?.state) return "silent"
+  const { status, json: said } = await ask(`/kurir/api/own-phone/${id}`, {}, send)
+  if (status !== 200 || !said?.state) return "silent"
   if (said.state !== "signed") return said.state
   const record = JSON.parse(said.record)
   if (record.id !== id || record.pkg !== pkg) return "silent"
-  const { name, rel, ink } = record
-  return { signed: { mh: await sha256(utf8(said.record)), code: null, name, strokes: ink }, rel }
+  const { name, rel, ink, paper = "" } = record
+  return { paper, signed: { mh: await sha256(utf8(said.record)), code: null, name, strokes: ink }, rel }
 }
 
 /**
  * Ask gently until somebody has signed, or nobody wants to know any more; never while the screen is hidden.
- * @param {() => Promise<boolean>} ask true: it is over @returns {() => void} stop
+ * @param {() => Promise<boolean>} question true: it is over @param {() => number} [mono] @returns {() => void} stop
  */
-export function keepAsking(ask) {
+export function keepAsking(question, mono = () => performance.now()) {
+  const begin = mono()
   let over = false
   const again = async () => {
     if (over) return
-    if (!document.hidden) over = (await ask()) || over
-    if (!over) setTimeout(() => void again(), ASK_MS)
+    if (!document.hidden) over = (await question()) || over
+    if (!over) setTimeout(() => void again(), mono() - begin < SOON_FOR_MS ? SOON_MS : LATER_MS)
   }
   void again()
   return () => (over = true)

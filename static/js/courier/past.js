@@ -3,7 +3,7 @@
  * they were to come back (decision 21): rounds of days that are over, and what drivers of trips that are over have sent.
  */
 import { acknowledgementOf } from "./acknowledgement.js"
-import { serverNow, timeIsUnknown } from "./clock.js"
+import { serverAtLeast, serverNow, timeIsUnknown } from "./clock.js"
 import { forgetWhole } from "./forget.js"
 import { storedKey } from "./keys.js"
 import { ageOf } from "./purge.js"
@@ -18,25 +18,37 @@ const ROUND_KEPT_MS = 24 * HOUR_MS
 /** The 7 days of every proof, and the 7 in which the server still takes what a trip has left. */
 const SENT_KEPT_MS = 14 * 24 * HOUR_MS
 
-/** Needs no network. What a draft or a waiting proof is about stays. @param {number} [device] this phone's clock, in milliseconds */
-export async function emptyPastRounds(device = Date.now()) {
+/**
+ * What a draft or a waiting proof is about stays. Whoever is signed in keeps the round until the server's own time says
+ * that it is past: a clock that jumped may not take it away where nothing brings it back. Another's goes by this phone's
+ * clock, without a network: coming back takes a line, and that brings a round.
+ * @param {{ device: number, server: number | null }} [at] both clocks, in milliseconds
+ */
+export async function emptyPastRounds(at = { device: Date.now(), server: serverAtLeast() }) {
   let emptied = false
-  await strictly(["rounds", "drafts", "waiting"], async (tx) => {
-    const [rows, ...acts] = await Promise.all([
+  await strictly(["current", "rounds", "drafts", "waiting"], async (tx) => {
+    const [here, rows, ...acts] = await Promise.all([
+      tx.objectStore("current").get("user"),
       tx.objectStore("rounds").getAll(),
       tx.objectStore("drafts").getAll(),
       tx.objectStore("waiting").getAll(),
     ])
     const needed = new Set(acts.flat().map(({ user, pkg }) => `${user} ${pkg}`))
-    const less = rows.filter((row) => isPast(row, device)).flatMap((row) => withNeeded(row, needed))
+    const less = rows
+      .filter((row) => (row.user === here?.user ? isOver(row, at) : isPast(row, at)))
+      .flatMap((row) => withNeeded(row, needed))
     await Promise.all(less.map((row) => tx.objectStore("rounds").put(row)))
     emptied = less.length > 0
   })
   if (emptied) announce("round")
 }
 
-/** All by the clock that the round was stored under: a phone that is days off keeps today's round all the same. @param {RoundRow} row @param {number} device */
-function isPast({ round, stored_at }, device) {
+/** @param {RoundRow} row @param {{ server: number | null }} at */
+const isOver = ({ round }, { server }) =>
+  server !== null && server - Date.parse(round.expires_at) > ROUND_KEPT_MS
+
+/** All by the clock that the round was stored under: a phone that is days off keeps today's round all the same. @param {RoundRow} row @param {{ device: number }} at */
+function isPast({ round, stored_at }, { device }) {
   const life = Date.parse(round.expires_at) - Date.parse(round.server_time)
   return device - Date.parse(stored_at) > life + ROUND_KEPT_MS
 }

@@ -37,7 +37,7 @@ export async function photoFromFile(file, previous) {
 }
 
 /** @param {ImageBitmap} bitmap given away @param {string | null} previous @returns {Promise<Taken>} */
-async function photoOf(bitmap, previous) {
+export async function photoOf(bitmap, previous) {
   try {
     const grey = greyOf(bitmap)
     if (isFlat(grey.values)) failed("photo_flat")

@@ -9,6 +9,9 @@
  * @property {number} [ways] different ones among the tries
  * @property {string[]} [pick] one of these
  * @property {number} [note] letters at least @property {boolean} [silent] no note: it would say too much of somebody
+ * @property {boolean} [afar] one of the tries from afar, where a telephone number is known
+ * @property {(string | null)[]} [numbered] what a letter's number goes with; null: the reason itself
+ * @property {boolean} [at] when it happened @property {boolean} [scanned] what else is there @property {boolean} [fee] what was shown and asked
  */
 
 /** @type {Record<string, string[]>} */
@@ -28,8 +31,8 @@ const STRANGERS = [
   ...["relative", "neighbour", "rt_rw", "village_staff", "security_staff", "receptionist", "colleague"],
 ]
 
-/** @type {Record<string, Asks>} */
-export const ASKS = {
+/** Of the policies' versions before 5. @type {Record<string, Asks>} */
+const FIRST = {
   not_home: { next: "retry", photo: true, wait: 3, tries: 1 },
   address_not_found: { next: "office", photo: true, tries: 1 },
   refused: { next: "back", pick: ["not_ordered", "wrong_data", "no_trust", "no_reason"] },
@@ -58,5 +61,25 @@ export const ASKS = {
   other: { next: "office", photo: true, note: 15 },
 }
 
-/** @param {string | null} reason @returns {Asks | null} */
-export const asksOf = (reason) => (reason === null ? null : (ASKS[reason] ?? null))
+/** What has changed since. @type {Record<string, Asks>} */
+const SECOND = {
+  not_home: { next: "retry", photo: true, wait: 3, tries: 1, afar: true },
+  old_card_missing: {
+    next: "office",
+    pick: ["lost", "lost_no_letter", "forgotten", "kept_back"],
+    numbered: ["lost"],
+  },
+  not_on_hand: { next: "office", scanned: true },
+  lost_or_stolen: { next: "office", note: 10, at: true },
+  fee_unpaid: { next: "hold", fee: true },
+  recalled: { next: "back", numbered: [null] },
+}
+
+/** By the `reasons` of a policy. @type {Record<number, Record<string, Asks>>} */
+export const TABLES = { 1: FIRST, 2: { ...FIRST, ...SECOND } }
+
+/** After the last attempt these go to the counter, not out again. */
+export const TO_COUNTER = ["not_home", "not_eligible", "code_failed", "address_not_found", "fee_unpaid"]
+
+/** @param {string | null} reason @param {Pick<import("./types.js").PolicyOut, "reasons">} policy @returns {Asks | null} */
+export const asksOf = (reason, { reasons = 1 }) => TABLES[reasons]?.[reason ?? ""] ?? null

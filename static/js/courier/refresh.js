@@ -1,6 +1,7 @@
 /** Fetch the round when there is a line, opening the session again by itself when it has closed. */
 import { ask } from "./ask.js"
 import { noteServerTime } from "./clock.js"
+import { answersHeard } from "./outbox.js"
 import { storedRound } from "./round.js"
 import { reopenFor } from "./sender.js"
 import { announce, strictly } from "./store.js"
@@ -19,18 +20,33 @@ export async function refresh(user) {
  * @param {string} user @param {typeof fetch} [send] @returns {Promise<"fresh" | "same" | "session" | "unreachable">}
  */
 export async function refreshRound(user, send = fetch) {
+  // Before the question: an answer that comes meanwhile may be news to the server's round, or not.
+  const heard = await answersHeard()
   const etag = (await storedRound(user))?.etag
   const reply = await ask("/kurir/api/round", { headers: etag ? { "If-None-Match": etag } : {} }, send)
   if (reply.status === 401 && reply.problem) return "session"
-  if (reply.status === 304) return "same"
+  if (reply.status === 304) return confirmed(user, etag, heard)
   if (!isRoundOf(user, reply)) return "unreachable"
-  await keepRound({ user, etag: reply.etag, round: reply.json, stored_at: new Date().toISOString() })
+  await keepRound({ user, etag: reply.etag, round: reply.json, stored_at: new Date().toISOString(), heard })
   return "fresh"
 }
 
 /** @param {string} user @param {import("./ask.js").Reply} reply */
 function isRoundOf(user, { status, json }) {
   return status === 200 && json?.courier?.id === user && Array.isArray(json.packages)
+}
+
+/** What is here is what the server says now, after all that it had acknowledged. @param {string} user @param {string | null | undefined} etag @param {number} heard @returns {Promise<"same">} */
+async function confirmed(user, etag, heard) {
+  let moved = false
+  await strictly(["rounds"], async (tx) => {
+    const row = await tx.objectStore("rounds").get(user)
+    if (!row || row.etag !== etag || row.heard >= heard) return
+    moved = true
+    await tx.objectStore("rounds").put({ ...row, heard })
+  })
+  if (moved) announce("round")
+  return "same"
 }
 
 /** @param {RoundRow} row */

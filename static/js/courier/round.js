@@ -6,7 +6,8 @@ import { inStore } from "./store.js"
  * @typedef {import("./types.js").RoundOut} RoundOut
  * @typedef {import("./types.js").PackageOut} PackageOut
  * @typedef {import("./types.js").WaitingRow} WaitingRow
- * @typedef {{ user: string, etag: string | null, round: RoundOut, stored_at: string }} RoundRow
+ * @typedef {{ user: string, etag: string | null, round: RoundOut, stored_at: string, heard: number }} RoundRow
+ *   `heard`: how many acknowledgements were here before the server was asked. `stored_at` orders nothing.
  */
 
 /** @type {Record<WaitingRow["outcome"], string>} */
@@ -44,9 +45,9 @@ function afterAct(parcel, { outcome }) {
   return { ...parcel, status: AFTER[outcome], attempt }
 }
 
-/** Acts the stored round cannot know of yet. @param {RoundRow} row @param {WaitingRow[]} waiting @param {import("./types.js").SentRow[]} sent @returns {WaitingRow[]} */
+/** Acts the stored round need not know of yet, by number: no clock of this phone has a say. @param {RoundRow} row @param {WaitingRow[]} waiting @param {import("./types.js").SentRow[]} sent @returns {WaitingRow[]} */
 export function actsSince(row, waiting, sent) {
-  const unseen = sent.filter(({ sent_at }) => sent_at > row.stored_at)
+  const unseen = sent.filter(({ heard }) => heard > row.heard)
   return [...unseen, ...waiting].sort((a, b) => a.order - b.order)
 }
 

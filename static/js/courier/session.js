@@ -6,7 +6,8 @@ import { keepSession, noteSession } from "./who.js"
 
 /**
  * @typedef {import("./who.js").SessionRow} SessionRow
- * @typedef {{ session: SessionRow, problem: null } | { session: null, problem: string }} SignedIn  `problem` is a sentence or "".
+ * @typedef {{ session: SessionRow, problem: null } | { session: null, problem: string, faults?: Fault[] }} SignedIn  `problem` is a sentence or "".
+ * @typedef {{ pointer: string, detail: string }} Fault  of one member of what was sent
  */
 
 const API = "/kurir/api"
@@ -34,7 +35,8 @@ export async function claimTrip(claim, send = fetch) {
 
 /** @param {import("./ask.js").Reply} reply @returns {Promise<SignedIn>} */
 async function settled(reply) {
-  if (!isSession(reply)) return { session: null, problem: reply.problem?.detail ?? "" }
+  if (!isSession(reply))
+    return { session: null, problem: reply.problem?.detail ?? "", faults: reply.problem?.errors }
   return { session: await keepSession(reply.json), problem: null }
 }
 

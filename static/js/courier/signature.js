@@ -1,57 +1,17 @@
-/** The signing pad: resize-safe, one per proof, rendered to PNG only at commit (offline.md 5). */
-import { drawStrokes, followPen } from "../shared/pen.js"
-import { isSignature, scaled } from "./ink.js"
+/** What was signed, as the picture that goes out: made once, at "Selesai" (offline.md 5). */
+import { isSignature } from "../shared/ink.js"
+import { drawInk } from "../shared/pen.js"
 import { sha256 } from "./jws.js"
-
-/** @typedef {import("./types.js").Ink} Ink */
 
 const WIDTH = 720
 const HEIGHT = 400
 
-/**
- * @param {HTMLCanvasElement} canvas shown with a fixed aspect ratio @param {Ink | null} ink from the draft
- * @param {(ink: Ink | null) => void} onInk after every stroke
- */
-export function openPad(canvas, ink, onInk) {
-  let kept = ink
-  const let_go = followPen(canvas, {
-    begin: (stroke) => (kept = withStroke(canvas, kept, stroke)),
-    end: () => onInk(kept && structuredClone(kept)),
-  })
-  const watcher = new ResizeObserver(() => fit(canvas, kept))
-  watcher.observe(canvas)
-  return {
-    clear: () => ((kept = null), fit(canvas, kept), onInk(null)),
-    close: () => (watcher.disconnect(), let_go()),
-  }
-}
-
-/** What was signed on a pad of another size is brought to this one's. @param {HTMLCanvasElement} canvas @param {Ink | null} ink @param {Ink["strokes"][number]} stroke @returns {Ink} */
-function withStroke({ clientWidth: width, clientHeight: height }, ink, stroke) {
-  return { width, height, strokes: [...(ink ? scaled(ink, width, height) : []), stroke] }
-}
-
-/** A resize clears the canvas: the vectors are drawn again. @param {HTMLCanvasElement} canvas @param {Ink | null} ink */
-function fit(canvas, ink) {
-  const { clientWidth, clientHeight } = canvas
-  if (!clientWidth) return
-  const ratio = Math.min(2, window.devicePixelRatio || 1)
-  Object.assign(canvas, {
-    width: Math.round(clientWidth * ratio),
-    height: Math.round(clientHeight * ratio),
-  })
-  const paper = canvas.getContext("2d")
-  if (!paper) return
-  paper.scale(ratio, ratio)
-  drawStrokes(paper, ink ? scaled(ink, clientWidth, clientHeight) : [], clientWidth, clientHeight)
-}
-
-/** @param {Ink} ink @returns {Promise<import("./types.js").Part>} @throws {Error} when the picture has no ink */
-export async function renderInk(ink) {
+/** @param {import("../shared/ink.js").Ink} ink @param {string} proof @returns {Promise<import("./types.js").Part>} @throws {Error} when the picture has no ink */
+export async function renderInk(ink, proof) {
   if (!isSignature(ink)) throw new Error("not a signature")
-  const canvas = Object.assign(document.createElement("canvas"), { width: WIDTH, height: HEIGHT })
-  const paper = canvas.getContext("2d")
-  if (paper) drawStrokes(paper, scaled(ink, WIDTH, HEIGHT), WIDTH, HEIGHT)
+  const canvas = document.createElement("canvas")
+  drawInk(canvas, WIDTH, HEIGHT, ink)
+  name(canvas, proof)
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"))
   if (!(blob instanceof Blob) || !(await hasInk(blob))) throw new Error("no ink")
   const data = await blob.arrayBuffer()
@@ -64,6 +24,15 @@ export async function renderInk(ink) {
     height: HEIGHT,
     data,
   }
+}
+
+/** Which proof it was made for: a file counts for one, and the same lines at two doors must be two files. @param {HTMLCanvasElement} canvas @param {string} proof */
+function name(canvas, proof) {
+  const paper = canvas.getContext("2d")
+  if (!paper) return
+  paper.resetTransform()
+  Object.assign(paper, { fillStyle: "#999", font: "14px monospace" })
+  paper.fillText(proof, 8, HEIGHT - 8)
 }
 
 /** Decoded once: what goes out must show what was signed. @param {Blob} blob */

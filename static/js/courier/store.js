@@ -8,13 +8,14 @@ import { openDB } from "../../vendor/idb/index.js"
  * @property {{ key: string, value: import("./types.js").SessionOut & { user: string, open: boolean, revoked?: string } }} sessions
  * @property {{ key: string, value: import("./types.js").DeviceRow }} devices
  * @property {{ key: string, value: import("./types.js").Counter & { kid: string } }} counters
- * @property {{ key: string, value: { user: string, etag: string | null, round: import("./types.js").RoundOut, stored_at: string } }} rounds
+ * @property {{ key: string, value: { user: string, etag: string | null, round: import("./types.js").RoundOut, stored_at: string, heard: number } }} rounds
  * @property {{ key: string, value: import("./types.js").Draft }} drafts
  * @property {{ key: string, value: WaitingRow }} waiting
  * @property {{ key: string, value: import("./types.js").SentRow }} sent
  * @property {{ key: [string, string], value: import("./types.js").StoredPart }} parts
  *
  * @typedef {import("../../vendor/idb/index.js").IDBPDatabase<Schema>} Store
+ * @typedef {import("../../vendor/idb/index.js").IDBPTransaction<Schema, (keyof Schema)[], "versionchange">} Upgrade
  */
 
 const NAME = "kurir"
@@ -31,9 +32,11 @@ const KEYS = /** @type {const} */ ({
   sent: "proof",
   parts: ["proof", "sha256"],
 })
+/** Counts the acknowledgements, beside the counters of keys and queue. */
+export const ANSWERS = "answers"
 const STRICT = /** @type {const} */ ({ durability: "strict" })
-/** One step a version, oldest first. A step adds; it never drops or rewrites what waits. @type {((store: Store) => void)[]} */
-const STEPS = [firstStores]
+/** One step a version, oldest first. A step adds; it never drops or rewrites what waits. @type {((store: Store, tx: Upgrade) => void | Promise<void>)[]} */
+const STEPS = [firstStores, numberAnswers]
 /** What a database says when its connection died in the background, WebKit's words included. */
 const DEAD = new Set(["InvalidStateError", "UnknownError", "AbortError"])
 
@@ -97,7 +100,7 @@ async function open() {
   let waiting = null
   try {
     return await openDB(NAME, STEPS.length, {
-      upgrade: (store, from) => STEPS.slice(from).forEach((step) => step(store)),
+      upgrade: (store, from, _to, tx) => void climb(store, from, tx).catch(() => tx.abort()),
       blocked: () => (waiting = setTimeout(() => tell("kurir-blocked"), BLOCKED_MS)),
       blocking: makeWay,
       terminated: forget,
@@ -110,6 +113,11 @@ async function open() {
   }
 }
 
+/** @param {Store} store @param {number} from @param {Upgrade} tx */
+async function climb(store, from, tx) {
+  for (const step of STEPS.slice(from)) await step(store, tx)
+}
+
 /** @param {Store} store */
 function firstStores(store) {
   for (const [name, keyPath] of Object.entries(KEYS)) {
@@ -117,6 +125,19 @@ function firstStores(store) {
       keyPath: /** @type {string | string[]} */ (keyPath),
     })
   }
+}
+
+/**
+ * Answers and rounds get numbers (decision 0055). Of those that are here nothing but this phone's clock tells which came
+ * first: it is believed this once. @param {Store} _store @param {Upgrade} tx
+ */
+async function numberAnswers(_store, tx) {
+  const [sent, rounds] = [tx.objectStore("sent"), tx.objectStore("rounds")]
+  const rows = (await sent.getAll()).sort((a, b) => (a.sent_at < b.sent_at ? -1 : 1))
+  for (const [i, row] of rows.entries()) await sent.put({ ...row, heard: i + 1 })
+  for (const row of await rounds.getAll())
+    await rounds.put({ ...row, heard: rows.filter(({ sent_at }) => sent_at <= row.stored_at).length })
+  if (rows.length) await tx.objectStore("counters").put({ kid: ANSWERS, seq: rows.length, prev: null })
 }
 
 function makeWay() {

@@ -37,20 +37,20 @@
  * @property {string | null} kid
  * @property {{ sha256: string, type: string, bytes: number, kept: boolean }[]} parts
  * @property {string} frozen_at
+ * @property {number} [kept_at]  When it was kept, by the clock that servers have put right; older apps wrote none.
  * @property {number} tries
  * @property {LastError | null} last
  * @property {string[]} [acks]  What a server said before it was restored from a backup and asked again.
  *
  * @typedef {object} Answered
  * @property {string[]} acks  The server's bytes, oldest first; the last one counts.
- * @property {AcknowledgementOut["verdict"]} verdict @property {string | null} why @property {string} sent_at
+ * @property {AcknowledgementOut["verdict"]} verdict @property {string | null} why @property {string} sent_at  For the courier's eye only.
+ * @property {number} heard  The how many-th acknowledgement of this phone it was; never a time.
  * @property {boolean} [partsGone]  Photos and signatures have been forgotten after their time.
  * @property {WaitingRow[]} [copies]  Other signatures of the same proof, set aside by the courier.
  * @typedef {WaitingRow & Answered} SentRow
  *
- * @typedef {{ x: number, y: number, pressure: number, time: number }} InkPoint
- * @typedef {{ width: number, height: number, strokes: { minWidth: number, maxWidth: number, points: InkPoint[] }[] }} Ink
- *   Strokes in the CSS pixels of a pad of this size.
+ * @typedef {import("../shared/ink.js").Ink} Ink
  *
  * @typedef {object} Draft  Everything the courier has entered so far; one row, rewritten after each field.
  * @property {string} proof
@@ -60,20 +60,26 @@
  * @property {"addressee" | "other" | null} who
  * @property {string} name
  * @property {string | null} rel
+ * @property {string} [paper]  Of a letter of authority: its number, or a few words.
  * @property {Record<string, boolean>} checks
  * @property {"match" | "mismatch" | "not_done" | null} id_check
  * @property {string} id_check_reason
  * @property {string | null} mode
  * @property {string | null} method
+ * @property {string | null} spot  Where it was put down.
+ * @property {string} witness_name @property {string | null} witness_rel  Who stood by when nobody signed.
  * @property {string} claim_code
  * @property {"declined" | "unable" | null} no_signature
  * @property {Ink | null} ink
  * @property {OwnPhone | null} own_phone
+ * @property {Card | null} card  The old card that comes back; its photo is masked before it is here.
  * @property {Part | null} photo
+ * @property {Payment | null} payment  What was said of the delivery fee, where one is due.
  * @property {string[]} photo_warnings  What the phone said of the photo that the courier kept.
  * @property {string | null} reason
  * @property {string | null} detail  One of what the reason offers.
  * @property {string} note
+ * @property {Beside} [beside]
  * @property {ContactTry[]} tries
  * @property {string} opened_at  When the courier stood at the door, by this phone's clock.
  *
@@ -82,6 +88,9 @@
  * @property {string | null} mh @property {string | null} code
  * @property {string} name @property {{ width: number, height: number, strokes: number[][] } | null} strokes
  *
+ * @typedef {{ there: "yes" | "no" | null, photo: Part | null, seal: string, missing: string | null, letter: string }} Card
+ * @typedef {{ rupiah: number, method: string | null, reason: string | null }} Payment  A sum and its way, or nothing and why.
+ * @typedef {{ number?: string, at?: string | null, scanned?: string[] | null, fee?: { shown: boolean, rupiah: number | null } }} Beside  What single reasons of a failed attempt ask.
  * @typedef {{ way: "call" | "whatsapp" | "knock", at: string }} ContactTry
  * @typedef {import("../types/courier-api.js").Tried} Tried
  *
@@ -94,11 +103,13 @@
  * @property {Outcome} outcome
  * @property {string | null} reason
  * @property {number} attempt
- * @property {{ name: string, rel: string } | null} recipient
- * @property {{ mode: string, method: string } | null} contactless
+ * @property {{ name: string, rel: string, paper?: string } | null} recipient
+ * @property {{ mode: string, method: string, spot?: string | null } | null} contactless
  * @property {Answers} answers
  * @property {Part[]} parts
  * @property {{ id: string, mh: string | null, code: string | null }} [own_phone]  The recipient's own record.
+ * @property {{ seal: string | null, missing: string | null, letter: string | null }} [old_card]  Its seal, or why it is not there.
+ * @property {Payment} [payment]
  * @property {Tried | null} [tried]  What was done before giving up.
  *
  * @typedef {object} Answers
@@ -107,6 +118,7 @@
  * @property {string | null} id_check_reason
  * @property {"not_needed" | "signed" | "declined" | "unable"} signature_status
  * @property {string | null} claim_code
+ * @property {{ name: string, rel: string | null }} [witness]
  * @property {string[]} [photo_warnings]
  */
 export {}

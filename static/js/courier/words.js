@@ -16,6 +16,10 @@ async function learn(fetched) {
 export const learnDoorWords = () =>
   learn(lang === "en" ? import("./words_door_en.js") : import("./words_door_id.js"))
 
+/** The words beside the QR for the recipient's own phone. */
+export const learnOwnPhoneWords = () =>
+  learn(lang === "en" ? import("./words_own_phone_en.js") : import("./words_own_phone_id.js"))
+
 /** The words of a failed attempt. */
 export const learnFailedWords = () =>
   learn(lang === "en" ? import("./words_failed_en.js") : import("./words_failed_id.js"))
@@ -24,6 +28,14 @@ export const learnFailedWords = () =>
 export const learnMetWords = () =>
   learn(lang === "en" ? import("./words_met_en.js") : import("./words_met_id.js"))
 
+/** The words of the delivery fee. */
+export const learnFeeWords = () =>
+  learn(lang === "en" ? import("./words_fee_en.js") : import("./words_fee_id.js"))
+
+/** The words of a letter of authority. */
+export const learnPaperWords = () =>
+  learn(lang === "en" ? import("./words_paper_en.js") : import("./words_paper_id.js"))
+
 /** The words for a phone that the office has withdrawn. */
 export const learnRevokedWords = () =>
   learn(lang === "en" ? import("./words_revoked_en.js") : import("./words_revoked_id.js"))
@@ -31,6 +43,14 @@ export const learnRevokedWords = () =>
 /** The words of a queue handed over as a file. */
 export const learnExportWords = () =>
   learn(lang === "en" ? import("./words_export_en.js") : import("./words_export_id.js"))
+
+/** The words for a proof that the phone could not keep. */
+export const learnUnsavedWords = () =>
+  learn(lang === "en" ? import("./words_unsaved_en.js") : import("./words_unsaved_id.js"))
+
+/** The words of an old card that comes back. */
+export const learnCardWords = () =>
+  learn(lang === "en" ? import("./words_card_en.js") : import("./words_card_id.js"))
 
 /** The words before work. */
 export async function learnShiftWords() {
@@ -63,6 +83,9 @@ const NUMBER = new Intl.NumberFormat(lang === "en" ? "en-GB" : "id-ID", { maximu
 /** @param {number} metres @returns {string} "850 m", "1,2 km" */
 export const far = (metres) =>
   metres < 950 ? `${NUMBER.format(Math.round(metres / 10) * 10)} m` : `${NUMBER.format(metres / 1000)} km`
+
+/** @param {number} amount @returns {string} "Rp9.000", in English "Rp9,000" */
+export const rupiah = (amount) => `Rp${NUMBER.format(amount)}`
 
 /** Words for a code; an unknown code is shown as it is, never hidden. @param {string} family @param {string} code */
 export function say(family, code) {

@@ -11,6 +11,9 @@ export const words = {
   retry: "Try again",
   optional: "(optional)",
   no_network: "No network. Try again when there is a signal.",
+  reload: "Reload",
+  part_missing:
+    "A part of the app has not loaded. What you filled in is kept. Reload when there is a signal.",
   crashed: "Something is not working. Finished proofs are still stored. Reload this page.",
   too_old:
     "This browser is too old or this address is not secure. Open it with a current Chrome, Safari or Firefox over https.",
@@ -24,8 +27,10 @@ export const words = {
   unsent: "{n} not sent yet",
   all_sent: "All sent",
 
-  asked: "The office asks about {n} packages that citizens have not received.",
+  asked: "Packages that citizens have not received, and that the office asks about: {n}.",
   asked_open: "Answer",
+  found: "The office's verdict about packages of yours: {n}.",
+  found_open: "Read",
 
   sign_in: "Sign in",
   sign_in_hint: "For couriers with an account.",
@@ -34,7 +39,8 @@ export const words = {
   username: "Username",
   password: "Password",
   show_password: "Show password",
-  fill_both: "Fill in username and password.",
+  "fill.username": "Type your user name.",
+  "fill.password": "Type your password.",
   sign_in_failed: "Could not sign in. Check the network and try again.",
   preparing: "Preparing this phone…",
 
@@ -48,7 +54,9 @@ export const words = {
   your_name: "Your name",
   your_phone: "Phone number",
   your_plate: "Number plate",
-  trip_fill: "Fill in name, phone number and number plate.",
+  "fill.name": "Write your full name, as on your partner card.",
+  "fill.phone": "Write an Indonesian mobile number, for example 0812 3456 7890.",
+  "fill.plate": "Write the plate number of your vehicle, for example H 1234 AB.",
   trip_consent:
     "By pressing Start trip you agree that your name, phone number and number plate, and the place and time of each handover, are recorded as proof of delivery.",
   trip_start: "Start trip",
@@ -83,8 +91,9 @@ export const words = {
   continue_draft: "Continue draft",
   draft_open: "An unfinished handover: {name}",
   more: "Details",
+  swap: "Exchange: old card back",
   free: "FREE",
-  fee: "Delivery fee Rp{amount}",
+  fee: "Delivery fee {amount}",
   ready_offline: "Ready offline",
   not_ready_offline: "Not ready offline yet",
   getting_ready: "Storing for offline…",
@@ -113,6 +122,7 @@ export const words = {
   "status.assigned": "Not accepted yet",
   "status.picked_up": "In your hands",
   "status.out_for_delivery": "Out for delivery",
+  to_counter: "Bring it to the office's counter",
   "status.attempt_failed": "Delivery failed",
   "status.delivered": "Handed over",
   "status.returned": "Back at the office",

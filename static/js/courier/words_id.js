@@ -11,6 +11,8 @@ export const words = {
   retry: "Coba lagi",
   optional: "(boleh kosong)",
   no_network: "Tidak ada jaringan. Coba lagi saat sinyal ada.",
+  reload: "Muat ulang",
+  part_missing: "Satu bagian aplikasi belum termuat. Isian tetap tersimpan. Muat ulang saat ada sinyal.",
   crashed: "Ada yang tidak berjalan. Bukti yang sudah selesai tetap tersimpan. Muat ulang halaman ini.",
   too_old:
     "Peramban ini terlalu lama atau alamat ini tidak aman. Buka dengan Chrome, Safari, atau Firefox terbaru lewat https.",
@@ -26,6 +28,8 @@ export const words = {
 
   asked: "Kantor menanyakan {n} paket yang menurut warga belum diterima.",
   asked_open: "Jawab",
+  found: "Putusan kantor tentang {n} paket Anda.",
+  found_open: "Baca",
 
   sign_in: "Masuk",
   sign_in_hint: "Untuk kurir yang punya akun.",
@@ -33,7 +37,8 @@ export const words = {
   username: "Nama pengguna",
   password: "Kata sandi",
   show_password: "Tampilkan kata sandi",
-  fill_both: "Isi nama pengguna dan kata sandi.",
+  "fill.username": "Tulis nama pengguna Anda.",
+  "fill.password": "Tulis kata sandi Anda.",
   sign_in_failed: "Tidak bisa masuk. Periksa jaringan, lalu coba lagi.",
   preparing: "Menyiapkan ponsel ini…",
 
@@ -47,7 +52,9 @@ export const words = {
   your_name: "Nama Anda",
   your_phone: "Nomor HP",
   your_plate: "Pelat nomor kendaraan",
-  trip_fill: "Isi nama, nomor HP, dan pelat nomor.",
+  "fill.name": "Tulis nama lengkap Anda, seperti di kartu mitra.",
+  "fill.phone": "Tulis nomor HP Indonesia, misalnya 0812 3456 7890.",
+  "fill.plate": "Tulis nomor polisi kendaraan, misalnya H 1234 AB.",
   trip_consent:
     "Dengan menekan Mulai antar, Anda setuju nama, nomor HP, pelat nomor, lokasi dan waktu serah terima dicatat sebagai bukti pengiriman.",
   trip_start: "Mulai antar",
@@ -82,8 +89,9 @@ export const words = {
   continue_draft: "Lanjutkan draf",
   draft_open: "Ada serah terima yang belum selesai: {name}",
   more: "Rincian",
+  swap: "Tukar kartu lama",
   free: "GRATIS",
-  fee: "Biaya kirim Rp{amount}",
+  fee: "Biaya kirim {amount}",
   ready_offline: "Siap offline",
   not_ready_offline: "Belum siap offline",
   getting_ready: "Menyimpan untuk offline…",
@@ -115,6 +123,7 @@ export const words = {
   "status.assigned": "Belum diterima",
   "status.picked_up": "Di tangan Anda",
   "status.out_for_delivery": "Sedang diantar",
+  to_counter: "Bawa ke loket kantor",
   "status.attempt_failed": "Gagal antar",
   "status.delivered": "Diserahkan",
   "status.returned": "Kembali di kantor",

@@ -30,4 +30,5 @@ export const words = {
   "why.identity-mismatch": "The recipient’s identity does not match.",
   "why.method-not-allowed": "The rule does not allow this way of confirming.",
   "why.courier-unfit": "You declared not to work that day.",
+  "why.card-owed": "The old card was not collected, or its photo is missing.",
 }

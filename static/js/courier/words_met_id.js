@@ -30,4 +30,5 @@ export const words = {
   "why.identity-mismatch": "Identitas penerima tidak cocok.",
   "why.method-not-allowed": "Cara memastikan penerima tidak sesuai aturan.",
   "why.courier-unfit": "Anda menyatakan tidak bertugas hari itu.",
+  "why.card-owed": "Kartu lama belum diambil, atau fotonya tidak ada.",
 }

@@ -35,4 +35,6 @@ export const words = {
   "shift.rest_parcels": "Take no packages. The office takes over what you already hold.",
   "shift.again": "Wrong answer, or measured again",
   "shift.not_asked": "Your office asks for no health declaration for this round.",
+  "shift.not_kept":
+    "The declaration is not saved: the phone's storage is full or disturbed. Free some space and try again.",
 }

@@ -36,4 +36,6 @@ export const words = {
   "shift.rest_parcels": "Jangan menerima paket. Paket yang sudah di tangan Anda diambil alih kantor.",
   "shift.again": "Salah isi, atau sudah diukur ulang",
   "shift.not_asked": "Kantor Anda tidak meminta pernyataan sehat untuk putaran ini.",
+  "shift.not_kept":
+    "Pernyataan belum tersimpan: penyimpanan ponsel penuh atau terganggu. Kosongkan ruang, lalu coba lagi.",
 }

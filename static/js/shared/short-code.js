@@ -1,6 +1,6 @@
 /** The QR's token, and the eight digits that answer it, as domain/own_phone.py makes them. */
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+export const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 const WORD = 10_000
 
 /** @param {string} text base32 as a QR holds it @returns {Uint8Array<ArrayBuffer>} */
@@ -13,17 +13,6 @@ export function bytesOf(text) {
     if (bits >= 8) bytes[at++] = (held >> (bits -= 8)) & 0xff
   }
   return bytes
-}
-
-/** @param {Uint8Array} bytes @returns {string} */
-export function base32(bytes) {
-  let [text, held, bits] = ["", 0, 0]
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xffff
-    bits += 8
-    while (bits >= 5) text += LETTERS[(held >> (bits -= 5)) & 31]
-  }
-  return bits ? text + LETTERS[(held << (5 - bits)) & 31] : text
 }
 
 /** @param {string} token @returns {string} the UUID in front */

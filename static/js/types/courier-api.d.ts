@@ -24,6 +24,7 @@ export interface Answers {
   signature_status: SignatureStatus
   claim_code: string | null
   photo_warnings?: string[] | null
+  witness?: Receiver | null
 }
 
 export interface ChallengeOut {
@@ -36,21 +37,33 @@ export interface ContactTry {
   at: string
 }
 
+/** `spot`: where the package was put down. */
 export interface Contactless {
   mode: string
   method: string
+  spot?: string | null
 }
 
 export interface CourierOut {
   id: string
   name: string
   partner: string
+  partner_code?: string
 }
 
 export interface DeviceOut {
   kid: string
   seq_next: number
   prev: string | null
+}
+
+/** Of a handover without touching. `placed_id`: a card is shown at a distance, or something that only the recipient can give; `partner_m` a carrier's own least distance; `shared` is ticked when somebody signs on the courier's phone; `witnesses` may stand by in place of a signature. */
+export interface DoorOut {
+  spots: string[]
+  placed_id: boolean
+  partner_m: Record<string, number>
+  shared: string[]
+  witnesses: string[]
 }
 
 export type EmptyIn = Record<string, never>
@@ -71,12 +84,18 @@ export interface EvidenceOut {
   returned: string[]
 }
 
+/** Of the carriage: whether its tariff was shown, and how much was asked for. */
+export interface FeeAsked {
+  shown: boolean
+  rupiah: number
+}
+
 export interface FeeOut {
   free: boolean
   amount: number
 }
 
-/** What the database tells is null while it does not answer. `failing` too when entries of the ledger wait for a checkpoint longer than they may. */
+/** What the database tells is null while it does not answer. `failing` too when entries of the ledger wait for a checkpoint longer than they may. `witnessed`, `stamped`: whether the newest checkpoint is; null where no witness, or no authority, is set up. Their sizes and ages are the last ones'; null where there never was one. Neither makes it `failing`: proofs are kept without them. */
 export interface HealthOut {
   status: "ok" | "failing"
   database: boolean
@@ -84,6 +103,12 @@ export interface HealthOut {
   schema_revision: string | null
   ledger_size: number | null
   ledger_published: number | null
+  witnessed: boolean | null
+  witnessed_size: number | null
+  witnessed_seconds_ago: number | null
+  stamped: boolean | null
+  stamped_size: number | null
+  stamped_seconds_ago: number | null
   build: string
 }
 
@@ -146,9 +171,11 @@ export interface Manifest {
   mono_ms: number | null
   offset_ms: number | null
   gps: PlaceFix | NoPlace
-  recipient: Receiver | null
+  recipient: Recipient | null
   contactless: Contactless | null
   own_phone?: OwnPhoneNamed | null
+  old_card?: OldCardSaid | null
+  payment?: Paid | null
   policy: PolicyFollowed
   media: MediaLine[]
   seen: Seen | null
@@ -174,9 +201,11 @@ export interface MediaOut {
   size: number
 }
 
+/** A relation; `paper`: who chooses it names a letter. */
 export interface Named {
   code: string
   name: string
+  paper?: boolean
 }
 
 /** The whole rule, by outcome: of each group, one is enough. */
@@ -197,6 +226,13 @@ export interface OfficeOut {
   phone: string
 }
 
+/** The number of the seal under which the old card lies; or why there is none, with its letter's number. */
+export interface OldCardSaid {
+  seal: string | null
+  missing: string | null
+  letter: string | null
+}
+
 export type Outcome = "picked_up" | "delivered" | "attempt_failed" | "returned"
 
 /** The recipient's own record (POST /ttd/api/signatures): its id; and the hash of its bytes when this phone has seen it, or else the short code that the recipient's page showed. */
@@ -212,7 +248,7 @@ export interface OwnPhoneOut {
   record: string | null
 }
 
-/** `own_phone_key` makes the QR that a recipient signs under, where the policy allows that (decision 0024). */
+/** `own_phone_key` makes the QR that a recipient signs under, where the policy allows that (decision 0024); `old_card`: the recipient gives the old card back, or the package is not handed over; `last`: the rules allow no attempt after this one; `to_counter`: they allow none any more, bring it to the office's counter. */
 export interface PackageOut {
   pkg: string
   alias: string
@@ -223,6 +259,16 @@ export interface PackageOut {
   fee: FeeOut
   policy: PolicyName
   own_phone_key?: string | null
+  old_card?: boolean
+  last?: boolean
+  to_counter?: boolean
+}
+
+/** The delivery fee at the door: how much and by which way, or nothing and why. */
+export interface Paid {
+  rupiah: number
+  method: string | null
+  reason: string | null
 }
 
 /** Degrees × 10^7, metres rounded up. */
@@ -249,7 +295,7 @@ export interface PolicyName {
   version: number
 }
 
-/** From `needs` on, what a region's own policy says more; without `needs`, `evidence` is all. `placed` is ticked when the package is put down; `advice` is shown and not asked; without `share_device` nobody signs on the courier's phone. */
+/** From `needs` on, what a region's own policy says more; without `needs`, `evidence` is all. `placed` is ticked when the package is put down; `advice` is shown and not asked; without `share_device` nobody signs on the courier's phone. `id_match`: without what only the recipient can give, the identity card must fit; `papers`: who names a letter; `reasons`: which table of demands a failed attempt answers to. */
 export interface PolicyOut {
   id: string
   version: number
@@ -267,6 +313,10 @@ export interface PolicyOut {
   distance_m?: number
   share_device?: boolean
   shift?: ShiftOut | null
+  door?: DoorOut | null
+  id_match?: boolean
+  papers?: string[]
+  reasons?: number
 }
 
 /** RFC 9457. `missing` and `errors` come with the codes that need them. */
@@ -300,14 +350,23 @@ export interface QuestionOut {
   asked_at: string
 }
 
+/** `verdicts`: those of the last two weeks, newest first. */
 export interface QuestionsOut {
   questions: QuestionOut[]
+  verdicts: VerdictOut[]
 }
 
-/** Who took it: the name as given, and what they are to the person on the envelope. */
+/** Who took it, or stood by: the name as given, and what they are to the person on the envelope. */
 export interface Receiver {
   name: string
   rel: string
+}
+
+/** `paper`: of who stands there by a letter, its number or a few words on which it is. */
+export interface Recipient {
+  name: string
+  rel: string
+  paper?: string | null
 }
 
 export interface RecipientOut {
@@ -406,12 +465,16 @@ export interface SignatureOut {
 
 export type SignatureStatus = "not_needed" | "signed" | "declined" | "unable"
 
-/** What was done before giving up; the reason says what is needed. `waited_s` runs from the scan at the door. */
+/** What was done before giving up; the reason says what is needed. `waited_s` runs from the scan at the door. `number`: of a letter or an order; `at`: when it happened; `scanned`: the packages that are there. */
 export interface Tried {
   detail: string | null
   note: string | null
   contacts: ContactTry[]
   waited_s: number
+  number?: string | null
+  at?: string | null
+  scanned?: string[] | null
+  fee?: FeeAsked | null
 }
 
 /** `claim` is drawn by the phone: repeating it brings the same answer again when the first one got lost. */
@@ -433,4 +496,13 @@ export interface TripLookOut {
   packages: number
   expires_at: string
   fill_by: string
+}
+
+/** How a case ended about a package that this courier brought. */
+export interface VerdictOut {
+  id: string
+  alias: string
+  handed_over_at: string | null
+  verdict: string
+  decided_at: string
 }

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +15,9 @@ from tests.browser.paper import texts_in
 from tests.browser.people import Account
 
 RETAKES = 6
+# A package that opens at once: nothing is asked first, as after a failed delivery or before it is accepted.
+IN_HAND = re.compile("Di tangan Anda|Sedang diantar|In your hands|Out for delivery")
+OLD_CARD_BACK = re.compile("Tukar kartu lama|old card back")
 # The policy lets nobody fetch the picture's bytes; what the eye sees can be drawn.
 SEEN = """(picture) => {
   const size = { width: picture.naturalWidth, height: picture.naturalHeight }
@@ -83,7 +86,7 @@ class Phone:
         expect(self.page.locator("#app h1")).to_be_visible()
 
     def is_ready_offline(self) -> None:
-        expect(self.page.locator("#app .notices .badge.tone-good")).to_be_visible(timeout=45_000)
+        expect(self.page.locator("#app .notices .badge.tone-good")).to_be_visible()
 
     # The round
 
@@ -94,24 +97,29 @@ class Phone:
         return self.page.locator(f".parcel[data-pkg='{label}']")
 
     def label_to_deliver(self) -> str:
-        """Of the first package in the round that is not done."""
+        """Of the first package in hand that brings no old card back."""
         self.page.goto("/kurir/#/putaran")
         self.is_on("putaran")
-        return str(self.page.locator(".parcel:not(.is-done)").first.get_attribute("data-pkg"))
+        held = self.page.locator(".parcel", has=self.page.locator(".parcel-top", has_text=IN_HAND))
+        return str(held.filter(has_not_text=OLD_CARD_BACK).first.get_attribute("data-pkg"))
 
     def accept_all(self) -> None:
         self.page.click("[data-do=accept-all]")
         self.page.click("[data-do=accept-sure]")
-        expect(self.page.locator("[data-do=accept-all]")).to_have_count(0)
+        for step in (
+            "accept-all",
+            "accept-sure",
+        ):  # the question stands in the button's place until all are signed for
+            expect(self.page.locator(f"[data-do={step}]")).to_have_count(0)
 
     # At the door
 
     def scan(self) -> str:
-        """From the round to the package that the camera sees; the proof's id."""
-        self.page.click("#nav a[href='#/pindai']")
-        self.page.wait_for_url(re.compile("#/serah/"), timeout=30_000)
-        self.is_on("serah")
+        """From the round to the package that the camera sees, which opens by itself; the proof's id."""
         self.taps = 0
+        self._tap(self.page.locator("#nav a[href='#/pindai']"))
+        self.page.wait_for_url(re.compile("#/serah/"))
+        self.is_on("serah")
         return self.proof()
 
     def proof(self) -> str:
@@ -134,7 +142,7 @@ class Phone:
         return self.page.locator(".scan-said")
 
     def is_asked_about(self, name: str) -> None:
-        expect(self.said().locator(".met strong")).to_have_text(name, timeout=20_000)
+        expect(self.said().locator(".met strong")).to_have_text(name)
 
     def accept_scanned(self) -> None:
         self.page.click("[data-do=accept]")
@@ -148,7 +156,15 @@ class Phone:
         self.page.click("[data-do=turn]")
 
     def choose_reason(self, reason: str) -> None:
+        folded = self.page.locator("details.reasons", has=self.page.locator(f"input[value={reason}]"))
+        if folded.count():
+            folded.evaluate("(box) => (box.open = true)")
         self.page.check(f"input[name=reason][value={reason}]")
+
+    def calls(self) -> None:
+        """As far as the note of it: no test rings anybody up."""
+        link = self.page.locator(".tries a[href^='tel:']")
+        link.evaluate("a => (a.addEventListener('click', (tap) => tap.preventDefault()), a.click())")
 
     def main_button(self) -> Locator:
         return self.page.locator("[data-do=review]")
@@ -213,7 +229,7 @@ class Phone:
 
     def sign(self) -> None:
         """The recipient's finger on the pad, until the app takes it for a signature: on a busy machine a finger can be
-        too fast for the pad. Counts as one."""
+        too fast for the pad. No tap of the courier's."""
         short = self.page.get_by_text("Tanda tangan terlalu pendek")
         for _ in range(SIGNINGS):
             self._sign_once()
@@ -221,15 +237,40 @@ class Phone:
                 expect(short).to_be_hidden(timeout=1_000)
                 if self.page.locator("canvas.pad").evaluate(HAS_INK):
                     break
-        self.taps += 1
+        self.wipe()
+
+    def wipe(self) -> None:
+        """The phone that somebody signed on, where the rules ask for it."""
+        if self.page.locator("#part-wiped").is_visible():
+            self._tap(self.page.locator("[data-do=all-wiped]"))
+
+    def put_down(self, spot: str) -> None:
+        self._tap(
+            self.page.locator("#part-mode .choice", has=self.page.locator("input[value=placed_and_watched]"))
+        )
+        self._tap(self.page.locator("#part-mode .choice", has=self.page.locator(f"input[value={spot}]")))
+
+    def see_it_taken(self) -> None:
+        for check in ("stepped_back", "saw_taken", "name_said"):
+            self.page.check(f"input[name=check-{check}]")
+
+    def not_signed(self, why: str, *, witness: str, relation: str) -> None:
+        """`why`: declined, or unable."""
+        self._tap(self.page.locator("#part-signature .choice", has=self.page.locator(f"input[value={why}]")))
+        self.page.fill("#witness", witness)
+        self.page.select_option("#witness-rel", relation)
 
     def _sign_once(self) -> None:
+        for stroke in STROKES:
+            self.draw_on_pad(stroke)
+
+    def draw_on_pad(self, stroke: Iterable[tuple[float, float]]) -> None:
+        """One line, its points in shares of the pad."""
         pad = self.page.locator("canvas.pad")
         pad.evaluate("(pad) => pad.scrollIntoView({ block: 'center' })")  # clear of the bar at the thumb
         box = pad.bounding_box()
         assert box
-        for stroke in STROKES:
-            self._draw([(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke])
+        self._draw([(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke])
 
     def review(self) -> None:
         self._tap(self.page.locator("[data-do=review]"))
@@ -243,7 +284,7 @@ class Phone:
         """Everything that the package asks for, handed to the person named on it; what `photo` answered."""
         self.hand_to_addressee()
         self.tick_all_checks()
-        if self.page.locator("#part-id").count():
+        if self.page.locator("#part-id").is_visible():
             self.card_matches()
         taken = photo()
         self.sign()
@@ -259,9 +300,7 @@ class Phone:
     # The queue
 
     def everything_is_sent(self) -> None:
-        expect(self.page.locator("#queue-count:not(.is-waiting, [data-stale])")).to_be_attached(
-            timeout=30_000
-        )
+        expect(self.page.locator("#queue-count:not(.is-waiting, [data-stale])")).to_be_attached()
 
     def waits_to_send(self, count: int) -> None:
         expect(self.page.locator("#queue-count.is-waiting:not([data-stale])")).to_contain_text(str(count))

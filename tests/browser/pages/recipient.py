@@ -23,7 +23,7 @@ class Recipient:
         self.page.fill("#nama", name)
         self.page.locator("label.tick", has=self.page.locator(f"input[value={relation}]")).click()
 
-    def draw(self) -> None:
+    def draw(self, drawn: str = "Ada tanda tangan.") -> None:
         """Until the page takes it for a signature: on a busy machine strokes come slowly, never too short."""
         pad = self.page.locator("[data-part=pad]")
         pad.scroll_into_view_if_needed()
@@ -35,7 +35,7 @@ class Recipient:
         for x, y in points[1:]:
             self.page.mouse.move(x, y, steps=6)
         self.page.mouse.up()
-        expect(self.page.locator("[data-part=drawn]")).to_have_text("Ada tanda tangan.")
+        expect(self.page.locator("[data-part=drawn]")).to_have_text(drawn)
 
     def agree(self) -> None:
         self.page.check("#setuju")

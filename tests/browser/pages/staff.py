@@ -45,6 +45,8 @@ class Desk:
     def register(self, *, kind: str, name: str, address: str) -> Registered:
         self.page.goto("/petugas/paket/baru")
         self.page.select_option("#kind", kind)
+        if self.page.locator(".card-asked").is_visible():
+            self.page.check('[name="old_card"][value="none"]')
         for field, text in (
             ("name", name),
             ("address", address),

@@ -9,7 +9,9 @@ const leaf = new TextEncoder().encode(given.leaf)
 
 test("a leaf of the log is found in it", async () => {
   const place = await checkInclusion(given.proof, leaf, given.vkey)
-  assert.deepEqual(place, { origin: "pod.example.go.id/log1", size: given.size, index: given.index })
+  const checkpoint = given.proof.slice(given.proof.indexOf("\n\n") + 2)
+  const { size, index } = given
+  assert.deepEqual(place, { origin: "pod.example.go.id/log1", size, index, checkpoint })
 })
 
 /** @type {Record<string, (proof: string) => string>} */

@@ -110,7 +110,7 @@ func rehashed(root string, tree tlog.Tree, reader tlog.HashReader) {
 	}
 }
 
-// inclusions proves sampled leaves, and that no flipped bit of a proof passes.
+// inclusions proves sampled leaves, and that no proof with a flipped bit passes.
 func inclusions(tree tlog.Tree, reader tlog.HashReader, dice *rand.Rand) int {
 	for round := 0; round < 200; round++ {
 		index := dice.Int63n(tree.N)
@@ -119,17 +119,14 @@ func inclusions(tree tlog.Tree, reader tlog.HashReader, dice *rand.Rand) int {
 		hashes, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
 		refuse(err)
 		refuse(tlog.CheckRecord(proof, tree.N, tree.Hash, index, hashes[0]))
-		if len(proof) > 0 {
-			proof[dice.Intn(len(proof))][dice.Intn(32)] ^= 1 << dice.Intn(8)
-			if tlog.CheckRecord(proof, tree.N, tree.Hash, index, hashes[0]) == nil {
-				refuse(fmt.Errorf("a spoilt proof passed"))
-			}
-		}
+		spoilt(proof, round, dice, func() error {
+			return tlog.CheckRecord(proof, tree.N, tree.Hash, index, hashes[0])
+		})
 	}
 	return 200
 }
 
-// consistencies proves growth from sampled smaller trees, and that no flipped bit passes.
+// consistencies proves growth from sampled smaller trees, and that no proof with a flipped bit passes.
 func consistencies(tree tlog.Tree, reader tlog.HashReader, dice *rand.Rand) int {
 	for round := 0; round < 100; round++ {
 		old := 1 + dice.Int63n(tree.N)
@@ -138,14 +135,27 @@ func consistencies(tree tlog.Tree, reader tlog.HashReader, dice *rand.Rand) int 
 		proof, err := tlog.ProveTree(tree.N, old, reader)
 		refuse(err)
 		refuse(tlog.CheckTree(proof, tree.N, tree.Hash, old, before))
-		if len(proof) > 0 {
-			proof[dice.Intn(len(proof))][dice.Intn(32)] ^= 1 << dice.Intn(8)
-			if tlog.CheckTree(proof, tree.N, tree.Hash, old, before) == nil {
-				refuse(fmt.Errorf("a spoilt proof passed"))
-			}
-		}
+		spoilt(proof, round, dice, func() error {
+			return tlog.CheckTree(proof, tree.N, tree.Hash, old, before)
+		})
 	}
 	return 100
+}
+
+// spoilt flips bits of a proof, one at a time and back again: every bit of the first proofs, one of each other.
+func spoilt(proof []tlog.Hash, round int, dice *rand.Rand, check func() error) {
+	bits := len(proof) * 256
+	for bit := 0; bit < bits; bit++ {
+		at := bit
+		if round >= 20 {
+			at, bit = dice.Intn(bits), bits
+		}
+		proof[at/256][at%256/8] ^= 1 << (at % 8)
+		if check() == nil {
+			refuse(fmt.Errorf("a spoilt proof passed"))
+		}
+		proof[at/256][at%256/8] ^= 1 << (at % 8)
+	}
 }
 
 func refuse(err error) {

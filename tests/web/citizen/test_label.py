@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from courier_app.domain.packages import Status
 from courier_app.queries.citizen import StrangerView
+from courier_app.queries.contests import Doubt
 from courier_app.services.moves import Actor, walk
 from courier_app.web.citizen.words import MISTYPED, TOLD, UNKNOWN
 from tests.house import NOON
@@ -33,7 +34,7 @@ def test_a_stranger_sees_office_and_promises(client, envelopes):
 
 def test_a_fee_for_carriage_is_called_by_its_name(client, envelopes):
     page = words(client.get(f"/P/{envelopes.one(fee_rupiah=20_000).package.label_id}"))
-    assert "ongkos kirim Rp 20.000" in page
+    assert "ongkos kirim Rp20.000." in page
     assert "Dokumen ini GRATIS" in page
 
 
@@ -62,8 +63,9 @@ def test_pages_of_two_kinds_differ_in_nothing(client, envelopes):
 
 def test_the_strangers_view_has_no_room_for_anything_personal():
     assert {field.name for field in fields(StrangerView)} == {
-        *("status", "office_name", "office_phone", "report_phone", "fee_rupiah"),
+        *("status", "office_name", "office_phone", "report_phone", "fee_rupiah", "doubt"),
     }
+    assert {field.name for field in fields(Doubt)} == {"decided_at", "came_at"}
 
 
 def test_a_label_in_lower_case_leads_to_the_one_address(client, envelopes):
@@ -96,10 +98,20 @@ def shape(answer):
     return re.findall(r"<(/?\w+)", re.sub(r"<svg.*?</svg>", "", answer.text))
 
 
-def test_known_unknown_and_mistyped_labels_have_pages_of_one_shape(client, envelopes):
-    known = envelopes.one().package.label_id
-    shapes = [shape(client.get(f"/P/{label}")) for label in (known, UNKNOWN_LABEL)]
+def test_every_known_label_has_a_page_of_one_shape(client, envelopes):
+    """Whatever the package is, and whoever it is for."""
+    shapes = [
+        shape(client.get(f"/P/{envelopes.one(kind=kind).package.label_id}")) for kind in ("KK", "KTP_EL")
+    ]
     assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize("label", [UNKNOWN_LABEL, MISTYPED_LABEL])
+def test_a_label_that_opens_nothing_asks_for_no_claim_code_and_leads_to_the_number(client, label):
+    page = client.get(f"/P/{label}").text
+    assert 'name="kode"' not in page
+    assert "tidak dapat kami temukan" in page
+    assert 'href="/cek"' in page.split("tidak dapat kami temukan")[1].split("</section>")[0]
 
 
 def test_known_and_unknown_labels_cost_one_question_to_the_database(client, envelopes, house):

@@ -8,8 +8,10 @@ from sqlalchemy import select, update
 from courier_app.domain.confirmations import ANSWER_WINDOW
 from courier_app.domain.disputes import Verdict
 from courier_app.domain.packages import Status
+from courier_app.domain.retention import ErasedWhy, Part
 from courier_app.models import Answer, Dispute, Look, Office, Proof, Statement
 from courier_app.services.disputes import Ruling, decide_dispute
+from courier_app.services.erasing import Order, erase
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from tests.house import NOON, on_both
@@ -51,14 +53,17 @@ def test_the_look_is_on_record(mine, house, delivered):
 
 @on_both
 def test_the_citizen_reads_how_often_staff_looked(client, house, delivered):
-    """Looks by the courier and the citizen are not counted, nor those that show nobody."""
+    """Looks by the courier and the citizen are not counted, nor those that show nobody or belong to one
+    that is counted: the photo of a proof that was opened."""
     with house.transaction() as session:
         office = session.get_one(Office, delivered.package.office_id)
         officer = Actor(user_id=a_user(session, office=office).id)
         courier = Actor(courier_id=delivered.package.courier_id)
         looks = (
             (What.RECIPIENT, officer),
+            (What.PROOF_REVEALED, officer),
             (What.PHOTO, officer),
+            (What.PROOF, officer),
             (What.BLURRED, officer),
             (What.ROUND, courier),
         )
@@ -186,6 +191,27 @@ def test_a_record_that_does_not_open_any_more_leaves_the_page_standing(app, clie
         session.execute(update(Proof).values(sent_sealed=b"spoiled"))
     claim(client, made)
     assert client.get("/cek/paket").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        (Part.EVERYTHING, "Data pribadi dihapus pada 23 November 2026"),
+        (Part.PICTURES, "Foto dan tanda tangan dihapus pada 23 November 2026"),
+    ],
+)
+def test_what_was_erased_is_said_with_its_day(client, delivered, house, part, told):
+    with house.transaction() as session:
+        erase(session, Order(delivered.package.id, part, ErasedWhy.ORDER), now=NOON)
+    claim(client, delivered)
+    assert told in words(client.get("/cek/paket"))
+
+
+def test_after_all_is_erased_nobody_is_asked_and_no_case_can_be_opened(client, delivered, house, mine):
+    with house.transaction() as session:
+        erase(session, Order(delivered.package.id, Part.EVERYTHING, ErasedWhy.REQUEST), now=NOON)
+    assert ASKED not in words(client.get("/cek/paket"))
+    assert answer(client, mine, "not_received").status_code == 409
 
 
 def test_the_page_is_there_in_english_too(client, delivered):

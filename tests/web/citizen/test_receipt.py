@@ -4,18 +4,22 @@ import io
 import json
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 import zxingcpp
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from courier_app.config import settings_from
+from courier_app.domain.notes import vkey
 from courier_app.domain.packages import Status
+from courier_app.domain.witnesses import read_policy
+from courier_app.evidence.cosignatures import witnesses_of
 from courier_app.evidence.log_keys import load_log_key
 from courier_app.evidence.receipts import read_receipt
 from courier_app.evidence.signer import Signer, begin_state
-from courier_app.models import IssuedReceipt, Look, PackageKey, Proof
+from courier_app.models import IssuedReceipt, Look, PackageKey, Proof, PublishedCheckpoint
 from courier_app.publisher import Publisher
 from tests.house import LOG, NOON
 from tests.phone import Phone
@@ -177,3 +181,47 @@ def test_a_host_too_long_for_a_receipt_stops_the_start_and_a_shorter_name_helps(
         settings_from(env | {"SURAT_ISSUER": "dukcapil.semarangkota.go.id"}).issuer
         == "dukcapil.semarangkota.go.id"
     )
+
+
+@pytest.fixture
+def with_a_witness(app):
+    """One that nobody answers for: the policy of the operator names it."""
+    key = vkey("saksi.example", 4, b"k" * 32)
+    policy = read_policy(f"witness saksi {key} https://saksi.example\nquorum saksi\n")
+    app.extensions["suratsampai_ports"] = replace(
+        app.extensions["suratsampai_ports"], witnesses=witnesses_of(policy)
+    )
+
+
+def test_the_page_says_that_the_record_is_not_yet_witnessed_and_since_when(
+    with_a_witness, citizen, published
+):
+    text = citizen.get("/cek/paket").text
+    assert "Diterima, belum disaksikan pihak luar (sejak 23 November 2026, 12.00 WIB)." in text
+
+
+def test_the_page_says_since_when_outsiders_have_witnessed_it(with_a_witness, citizen, published, house):
+    with house.transaction() as session:
+        session.execute(update(PublishedCheckpoint).values(witnessed_at=NOON))
+    assert "Disaksikan pihak luar sejak 23 November 2026, 12.00 WIB." in citizen.get("/cek/paket").text
+
+
+def test_without_witnesses_the_page_waits_for_nobody(citizen, published):
+    assert "disaksikan" not in citizen.get("/cek/paket").text
+
+
+def test_the_files_name_the_witnesses_that_count(with_a_witness, citizen, published):
+    archive = zipfile.ZipFile(io.BytesIO(citizen.get(ZIP).data))
+    assert "quorum saksi" in archive.read("keys.policy").decode()
+
+
+def test_the_receipt_and_the_page_say_whether_the_fee_was_paid(app, client, house, ports):
+    with house.transaction() as session:
+        office = an_office(session)
+        courier = a_courier(session, office)
+        made = a_package(session, ports, office, status=Status.PICKED_UP, courier=courier, fee_rupiah=9000)
+    phone = Phone(app, courier)
+    phone.send(phone.freeze(made.package, payment={"rupiah": 9000, "method": "cash", "reason": None}))
+    claim(client, made)
+    assert "Rp9.000, dibayar Rp9.000, Tunai" in client.get("/cek/paket").text
+    assert "ONGKOS KIRIM Rp9.000: DIBAYAR TUNAI" in words(client.get(PDF))

@@ -5,7 +5,12 @@ from random import Random
 
 import pytest
 from flask import Response
+from flask.testing import FlaskClient
 
+from courier_app.config import ROOT
+from courier_app.web.language import COOKIE, LANGUAGES
+from tests.page_weight import first_files
+from tests.page_weight import weight as files_weight
 from tests.web.citizen.doors import claim
 
 LIMIT = 25_000
@@ -45,6 +50,18 @@ def test_a_labels_page_is_light(client, envelopes):
 def test_ones_own_page_is_light(client, delivered, path):
     claim(client, delivered)
     assert weight(client, path) <= LIMIT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_recipient_s_page_is_light_with_its_pen_in_both_languages(app, language):
+    """The pen is on no first screen, for it is fetched while the server is asked about the QR; nobody signs without
+    it."""
+    plain = FlaskClient(
+        app, app.response_class
+    )  # the number to report a demand to comes with the QR: a link stands empty
+    plain.set_cookie(COOKIE, language)
+    files = first_files(ROOT, "citizen/own_phone.html") | {ROOT / "static/js/shared/pen.js"}
+    assert sent(plain, "/TTD") + files_weight(ROOT, files) <= LIMIT
 
 
 def test_heavier_files_would_be_noticed(app, client):

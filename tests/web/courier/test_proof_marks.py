@@ -31,8 +31,8 @@ def flags(door, frozen):
 
 
 def sent(door, package=None, outcome="delivered", **said):
-    """A proof of one act, sent whole; with the flags it got."""
-    frozen = door.phone.freeze(package or door.package(), outcome, **said)
+    """A proof of one act, sent whole; with the flags it got. Of a family card: for a card somebody always calls."""
+    frozen = door.phone.freeze(package or door.package(kind="KK"), outcome, **said)
     door.phone.send(frozen)
     return flags(door, frozen)
 
@@ -242,7 +242,7 @@ def test_an_ordinary_delivery_has_no_flag(door):
 
 
 def test_the_distance_from_the_address_is_noted(door):
-    frozen = door.phone.freeze(door.package(), gps=ONE_KM_NORTH)
+    frozen = door.phone.freeze(door.package(kind="KK"), gps=ONE_KM_NORTH)
     door.phone.send(frozen)
     assert 990 < door.proof(frozen).distance_m < 1010
     assert flags(door, frozen) == {"far-from-address"}
@@ -253,7 +253,7 @@ def test_a_pick_up_at_the_office_is_not_far_from_any_address(door):
 
 
 def test_an_address_without_a_place_is_not_far(door):
-    package = door.package(recipient=Recipient("Siti Aminah", "Jl. Melati 3"))
+    package = door.package(kind="KK", recipient=Recipient("Siti Aminah", "Jl. Melati 3"))
     assert sent(door, package, gps=ONE_KM_NORTH) == set()
 
 
@@ -269,15 +269,46 @@ def test_another_name_than_the_envelopes_is_flagged(door):
     assert sent(door, recipient={"name": "Bambang", "rel": "self"}) == {"name-differs"}
 
 
+def test_a_frozen_record_with_a_nik_in_it_is_kept_and_flagged(door):
+    package = door.package(kind="KK")
+    frozen = door.phone.freeze(package, recipient={"name": "Siti Aminah 3317011708909901", "rel": "spouse"})
+    assert verdict(door.phone.send(frozen)) == ("accepted", None)
+    assert flags(door, frozen) == {"nik"}
+
+
 @pytest.mark.parametrize("name", ["SITI AMINAH", "Hj. Siti  Aminah, S.Pd."])
 def test_the_same_name_in_another_spelling_is_not(door, name):
     assert sent(door, recipient={"name": name, "rel": "self"}) == set()
 
 
-def test_a_card_that_was_not_looked_at_is_flagged(door):
-    assert sent(door, answers={"id_check": "not_done", "id_check_reason": "gelap"}) == {
-        "identity-not-checked"
-    }
+UNSEEN = {"id_check": "not_done", "id_check_reason": "gelap"}
+
+
+def test_a_card_that_was_not_looked_at_is_flagged_and_somebody_calls(door):
+    assert sent(door, door.package(), answers=UNSEEN) == {"identity-not-checked", "call-back"}
+
+
+@on_both
+def test_a_card_is_not_delivered_on_the_couriers_word_alone(door):
+    """A photo, a scribble on the courier's phone, no look at the identity card, no code: the audit's own case."""
+    package = door.package()
+    assert verdict(door.phone.send(door.phone.freeze(package, answers=UNSEEN))) == kept(
+        Mark.EVIDENCE_INCOMPLETE
+    )
+    assert door.now(package).status is Status.PICKED_UP
+
+
+def test_a_card_that_fits_delivers_and_somebody_calls(door):
+    frozen = door.phone.freeze(door.package())
+    assert verdict(door.phone.send(frozen)) == ("accepted", None)
+    assert flags(door, frozen) == {"call-back"}
+
+
+def test_with_the_claim_code_a_card_left_at_home_is_no_hindrance_and_nobody_calls(door):
+    package, code = door.registered()
+    frozen = door.phone.freeze(package, answers=UNSEEN | {"claim_code": code})
+    assert verdict(door.phone.send(frozen)) == ("accepted", None)
+    assert flags(door, frozen) == {"identity-not-checked"}
 
 
 def test_a_check_that_was_left_open_is_flagged(door):

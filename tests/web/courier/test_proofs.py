@@ -340,7 +340,7 @@ def test_the_row_says_what_the_phone_said(door):
 def test_a_phone_whose_clock_stands_at_1970_is_heard(door):
     then = {"captured_at": "1970-01-01T00:00:07.000Z", "offset_ms": 1_795_000_000_000}
     place = AT_HOME | {"fix_at": "1970-01-01T00:00:05.000Z"}  # by the same clock
-    frozen = door.phone.freeze(door.package(), gps=place, **then)
+    frozen = door.phone.freeze(door.package(kind="KK"), gps=place, **then)
     assert promise(door.phone.send(frozen))["verdict"] == "accepted"
     assert door.proof(frozen).flags.split() == ["clock-skew"]
 

@@ -207,6 +207,16 @@ def delivered(house, parcel, courier):
         walk(session, package, (Status.DELIVERED,), by=Actor(courier_id=courier.id), at=(NOON, NOON))
 
 
+def test_every_answer_tells_the_time_in_a_header_of_ours(app, client, clock, parcel):
+    """Refusals and "unchanged" too; the phone believes no other."""
+    first = client.get(ROUND)
+    same = client.get(ROUND, headers={"If-None-Match": first.headers["ETag"]})
+    answers = (first, same, app.test_client().get(ROUND), client.post(ROUND))
+    assert [answer.status_code for answer in answers[:3]] == [200, 304, 401]
+    times = {answer.headers.get("Surat-Time") for answer in answers[:3]}
+    assert times == {clock().isoformat(timespec="milliseconds")}
+
+
 def test_a_round_expires_with_its_day(client):
     assert client.get(ROUND).json["expires_at"] == "2026-11-23T17:00:00.000Z"
 
@@ -229,9 +239,10 @@ def test_a_regions_rules_travel_with_the_package_and_make_it_another_round(
     [policy] = answer.json["policies"]
     assert (policy["id"], policy["version"]) == ("3317-a-self-or-kk", 1)
     assert (policy["needs"]["delivered"], policy["share_device"]) == ([["photo"], ["factor"]], False)
-    assert (policy["distance_m"], policy["placed"]) == (2, ["spot", "saw_taken"])
+    assert (policy["distance_m"], policy["placed"]) == (2, ["stepped_back", "saw_taken", "name_said"])
 
 
-def test_the_national_rules_are_told_without_additions(client, parcel):
+def test_the_national_rules_are_told_without_additions_but_what_is_put_down_is_seen_taken(client, parcel):
     [policy] = client.get(ROUND).json["policies"]
-    assert (policy["needs"], policy["placed"], policy["share_device"]) == (None, [], True)
+    assert (policy["needs"], policy["share_device"]) == (None, True)
+    assert policy["placed"] == ["stepped_back", "saw_taken", "name_said"]

@@ -6,9 +6,10 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from courier_app.domain.health import Mode, Shift
+from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Flag, Mark
 from courier_app.domain.rulebooks import NATIONAL
@@ -16,7 +17,9 @@ from courier_app.models import Leaf, Package, Proof, Role, ShiftDeclaration
 from courier_app.queries.scopes import Scope
 from courier_app.queries.shifts import unfit_since
 from courier_app.services.handovers import NewHandover, hand_to_courier
+from courier_app.services.ledger_audit import Wrong, faults_in
 from courier_app.services.rulebooks import DraftInHand, begin_draft, publish, save_draft
+from courier_app.services.server_records import append_record
 from courier_app.services.shifts import MOST_A_DAY
 from courier_app.services.sweeping import DECLARED_FOR, drop_over, over
 from tests.evidence.phones import compact
@@ -193,6 +196,39 @@ def test_declarations_are_forgotten_in_time_and_their_leaves_stay(gate):
         with gate.house.reading() as session:
             assert len(session.scalars(select(ShiftDeclaration)).all()) == left
             assert any(json.loads(entry)["t"] == "shift" for entry in session.scalars(select(Leaf.entry)))
+
+
+def shift_faults(gate, ports):
+    """A phone whose key nobody enrolled is another test's."""
+    with gate.house.reading() as session:
+        found = list(faults_in(session, ports.log_key))
+    return {fault.wrong for fault in found if not fault.where.startswith("key of phone")}
+
+
+@on_both
+@pytest.mark.parametrize("signed", [True, False], ids=["signed", "unsigned"])
+def test_the_ledger_audit_finds_a_declaration_behind_its_leaf(gate, ports, signed):
+    gate.send(gate.declaration(FIT), signed=signed)
+    assert shift_faults(gate, ports) == set()
+
+
+@on_both
+def test_a_declaration_changed_in_its_row_is_found(gate, ports):
+    gate.declares(ILL)
+    with gate.house.transaction() as session:
+        session.execute(update(ShiftDeclaration).values(sent=b"e30.e30.e30"))
+    assert shift_faults(gate, ports) == {Wrong.RECORD}
+
+
+@pytest.mark.parametrize(
+    ("later", "left"), [(DECLARED_FOR - timedelta(hours=1), {Wrong.ORPHAN}), (DECLARED_FOR, set())]
+)
+def test_a_declaration_removed_before_its_time_is_found_and_a_swept_one_is_not(gate, ports, later, left):
+    gate.declares(ILL)
+    with gate.house.transaction() as session:
+        session.execute(delete(ShiftDeclaration))
+        append_record(session, LeafType.LABEL_BATCH, {}, now=NOON + later)
+    assert shift_faults(gate, ports) == left
 
 
 def test_the_round_tells_the_phone_what_to_ask(gate):

@@ -4,14 +4,76 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
 from courier_app.domain.merkle import LeafType
+from courier_app.domain.notes import vkey
+from courier_app.domain.witnesses import COSIGNATURE, read_policy
+from courier_app.evidence.cosignatures import witnesses_of
 from courier_app.evidence.local_store import LocalStore
 from courier_app.evidence.store import MemoryStore
+from courier_app.evidence.time_stamps import Authority
+from courier_app.models import CheckpointStamp, PublishedCheckpoint
 from courier_app.services.health import store_answers
 from courier_app.services.server_records import append_record
 from tests.house import NOON, on_both
+
+VOUCHED = (
+    *["witnessed", "witnessed_size", "witnessed_seconds_ago"],
+    *["stamped", "stamped_size", "stamped_seconds_ago"],
+)
+
+
+def vouched(client):
+    told = client.get("/kesehatan").json
+    assert told["status"] == "ok"
+    return tuple(told[name] for name in VOUCHED)
+
+
+@pytest.fixture
+def watched(app, ports):
+    """A house that asks one witness and one authority."""
+    key = vkey("w.example", COSIGNATURE, Ed25519PrivateKey.generate().public_key().public_bytes_raw())
+    witnesses = witnesses_of(read_policy(f"witness w {key}\nquorum w\n"))
+    asked = replace(ports, witnesses=witnesses, authority=Authority("https://tsa.example", b"", ()))
+    app.extensions["suratsampai_ports"] = asked
+
+
+def publish(house, size, *, witnessed_at=None, stamped_at=None):
+    row = {"root": b"\x00" * 32, "note": b"", "signed_at": NOON, "witnessed_at": witnessed_at}
+    with house.transaction() as session:
+        session.add(PublishedCheckpoint(size=size, **row))
+        session.flush()
+        if stamped_at:
+            session.add(CheckpointStamp(size=size, answer=b"", stamped_at=stamped_at, kept_at=stamped_at))
+
+
+def test_what_nobody_outside_has_signed_yet_is_said(client, watched):
+    assert vouched(client) == (False, None, None, False, None, None)
+
+
+@on_both
+def test_a_newest_checkpoint_that_is_witnessed_and_stamped_is_told_with_its_age(
+    client, house, watched, clock
+):
+    publish(house, 5, witnessed_at=NOON, stamped_at=NOON)
+    clock.pass_(seconds=90)
+    assert vouched(client) == (True, 5, 90, True, 5, 90)
+
+
+def test_a_newer_checkpoint_that_is_not_witnessed_is_told_beside_the_last_that_was(
+    client, house, watched, clock
+):
+    publish(house, 5, witnessed_at=NOON, stamped_at=NOON)
+    publish(house, 9)
+    clock.pass_(seconds=30)
+    assert vouched(client) == (False, 5, 30, False, 5, 30)
+
+
+def test_where_nobody_is_asked_an_old_signature_counts_for_nothing(client, house):
+    publish(house, 5, witnessed_at=NOON, stamped_at=NOON)
+    assert vouched(client) == (None,) * 6
 
 
 @on_both
@@ -25,6 +87,7 @@ def test_a_healthy_house_says_so(client):
         "schema_revision": "",
         "ledger_size": 0,
         "ledger_published": 0,
+        **dict.fromkeys(VOUCHED),
         "build": "",
     }
 

@@ -5,7 +5,8 @@ import hashlib
 
 import pytest
 
-from courier_app.domain.merkle import inclusion_ok, leaf_hash, root
+from courier_app.domain.growths import read_growth
+from courier_app.domain.merkle import append, consistency_ok, inclusion_ok, leaf_hash, root
 from courier_app.domain.tiles import hashes_in, tiles_of
 from courier_app.evidence.log_keys import load_log_key, open_checkpoint
 from courier_app.evidence.signer import Signer, begin_state
@@ -112,3 +113,17 @@ def test_a_tile_is_not_shown_before_its_checkpoint(log, house):
     with house.transaction() as session:
         append_leaf(session, b"new")
     assert log.get("/log/tile/0/001.p/45").status_code == 404
+
+
+@pytest.mark.parametrize("old", [0, 1, 255, 256, 299, 300])
+def test_whoever_kept_a_checkpoint_is_shown_that_the_log_only_grew(log, ports, old):
+    growth = read_growth(log.get(f"/log/tumbuh/{old}").data)
+    now = open_checkpoint(growth.checkpoint, ports.log_key)
+    edge: tuple[bytes, ...] = ()
+    for size, leaf in enumerate(LEAVES[:old]):
+        edge = append(edge, size, leaf_hash(leaf))
+    assert consistency_ok(old, 300, path=growth.path, old_root=root(edge), new_root=now.root)
+
+
+def test_a_log_that_is_shorter_than_what_somebody_remembers_shows_no_growth(log):
+    assert log.get("/log/tumbuh/301").status_code == 404

@@ -52,6 +52,12 @@ class CaseTown:
         assert answer.status_code == 200
         return answer.text
 
+    def clear(self, frozen: Frozen) -> str:
+        """The page after a reveal with a reason."""
+        answer = self.desk.reveal(f"/petugas/audit/{frozen.proof}/buka")
+        assert answer.status_code == 200
+        return answer.text
+
     def desk_of(self, role: Role, *, elsewhere: bool = False) -> Desk:
         with self.house.transaction() as session:
             office = an_office(session, region="33.18") if elsewhere else self.office

@@ -12,14 +12,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from courier_app.db import Database
+from courier_app.domain.policies import VERSION
 from courier_app.domain.proofs import Flag, Mark, Outcome
 from courier_app.evidence.jws import b64u
-from courier_app.models import Device, Leaf, Look, Media, Package, PackageKey, Proof, ProofMedia, Role
+from courier_app.models import Device, Leaf, Look, Media, PackageKey, Proof, ProofMedia, Role
 from courier_app.services.ports import Ports
 from courier_app.services.rechecks import Point
 from courier_app.web.staff.proof_words import FLAGS, MARKS, OUTCOMES, POINTS
 from tests.house import Clock, on_both
-from tests.phone import AT_HOME, Frozen, a_photo
+from tests.phone import AT_HOME, AT_THE_DOOR, Frozen, a_photo
 from tests.web.staff.case import CaseTown
 
 LINE = re.compile(r'<li class="tone-(\w+)"><svg.*?</svg><span>(.*?)</span></li>', re.DOTALL)
@@ -55,7 +56,7 @@ def test_every_check_of_an_untouched_proof_is_green(town: CaseTown) -> None:
 
 
 def test_the_page_tells_what_the_courier_stated(town: CaseTown) -> None:
-    page = town.page(town.proof())
+    page = town.clear(town.proof())
     for words in ("Siti Aminah", "Yang bersangkutan", "Diserahkan langsung", "Tanda tangan di ponsel kurir"):
         assert words in page
     for words in (
@@ -256,6 +257,7 @@ def test_after_erasure_the_page_says_so_and_the_ledger_still_fits(town: CaseTown
 
 def test_the_record_is_taken_away_byte_for_byte(town: CaseTown) -> None:
     frozen = town.proof()
+    town.clear(frozen)
     answer = town.desk.get(f"/petugas/audit/{frozen.proof}/jws")
     assert answer.data == frozen.body
     assert answer.content_type == "application/jose"
@@ -264,18 +266,21 @@ def test_the_record_is_taken_away_byte_for_byte(town: CaseTown) -> None:
 
 def test_its_content_and_our_answer_are_taken_away_as_well(town: CaseTown) -> None:
     frozen = town.proof()
+    town.clear(frozen)
     assert town.desk.get(f"/petugas/audit/{frozen.proof}/isi").data == frozen.manifest
     assert town.desk.get(f"/petugas/audit/{frozen.proof}/jawaban").data == town.row(frozen).acknowledgement
 
 
 def test_an_unsigned_record_is_taken_away_as_the_json_it_is(town: CaseTown) -> None:
     frozen = town.unsigned_proof()
+    town.clear(frozen)
     answer = town.desk.get(f"/petugas/audit/{frozen.proof}/jws")
     assert (answer.data, answer.content_type) == (frozen.body, "application/json")
 
 
 def test_a_record_that_no_longer_opens_is_not_taken_away(town: CaseTown) -> None:
     frozen = town.proof()
+    town.clear(frozen)
     with town.house.transaction() as session:
         session.execute(delete(PackageKey))
     assert town.desk.get(f"/petugas/audit/{frozen.proof}/jws").status_code == 404
@@ -284,9 +289,11 @@ def test_a_record_that_no_longer_opens_is_not_taken_away(town: CaseTown) -> None
 def test_every_look_is_on_record(town: CaseTown) -> None:
     frozen = town.proof()
     town.page(frozen)
+    town.clear(frozen)
     town.desk.get(f"/petugas/audit/{frozen.proof}/jws")
     assert {(what, user) for what, user, _ in town.looks()} == {
         ("proof", town.auditor.id),
+        ("proof_revealed", town.auditor.id),
         ("signed_record", town.auditor.id),
     }
 
@@ -422,10 +429,14 @@ def test_a_code_that_we_do_not_know_is_shown_as_it_is(town: CaseTown) -> None:
 
 
 def test_rules_that_we_no_longer_know_do_not_break_the_page(town: CaseTown) -> None:
-    frozen = town.proof()
-    with town.house.transaction() as session:
-        session.execute(update(Package).values(policy_version=99))
-    assert "Aturan paket ini" in town.page(frozen)
+    frozen = town.proof(policy={"id": "a-self-or-kk", "version": 99, "answers": AT_THE_DOOR})
+    assert "Aturan yang tidak lagi dikenal di sini" in town.page(frozen)
+
+
+def test_rules_are_called_by_their_name_and_no_code_of_ours(town: CaseTown) -> None:
+    page = town.page(town.proof())
+    assert f"Aturan nasional, versi {VERSION}" in page
+    assert "self-or-kk" not in page
 
 
 @on_both

@@ -4,12 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from courier_app.models import Answer, Dispute, Role
+from courier_app.domain.disputes import Verdict
+from courier_app.models import Answer, Dispute, Proof, Role
 from courier_app.queries.disputes import open_cases
 from courier_app.queries.scopes import Scope
 from courier_app.services.claims import Word, state_receipt
+from courier_app.services.disputes import Ruling, decide_dispute
 from tests.house import NOON
+from tests.town import a_user
 from tests.web.staff.case import CaseTown
 
 SAID = "Hari itu tidak ada orang di rumah."
@@ -133,3 +137,91 @@ def test_the_verdict_stands_on_the_package_and_in_its_story(officer, case, town)
     page = officer.get(f"/petugas/paket/{package_id}").text
     assert "Sanggahan selesai: Belum sampai kepada penerima" in page
     assert "Sanggahan diputuskan" in page
+
+
+def decide(town, case, verdict):
+    """An hour after it was opened."""
+    with town.house.transaction() as session:
+        officer = a_user(session, Role.OFFICER, office=town.office)
+        decide_dispute(
+            session, town.ports, Ruling(case, officer.id, verdict, WHY), now=NOON + timedelta(hours=1)
+        )
+
+
+@pytest.fixture
+def overturned(town, case):
+    decide(town, case, Verdict.NOT_DELIVERED)
+    with town.house.reading() as session:
+        return session.get_one(Dispute, case)
+
+
+def package_page(officer, case):
+    return officer.get(f"/petugas/paket/{case.package_id}").text
+
+
+def test_the_package_says_first_that_its_delivery_was_found_not_received(officer, overturned):
+    page = package_page(officer, overturned)
+    assert re.search(
+        r'class="alert tone-bad".{0,900}Sanggahan selesai: Belum sampai kepada penerima', page, re.DOTALL
+    )
+    assert "Dinyatakan belum diterima pada 23 November 2026, 13.00 WIB" in page
+    assert f"/petugas/sanggahan/{overturned.id}" in page
+
+
+def test_the_story_marks_the_delivery_and_tells_the_verdict(officer, overturned):
+    story = package_page(officer, overturned).partition('id="journey"')[2].partition("</section>")[0]
+    assert "Sanggahan diputuskan: Belum sampai kepada penerima" in story
+    delivered = story.partition("<strong>Terkirim</strong>")[2].partition("</li>")[0]
+    assert "Dinyatakan keliru" in delivered
+
+
+def test_while_it_is_open_the_story_marks_the_delivery_as_contested(town, officer, case):
+    with town.house.reading() as session:
+        page = package_page(officer, session.get_one(Dispute, case))
+    assert "Disanggah warga" in page.partition("<strong>Terkirim</strong>")[2].partition("</li>")[0]
+
+
+def test_the_proof_is_kept_and_says_what_was_found(town, overturned):
+    with town.house.reading() as session:
+        proof = session.scalars(select(Proof).where(Proof.package_id == overturned.package_id)).one()
+    page = town.desk.get(f"/petugas/audit/{proof.id}").text
+    assert page.count("Dinyatakan keliru") == 2
+    assert "Dinyatakan belum diterima pada" in page
+    assert "Bukti diterima" in page
+
+
+def test_both_lists_mark_it(town, officer, overturned):
+    assert "Dinyatakan keliru" in officer.get("/petugas/").text
+    assert "Dinyatakan keliru" in town.desk.get("/petugas/audit").text
+
+
+def test_the_province_reads_the_mark_without_a_name(town, overturned):
+    page = package_page(town.desk_of(Role.PROVINCE), overturned)
+    assert "Dinyatakan keliru" in page
+    assert town.postman.name not in page
+
+
+def test_a_confirmed_delivery_is_marked_nowhere(town, officer, case):
+    decide(town, case, Verdict.DELIVERED_CONFIRMED)
+    with town.house.reading() as session:
+        page = package_page(officer, session.get_one(Dispute, case))
+    assert "Dinyatakan keliru" not in page + officer.get("/petugas/").text
+
+
+def test_officers_read_that_the_citizen_has_it_after_all(town, officer, overturned):
+    with town.house.transaction() as session:
+        said = Word(Answer.RECEIVED)
+        state_receipt(session, town.ports, overturned.package_id, said, now=NOON + timedelta(hours=2))
+    page = package_page(officer, overturned)
+    assert "Warga kemudian menyatakan sudah menerima (23 November 2026, 14.00 WIB)." in page
+    assert "Dinyatakan belum diterima pada" in page
+
+
+def test_case_and_package_tell_the_hour_at_the_door_and_when_we_heard_of_it(town, officer):
+    late = town.proof(captured_at="2026-11-23T00:00:00.000Z")
+    with town.house.transaction() as session:
+        state_receipt(session, town.ports, town.row(late).package_id, Word(Answer.NOT_RECEIVED), now=NOON)
+        case = open_cases(session, Scope(None))[0]
+    told = "Budi Santoso, 23 Nov 2026, 07.00; diterima server 23 Nov 2026, 12.00"
+    assert told in officer.get(f"/petugas/paket/{case.package_id}").text
+    assert told in officer.get(f"/petugas/sanggahan/{case.id}").text

@@ -12,6 +12,7 @@ from courier_app.models import Device, Handover, LoginSession, Revocation, Role,
 from tests.house import NOON, on_both
 from tests.town import a_courier, a_user
 from tests.web.staff.case import CaseTown
+from tests.web.staff.reading import is_said_at
 
 
 class Town(CaseTown):
@@ -151,3 +152,10 @@ def test_who_lost_his_account_is_shown_as_such(town):
     with town.house.transaction() as session:
         session.get(User, town.postman.user_id).closed_at = NOON
     assert "Akun ditutup" in town.office_desk.get("/petugas/kurir").text
+
+
+def test_a_phone_is_not_revoked_without_a_reason_and_the_field_says_so(town):
+    device = device_of(town, town.postman)
+    answer = revoke(town, town.postman, device, reason="")
+    page = town.office_desk.get(answer.location).text
+    assert is_said_at(page, f"alasan-{device.id}", "Pilih alasannya dulu. Ponsel belum dicabut.")

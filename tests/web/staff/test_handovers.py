@@ -530,3 +530,15 @@ def test_a_handover_whose_packages_are_all_delivered_is_done(town: Town) -> None
     page = town.desk.get("/petugas/serah-terima").text
     assert "1 selesai" in page
     assert page.index("Riwayat") < page.index("Selesai")
+
+
+def test_a_package_whose_attempts_are_used_up_goes_out_only_with_a_reason(town):
+    package = town.package()
+    with town.house.transaction() as session:
+        session.get_one(Package, package.id).attempt = 3
+    page = town.seen_after(package).text
+    assert "Pilih alasan mengapa paket ini diantar lagi." in page
+    assert f"Percobaan antarnya sudah habis menurut aturan: {package.alias}." in page
+    assert town.hand_over(package, lagi="appointment").status_code == 303
+    with town.house.reading() as session:
+        assert session.get_one(Package, package.id).status is Status.ASSIGNED

@@ -19,6 +19,8 @@ from tests.web.staff.reading import claim_code_on
 MANY = 60
 SECRETS = ("Aminah", "Melati", "081234567890")
 
+ASKED = {"sebab": "lost", "periksa": "card_seen"}
+
 
 @pytest.fixture
 def package(house, ports, office):
@@ -45,7 +47,7 @@ def test_the_page_says_where_the_package_is_and_who_may_receive_it(desk, package
     assert package.alias in page
     assert "Siap dikirim" in page
     assert "Yang bersangkutan atau anggota KK dewasa" in page
-    assert "Hasil pencocokan KTP" in page
+    assert "Kode klaim, tanda tangan di ponsel penerima, atau KTP yang cocok" in page
 
 
 def test_nothing_personal_is_shown_before_it_is_asked_for(desk, package, house):
@@ -53,11 +55,13 @@ def test_nothing_personal_is_shown_before_it_is_asked_for(desk, package, house):
     assert not [secret for secret in SECRETS if secret in page]
     assert "S••• A•••••" in page
     assert "•••• 890" in page
+    assert "Jl. ••• 3, Rembang" in page
+    assert "≈ -6.99, 110.42" in page
     assert looks(house) == []
 
 
 def test_showing_the_recipient_leaves_a_look(desk, package, house):
-    page = desk.send(path_of(package, "/penerima")).text
+    page = desk.reveal(path_of(package, "/penerima")).text
     assert all(secret in page for secret in SECRETS)
     assert looks(house) == ["recipient"]
 
@@ -66,20 +70,20 @@ def test_opening_data_again_and_again_is_slowed_down_for_this_officer_alone(
     desk, desk_of, package, house, clock
 ):
     for _ in range(20):
-        desk.send(path_of(package, "/penerima"))
-    answer = desk.send(path_of(package, "/penerima"))
+        desk.reveal(path_of(package, "/penerima"))
+    answer = desk.reveal(path_of(package, "/penerima"))
     assert answer.status_code == 429
     assert not [secret for secret in SECRETS if secret in answer.text]
     assert len(looks(house)) == 20
-    assert desk_of().send(path_of(package, "/penerima")).status_code == 200
+    assert desk_of().reveal(path_of(package, "/penerima")).status_code == 200
 
 
 def test_when_the_look_cannot_be_kept_nothing_is_shown(desk, package, house, monkeypatch):
     def fail(*_said, **_more):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("courier_app.web.staff.recipient.record_look", fail)
-    answer = desk.send(path_of(package, "/penerima"))
+    monkeypatch.setattr("courier_app.services.reveals.record_look", fail)
+    answer = desk.reveal(path_of(package, "/penerima"))
     assert answer.status_code == 500
     assert not [secret for secret in SECRETS if secret in answer.text]
 
@@ -92,7 +96,7 @@ def test_the_look_is_kept_before_the_data_are_opened(desk, package, house, monke
         return open_recipient(session, ports, package)
 
     monkeypatch.setattr("courier_app.web.staff.recipient.open_recipient", watch)
-    desk.send(path_of(package, "/penerima"))
+    desk.reveal(path_of(package, "/penerima"))
     assert seen == [["recipient"]]
 
 
@@ -110,7 +114,7 @@ def test_the_province_sees_the_journey_and_no_person(desk_of, package, house):
     page = desk.get(path_of(package)).text
     assert "Siap dikirim" in page
     assert "S•••" not in page
-    assert desk.send(path_of(package, "/penerima")).status_code == 403
+    assert desk.reveal(path_of(package, "/penerima")).status_code == 403
     assert looks(house) == []
 
 
@@ -130,7 +134,7 @@ def test_the_province_learns_no_courier_s_name_number_or_plate(desk_of, house, p
 
 def test_an_auditor_may_look_and_sees_who_looked(desk_of, package):
     desk = desk_of(Role.AUDITOR)
-    desk.send(path_of(package, "/penerima"))
+    desk.reveal(path_of(package, "/penerima"))
     page = desk.get(path_of(package)).text
     assert "Siapa yang melihat" in page
     assert "Membuka data penerima" in page
@@ -150,20 +154,20 @@ def test_the_courier_is_named(desk, house, ports, office):
 
 
 def test_a_new_claim_code_is_shown_once_and_replaces_the_old_one(desk, package, house, ports):
-    page = desk.send(path_of(package, "/kode-klaim")).text
+    page = desk.send(path_of(package, "/kode-klaim"), **ASKED).text
     with house.reading() as session:
         assert is_claim_code(ports, session.get(Package, package.id), claim_code_on(page))
 
 
 def test_whoever_gives_a_new_claim_code_is_on_record(desk, package, house):
-    desk.send(path_of(package, "/kode-klaim"))
+    desk.send(path_of(package, "/kode-klaim"), **ASKED)
     assert looks(house) == ["code_renewed"]
 
 
 def test_a_closed_package_gets_no_new_code(desk, house, ports, office):
     with house.transaction() as session:
         closed = a_package(session, ports, office, status=Status.CANCELLED).package
-    assert desk.send(path_of(closed, "/kode-klaim")).status_code == 409
+    assert desk.send(path_of(closed, "/kode-klaim"), **ASKED).status_code == 409
     assert "Tindakan" not in desk.get(path_of(closed)).text
 
 
@@ -186,13 +190,27 @@ def test_a_package_that_a_courier_comes_for_or_has_cannot_be_cancelled(desk, hou
 
 
 def test_the_correction_form_shows_what_is_known_and_leaves_a_look(desk, package, house):
-    page = desk.send(path_of(package, "/penerima/perbaiki")).text
+    page = desk.send(path_of(package, "/penerima/perbaiki"), **{"correct-reason": "desk"}).text
     assert SITI.address in page
     assert looks(house) == ["recipient"]
 
 
-def test_a_correction_is_kept_and_on_record(desk, package, house, ports):
+def test_the_correction_form_is_not_shown_without_a_reason(desk, package, house):
+    answer = desk.post(path_of(package, "/penerima/perbaiki"))
+    assert (answer.status_code, SITI.address in answer.text) == (422, False)
+    assert looks(house) == []
+
+
+def test_whoever_has_opened_the_recipient_corrects_without_being_asked_again(desk, package, house):
+    desk.reveal(path_of(package, "/penerima"))
+    assert SITI.address in desk.send(path_of(package, "/penerima/perbaiki")).text
+    assert looks(house) == ["recipient"]
+
+
+def test_a_correction_is_kept_and_on_record(desk, package, house, ports, clock):
     form = {"address": "Jl. Kartini 9 RT 01/RW 02, Rembang", "phone": "", "note": "", "place": ""}
+    desk.send(path_of(package, "/penerima/perbaiki"), **{"correct-reason": "desk"})
+    clock.pass_(minutes=1)
     assert desk.post(path_of(package, "/penerima/simpan"), **form).status_code == 303
     with house.reading() as session:
         known = open_recipient(session, ports, session.get(Package, package.id))
@@ -201,7 +219,7 @@ def test_a_correction_is_kept_and_on_record(desk, package, house, ports):
         "Jl. Kartini 9 RT 01/RW 02, Rembang",
         None,
     )
-    assert looks(house) == ["recipient_changed"]
+    assert looks(house) == ["recipient", "recipient_changed"]
 
 
 def test_a_correction_with_a_mistake_changes_nothing(desk, package, house):

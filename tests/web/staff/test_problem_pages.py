@@ -37,3 +37,8 @@ def test_a_stranger_is_shown_the_public_page(app):
 
 def test_who_is_signed_in_elsewhere_sees_no_officers_menu_on_public_pages(desk):
     assert MENU not in desk.get("/tidak-ada").text
+
+
+def test_a_code_for_us_comes_after_what_to_do(desk_of):
+    page = desk_of(Role.AUDITOR).get("/petugas/label").text
+    assert page.index("minta pengelola sistem") < page.index("Bila Anda bertanya kepada kami")

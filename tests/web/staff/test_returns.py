@@ -7,6 +7,7 @@ from courier_app.models import Package
 from courier_app.services.moves import Actor, walk
 from tests.house import NOON
 from tests.town import a_courier, a_package
+from tests.web.staff.reading import is_said_at
 
 
 @pytest.fixture
@@ -43,6 +44,14 @@ def test_a_scan_counts_in_at_once(desk, house, bring_back, what):
     answer = desk.post("/petugas/kembali", pindai=getattr(package, what))
     assert status_of(house, package) is Status.RETURNED
     assert f"1 paket dicatat kembali di kantor: {package.alias}." in desk.get(answer.location).text
+
+
+def test_a_scan_that_counts_nothing_is_said_beside_the_field_that_has_the_focus(desk):
+    """On a telephone the message at the top of the page is out of sight."""
+    answer = desk.post("/petugas/kembali", pindai="SX-0000-0000-ID")
+    field = desk.get(answer.location).text.split('name="pindai"')[0].rsplit('class="field has-error"')
+    assert len(field) == 2
+    assert 'id="pindai-error"' in field[1]
 
 
 def test_ticked_ones_are_counted_in_together(desk, house, bring_back):
@@ -96,6 +105,12 @@ def test_a_label_of_another_office_is_sent_home(desk, house, ports, other_office
 def test_nothing_scanned_and_nothing_ticked_is_said(desk):
     answer = desk.post("/petugas/kembali")
     assert "Pindai atau centang sedikitnya satu paket." in desk.get(answer.location).text
+
+
+def test_nothing_ticked_is_said_at_the_list(desk, bring_back):
+    bring_back()
+    page = desk.send("/petugas/kembali", daftar="ya").text
+    assert is_said_at(page, "pilih-kembali", "Pindai atau centang sedikitnya satu paket.")
 
 
 @pytest.mark.parametrize("ids", ["x", "00000000-0000-0000-0000-000000000000"])

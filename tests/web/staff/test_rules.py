@@ -1,15 +1,20 @@
 """The region's rules at the desk: from the national ones to an edition, step by step, and who may only read."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from courier_app.domain.card_rules import CardRule
 from courier_app.domain.health import Level
+from courier_app.domain.kinds import KINDS
+from courier_app.domain.policies import policy_for
 from courier_app.domain.recipients import RecipientRule
 from courier_app.domain.rulebook_json import rulebook_of
 from courier_app.domain.rulebooks import NATIONAL, adjustable_kinds
-from courier_app.models import Role, RuleDraft, RuleEdition
+from courier_app.models import Region, Role, RuleDraft, RuleEdition
+from courier_app.web.staff.rule_names import rules_named
 from tests.house import NOON, on_both
 
 LIST, DRAFT, CONFIRM, FIRST = (
@@ -29,6 +34,8 @@ def form(**said):
         "mode": "required",
         "mask": "y",
         "distance_m": "1",
+        "grab_m": "2",
+        "wipe": "y",
         "hands": "y",
     }
     facts |= {"share_device": "y", "cash": "y", "temp_max": "37,3", "symptoms": "y", "shift_mask": "y"}
@@ -263,3 +270,36 @@ def test_the_history_says_what_was_replaced(admin, clock):
     admin.published()
     page = admin.desk.get(LIST).text
     assert ("sudah diganti" in page, page.count("Edisi 2")) == (True, 1)
+
+
+def test_the_rule_on_old_cards_is_drafted_previewed_and_published(admin):
+    admin.begin()
+    page = admin.save(**{"card-KTP_EL": "always", "card-KIA": "asked"}).text
+    assert "Kartu lama diambil" in page
+    assert admin.draft().cards == {"KTP_EL": CardRule.ALWAYS, "KIA": CardRule.ASKED}
+    page = admin.publish().text
+    assert "Kartu lama: KTP elektronik" in page
+    assert "selalu harus kembali" in page
+
+
+def test_the_preview_shows_when_no_card_comes_back(admin):
+    admin.begin()
+    admin.save(**{"card-KTP_EL": "never"})
+    assert "Kartu lama diambil" not in admin.desk.get(f"{DRAFT}?jenis=KTP_EL").text
+
+
+def test_the_next_edition_leaves_the_rule_of_the_one_before_as_it_was(admin):
+    admin.published(**{"card-KIA": "always"})
+    admin.published(NEXT_WEEK, **{"card-KIA": "never"})
+    first, second = (rulebook_of(one.contents).cards for one in admin.editions())
+    assert (first, second) == ({"KIA": CardRule.ALWAYS}, {})
+
+
+def test_a_proofs_rules_are_called_by_region_edition_and_day(admin, app, house, office):
+    admin.published()
+    followed = replace(policy_for(KINDS["KK"]), regional=True, version=1)
+    with house.reading() as session, app.test_request_context():
+        named = rules_named(session, followed, office.id)
+        region = session.get_one(Region, office.region_code).name
+    assert named.words == f"Aturan {region}, edisi 1, berlaku sejak 23 November 2026"
+    assert (named.region, named.edition) == (office.region_code, 1)

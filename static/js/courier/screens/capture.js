@@ -2,12 +2,13 @@
 import { el, fill } from "../../shared/dom.js"
 import { keepAwake } from "../awake.js"
 import { isLabelId } from "../label.js"
-import { isTouched } from "../needs.js"
+import { inkOf, isTouched } from "../needs.js"
 import { draftOf, dropDraft, keepDraft, newDraft, openDraft } from "../outbox.js"
 import { isDone, isToAccept, knownTo, policyOf } from "../round.js"
 import { holdUpdates } from "../shell.js"
 import { alert, badge, button, heading, icon } from "../ui.js"
-import { learnDoorWords, say, t } from "../words.js"
+import { learnDoorWords, rupiah, say, t } from "../words.js"
+import { modeSection, placedSection, wipedSection, witnessSection } from "./door_part.js"
 import { finishBar, HANDOVER } from "./finish.js"
 import {
   checksSection,
@@ -24,23 +25,25 @@ import { photoSection } from "./photo_part.js"
  * @typedef {object} Job  What the sections of a capture share.
  * @property {import("../app.js").App} app @property {Draft} draft @property {import("../types.js").PackageOut} parcel
  * @property {import("../types.js").PolicyOut} policy @property {import("./finish.js").Way} way
- * @property {(changes: Partial<Draft>) => void} change  Writes into the draft and keeps it.
+ * @property {(changes: Partial<Draft>) => void} change  Writes into the draft, keeps it and refreshes. Taken off the job at each tap: what is frozen or dropped changes no more.
  * @property {() => Promise<void>} kept  Settles when the last change is stored.
- * @property {(key: string) => void} jump  To the section that lacks something. @property {() => void} refresh  Time may complete a draft too.
+ * @property {(key: string) => void} jump  To the section that lacks something. @property {() => void} refresh  Shows what is asked and missing now: time may complete a draft too.
  * @property {(() => void)[]} ends @property {(part: string) => void} redraw  The whole form, when somebody else filled it in.
  *
- * @typedef {{ key: string[], node: HTMLElement }} Section
+ * @typedef {{ key: string[], node: HTMLElement, shown?: () => boolean }} Section  `shown`: whether it is asked now.
+ * @typedef {(job: Job) => Section | null} Maker
  */
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root, piece) {
   const job = await jobOf(app, root, await draftFor(app, piece, "delivered"), HANDOVER)
   if (!job) return () => undefined
-  const sections = [recipientSection, checksSection, idSection, photoSection, ownPhoneSection]
-  const makers = [...sections, signatureSection, waySection]
-  const change = job.change
+  const makers = [
+    ...[recipientSection, modeSection, checksSection, idSection, photoSection, placedSection],
+    ...[ownPhoneSection, signatureSection, witnessSection, wipedSection, waySection],
+  ]
+  for (const part of await wanted(job)) if (part) job.way = part.join(job.way, makers)
   job.redraw = (part) => {
-    job.change = change
     draw(root, job, makers, [heading(t("deliver")), whose(job)])
     const node = /** @type {HTMLElement | null} */ (root.querySelector(`#${part}`))
     node?.scrollIntoView({ block: "center" })
@@ -50,6 +53,14 @@ export async function open(app, root, piece) {
   job.ends.push(keepAwake())
   return () => leave(job)
 }
+
+/** What comes to the phone's memory only where it is asked: the old card, a letter, the fee. @param {Job} job */
+const wanted = ({ parcel, policy }) =>
+  Promise.all([
+    parcel.old_card && import("./card_part.js"),
+    policy.papers?.length && import("./paper_part.js"),
+    !parcel.fee.free && import("./fee_part.js"),
+  ])
 
 /** A package's open draft, or a new one. @param {import("../app.js").App} app @param {string} piece a label or a proof @param {Draft["outcome"]} outcome */
 export function draftFor(app, piece, outcome) {
@@ -67,18 +78,17 @@ export function leave(job) {
 }
 
 /**
- * @param {HTMLElement} root @param {Job} job @param {((job: Job) => Section | null)[]} makers @param {HTMLElement[]} top
+ * @param {HTMLElement} root @param {Job} job @param {Maker[]} makers @param {HTMLElement[]} top
  */
 export function draw(root, job, makers, top) {
   const sections = /** @type {Section[]} */ (makers.map((make) => make(job)).filter(Boolean))
   const bar = finishBar(job, sections)
-  const change = job.change
-  job.change = (changes) => (change(changes), bar.refresh())
-  job.refresh = bar.refresh
+  const reveal = () => sections.forEach(({ node, shown }) => shown && (node.hidden = !shown()))
+  job.refresh = () => (reveal(), bar.refresh())
   job.jump = (key) => jumpTo(sections.find((section) => section.key.includes(key))?.node, key)
   root.dataset.proof = job.draft.proof
   fill(root, wayOut(), ...top, ...sections.map(({ node }) => node), drop(job), bar.node)
-  bar.refresh()
+  job.refresh()
 }
 
 /** What was filled in stays a draft. */
@@ -109,18 +119,12 @@ export async function jobOf(app, root, draft, way) {
   const parcel = known.parcels.find(({ pkg }) => pkg === draft?.pkg)
   const policy = known.round && parcel ? policyOf(known.round, parcel) : null
   const why = whyNot(draft, parcel)
-  if (why || !draft || !parcel || !policy || draft.user !== user) return noJob(app, root, why, parcel)
-  const whole = { ...newDraft("", "", "delivered"), ...draft }
+  if (why || !draft || !parcel || !policy || draft.user !== user) {
+    const { sayWhyNot } = await import("./no_job.js")
+    return sayWhyNot(app, root, why, parcel)
+  }
+  const whole = { ...newDraft("", "", "delivered"), ...draft, ink: inkOf(draft.ink) }
   return newJob(app, { draft: whole, parcel, policy, way }, () => warnOnce(root))
-}
-
-/** @param {import("../app.js").App} app @param {HTMLElement} root @param {string | null} why @param {Job["parcel"]} [parcel] */
-function noJob(app, root, why, parcel) {
-  const gaps = { name: parcel ? parcel.recipient.name : "" }
-  const scan = why === "accept_first" && button(t("scan"), "wide", () => app.go("pindai"), "scan")
-  const back = button(t("nav_round"), "quiet wide", () => app.go("putaran"), "list")
-  fill(root, heading(t("deliver")), alert(t(why ?? "no_policy", gaps), "warn"), scan, back)
-  return null
 }
 
 /** Only what was taken over, and is still in hand or in review, can be handed over. @param {Draft | undefined} draft @param {Job["parcel"] | undefined} parcel @returns {string | null} key of the words */
@@ -147,8 +151,10 @@ function newJob(app, { draft, parcel, policy, way }, warn) {
     const snapshot = { ...draft }
     keeping = keeping.catch(() => undefined).then(() => keepDraft(snapshot))
     keeping.catch(() => warn())
+    job.refresh()
   }
-  return {
+  /** @type {Job} */
+  const job = {
     app,
     draft,
     parcel,
@@ -161,6 +167,7 @@ function newJob(app, { draft, parcel, policy, way }, warn) {
     redraw: () => undefined,
     ends: [holdUpdates()],
   }
+  return job
 }
 
 /** @param {Job} job */
@@ -172,7 +179,7 @@ export function whose({ parcel, policy }) {
     el("strong", {}, recipient.name),
     el("p", {}, recipient.address),
     recipient.note ? el("p", { class: "note" }, recipient.note) : null,
-    fee.free ? null : el("p", {}, badge(t("fee", { amount: fee.amount.toLocaleString("id-ID") }), "warn")),
+    fee.free ? null : el("p", {}, badge(t("fee", { amount: rupiah(fee.amount) }), "warn")),
     el("small", { class: "muted" }, `${alias} · ${say("rule", policy.recipient_rule)}`),
   )
 }

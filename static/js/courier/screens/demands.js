@@ -1,9 +1,10 @@
 /** What a reason asks before the courier may give up: a choice, tries to reach somebody, minutes at the door, a note. */
 import { el, fill } from "../../shared/dom.js"
-import { minutesLeft } from "../giving_up.js"
+import { mayCall, minutesLeft } from "../giving_up.js"
 import { callTo, whatsappTo } from "../reach.js"
 import { alert, button, choices, icon } from "../ui.js"
 import { moment, say, t } from "../words.js"
+import { besides, numberField } from "./beside_part.js"
 
 const TICK_MS = 1_000
 const LONGEST_NOTE = 300
@@ -14,7 +15,8 @@ const LONGEST_NOTE = 300
 export function demands(job, asks, choose) {
   if (!asks) return []
   return [
-    asks.pick ? pick(job, asks.pick) : null,
+    asks.pick ? pick(job, asks, asks.pick) : null,
+    ...besides(job, asks),
     asks.tries ? tries(job, asks) : null,
     asks.wait ? wait(job, asks.wait, choose) : null,
     !asks.silent && note(job, asks.note ?? 0),
@@ -22,13 +24,17 @@ export function demands(job, asks, choose) {
   ]
 }
 
-/** @param {Job} job @param {string[]} offered */
-function pick(job, offered) {
+/** @param {Job} job @param {Asks} asks @param {string[]} offered */
+function pick(job, asks, offered) {
   const legend = t(`pick.${job.draft.reason}`)
   const words = /** @type {[string, string][]} */ (offered.map((detail) => [detail, detailWords(detail)]))
-  const box = choices("detail", legend, words, job.draft.detail, (detail) => job.change({ detail }))
+  const more = el("div")
+  const follow = () => fill(more, numberField(job, asks))
+  const choose = (/** @type {string} */ detail) => (job.change({ detail }), follow())
+  const box = choices("detail", legend, words, job.draft.detail, choose)
   box.dataset.need = "detail"
-  return box
+  follow()
+  return el("div", {}, box, more)
 }
 
 /** Some are relations, which have words already. @param {string} detail */
@@ -38,7 +44,7 @@ export const detailWords = (detail) => {
 }
 
 /** @param {Job} job @param {Asks} asks */
-function tries(job, { ways = 1 }) {
+function tries(job, { ways = 1, afar = false }) {
   const list = el("p", { class: "hint", "aria-live": "polite" })
   const box = el("div", { class: "tries", "data-need": "tries" })
   const log = (/** @type {import("../types.js").ContactTry["way"]} */ way) => {
@@ -54,6 +60,7 @@ function tries(job, { ways = 1 }) {
   fill(
     box,
     el("h3", {}, t(ways > 1 ? "tries_two" : "tries")),
+    afar && mayCall(job.parcel) && el("p", { class: "hint" }, t("tries_afar")),
     el("div", { class: "row" }, ...reaches(job, log)),
     list,
   )

@@ -10,7 +10,8 @@ import { learnExportWords, t } from "../words.js"
 /**
  * @typedef {import("../types.js").WaitingRow} WaitingRow
  * @typedef {import("../who.js").SessionRow} SessionRow
- * @typedef {{ app: import("../app.js").App, session: SessionRow, said: HTMLElement }} Desk
+ * @typedef {Pick<import("../export.js").Ports, "partOf"> & { made?: () => void }} Source  `made`: told when the file is there.
+ * @typedef {Source & { app: import("../app.js").App, session: SessionRow, said: HTMLElement }} Desk
  */
 
 /** @type {import("../app.js").Open} */
@@ -23,20 +24,27 @@ export async function open(app, root, piece) {
 
 /** @param {import("../app.js").App} app @param {string} piece one proof, or all */
 async function body(app, piece) {
-  const session = await withKey(app.session)
-  if (!session) return [alert(t("export_no_key"), "warn")]
-  const rows = (await waitingOf(session.user)).filter(
+  const rows = (await waitingOf(app.session?.user ?? "")).filter(
     ({ proof, outcome }) => outcome !== "shift" && (!piece || proof === piece),
   )
   if (!rows.length) return [alert(t("export_none"), "info")]
-  const said = el("div", { class: "export-said", "aria-live": "polite" })
-  const desk = { app, session, said }
   return [
     el("p", {}, t("export_what")),
+    ...(await hatch(app, rows, { partOf })),
+    el("p", { class: "muted" }, t("export_stays")),
+  ]
+}
+
+/** From proofs to a file, or why not. @param {import("../app.js").App} app @param {WaitingRow[]} rows @param {Source} source */
+export async function hatch(app, rows, source) {
+  const session = await withKey(app.session)
+  if (!session) return [alert(t("export_no_key"), "warn")]
+  const said = el("div", { class: "export-said", "aria-live": "polite" })
+  const desk = { ...source, app, session, said }
+  return [
     await facts(rows, session),
     ...inFiles(rows).map((some, i, all) => maker(desk, some, i, all.length)),
     said,
-    el("p", { class: "muted" }, t("export_stays")),
   ]
 }
 
@@ -89,12 +97,13 @@ async function makeOnce(desk, rows, press) {
 }
 
 /** @param {Desk} desk @param {WaitingRow[]} rows */
-async function make({ app, session, said }, rows) {
+async function make({ app, session, said, partOf: source, made }, rows) {
   const tell = (/** @type {number} */ n) =>
     fill(said, el("p", {}, t("export_making", { n, all: rows.length })))
   try {
     tell(0)
-    ready(said, await exported(rows, session, { partOf, app: app.app, tell }))
+    ready(said, await exported(rows, session, { partOf: source, app: app.app, tell }))
+    made?.()
   } catch {
     fill(said, alert(t("export_failed"), "bad"))
   }

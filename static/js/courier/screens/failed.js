@@ -1,10 +1,11 @@
 /** Gagal antar: why, what shows it, and what happens to the package next. "Belum sempat" is an honest choice and needs nothing. */
 import { el, fill } from "../../shared/dom.js"
 import { attemptOf, lackingOf } from "../giving_up.js"
-import { asksOf, GROUPS } from "../reasons.js"
+import { asksOf, GROUPS, TO_COUNTER } from "../reasons.js"
 import { heading } from "../ui.js"
 import { learnFailedWords, say, t } from "../words.js"
 import { draftFor, draw, jobOf, leave, whose } from "./capture.js"
+import { besideRows } from "./beside_part.js"
 import { demands, detailWords } from "./demands.js"
 import { photoRow, placeRow, savedWords } from "./finish.js"
 import { photoSection } from "./photo_part.js"
@@ -13,22 +14,33 @@ import { photoSection } from "./photo_part.js"
 
 /** @type {import("./finish.js").Way} */
 const ATTEMPT = {
-  missing: ({ draft }) => lackingOf(draft),
-  rows: (job) => [...whyRows(job), ...(asksOf(job.draft.reason)?.photo ? [photoRow(job)] : []), placeRow()],
-  act: async ({ draft, parcel }) => attemptOf(draft, parcel),
-  news: (job) => `${savedWords(job)}. ${say("next", asksOf(job.draft.reason)?.next ?? "")}`,
+  missing: ({ draft, parcel, policy }) => lackingOf(draft, parcel, policy),
+  rows: (job) => [...whyRows(job), ...(asked(job)?.photo ? [photoRow(job)] : []), placeRow()],
+  act: async ({ draft, parcel, policy }) => attemptOf(draft, parcel, policy),
+  news: (job) => `${savedWords(job)}. ${say("next", nextOf(job))}`,
 }
 
+/** After the last attempt that the rules allow no other one follows. @param {Job} job */
+function nextOf(job) {
+  const { draft, parcel } = job
+  return parcel.last && TO_COUNTER.includes(draft.reason ?? "") ? "counter" : (asked(job)?.next ?? "")
+}
+
+/** @param {Job} job */
+const asked = ({ draft, policy }) => asksOf(draft.reason, policy)
+
 /** @param {Job} job @returns {[string, string][]} */
-function whyRows({ draft: { reason, detail, note, tries } }) {
-  const asks = asksOf(reason)
+function whyRows(job) {
+  const { reason, detail, note, tries } = job.draft
+  const asks = asked(job)
   /** @type {[string, string][]} */
   const all = [
     [t("reason"), say("reason", reason ?? "")],
     [t("detail"), asks?.pick ? detailWords(detail ?? "") : ""],
+    ...(asks ? besideRows(job, asks) : []),
     [t("tries"), tries.map(({ way }) => say("way", way)).join(", ")],
     [t("note"), asks?.silent ? "" : note.trim()],
-    [t("next"), say("next", asks?.next ?? "")],
+    [t("next"), say("next", nextOf(job))],
   ]
   return all.filter(([, text]) => text !== "")
 }
@@ -42,14 +54,19 @@ export async function open(app, root, piece) {
   return () => leave(job)
 }
 
+const KEYS = [
+  ...["reason", "detail", "number", "when", "scanned", "fee_asked"],
+  ...["tries", "wait", "note", "photo"],
+]
+
 /** @param {Job} job @returns {import("./capture.js").Section} */
 function reasonSection(job) {
-  const asked = el("div", { class: "asked" })
+  const box = el("div", { class: "asked" })
   const photo = el("div", { "data-need": "photo" })
   const choose = (/** @type {string} */ reason) => {
     job.change({ reason, detail: null })
     follow()
-    asked.scrollIntoView({ block: "nearest" })
+    box.scrollIntoView({ block: "nearest" })
   }
   const list = el(
     "div",
@@ -61,16 +78,16 @@ function reasonSection(job) {
     { class: "part", id: "part-reason" },
     el("h2", {}, t("reason")),
     list,
-    asked,
+    box,
     photo,
   )
   queueMicrotask(follow)
-  return { key: ["reason", "detail", "tries", "wait", "note", "photo"], node }
+  return { key: KEYS, node }
 
   function follow() {
-    const asks = asksOf(job.draft.reason)
+    const asks = asksOf(job.draft.reason, job.policy)
     for (const input of list.querySelectorAll("input")) input.checked = input.value === job.draft.reason
-    fill(asked, ...demands(job, asks, choose))
+    fill(box, ...demands(job, asks, choose))
     if (asks?.photo && !photo.firstChild) fill(photo, photoSection(job).node)
     photo.hidden = !asks?.photo
   }

@@ -1,8 +1,10 @@
 /** The bar at the thumb: what is missing, then one look, then "Selesai" freezes. */
 import { el, fill } from "../../shared/dom.js"
+import { asksId, spotsOf } from "../door.js"
 import { freeze } from "../freeze.js"
-import { isSignature } from "../ink.js"
-import { actOf, isSigned, isTouched, methodOf, missingOf, modeOf } from "../needs.js"
+import { holdsNumber } from "../../shared/citizen_number.js"
+import { isSignature } from "../../shared/ink.js"
+import { actOf, isSigned, isTouched, methodOf, missingOf, modeOf, witnessOf } from "../needs.js"
 import { placeNow } from "../place.js"
 import { askToKeep } from "../shell.js"
 import { alert, busy, button } from "../ui.js"
@@ -17,7 +19,7 @@ import { say, t } from "../words.js"
 
 /** @type {Way} */
 export const HANDOVER = {
-  missing: ({ draft, policy }) => missingOf(draft, policy),
+  missing: ({ draft, policy, parcel }) => missingOf(draft, policy, parcel.recipient.name),
   rows: (job) => [
     [t("who"), whoWords(job)],
     ...idRow(job),
@@ -108,12 +110,17 @@ const yes = (/** @type {boolean} */ there) => t(there ? "signature_signed" : "no
 export const photoRow = ({ draft }) => [t("photo"), yes(draft.photo !== null)]
 
 /** @param {Job} job */
-const signatureWords = ({ draft }) =>
-  draft.no_signature ? t(draft.no_signature) : yes(isSignature(draft.ink) || isSigned(draft.own_phone))
+const signatureWords = ({ draft, policy }) =>
+  draft.no_signature
+    ? [t(draft.no_signature), witnessOf(draft, policy).witness?.name].filter(Boolean).join(" · ")
+    : yes(isSignature(draft.ink) || isSigned(draft.own_phone))
 
 /** @param {Job} job */
-const wayWords = ({ draft, policy }) =>
-  `${say("mode", modeOf(draft, policy) ?? "")} · ${say("method", methodOf(draft, policy) ?? "")}`
+function wayWords({ draft, policy }) {
+  const mode = modeOf(draft, policy)
+  const spot = spotsOf(mode, policy).length ? [say("spot", draft.spot ?? "")] : []
+  return [say("mode", mode ?? ""), ...spot, say("method", methodOf(draft, policy) ?? "")].join(" · ")
+}
 
 /** @param {Job} job */
 function whoWords({ draft, parcel }) {
@@ -124,7 +131,9 @@ function whoWords({ draft, parcel }) {
 
 /** @param {Job} job @returns {[string, string][]} */
 function idRow({ draft, policy }) {
-  return policy.id_check ? [[t("id_check"), say("id", draft.id_check ?? "not_done")]] : []
+  return asksId(policy, modeOf(draft, policy))
+    ? [[t("id_check"), say("id", draft.id_check ?? "not_done")]]
+    : []
 }
 
 /** @returns {[string, string]} */
@@ -139,9 +148,14 @@ async function finish(job, said) {
   try {
     await job.kept().catch(() => undefined)
     void askToKeep()
-    made = await freeze(await job.way.act(job), job.app.app)
-  } catch {
-    return fill(said, alert(t("save_failed"), "bad"))
+    const act = await job.way.act(job)
+    if (holdsNumber(JSON.stringify([act.recipient, act.answers, act.tried, act.old_card])))
+      return fill(said, alert(t("no_number"), "bad"))
+    made = await freeze(act, job.app.app)
+  } catch (error) {
+    return import("./unsaved.js")
+      .then(({ unsaved }) => unsaved(job, said, error))
+      .catch(() => fill(said, alert(t("draft_not_kept"), "bad")))
   }
   job.change = () => undefined
   job.app.news = made ? job.way.news(job) : t("finished_elsewhere")
@@ -154,7 +168,7 @@ export function savedWords({ parcel }) {
 }
 
 /** @param {import("../types.js").Draft} draft */
-async function inked({ ink, own_phone }) {
+async function inked({ proof, ink, own_phone }) {
   const { renderInk } = await import("../signature.js")
-  return ink && isSignature(ink) && !isSigned(own_phone) ? renderInk(ink) : null
+  return ink && isSignature(ink) && !isSigned(own_phone) ? renderInk(ink, proof) : null
 }

@@ -1,7 +1,7 @@
 /** What the courier must know before going on, above the round. */
 import { el } from "../../shared/dom.js"
 import { clockIsWrong } from "../clock.js"
-import { lastQuestions, lookForQuestions } from "../questions.js"
+import { lastQuestions, lookForQuestions, newVerdicts } from "../questions.js"
 import { lastRoom } from "../room.js"
 import { isReady, lastReadiness, storingProgress, update, updateWaits } from "../shell.js"
 import { alert, badge, button, icon } from "../ui.js"
@@ -13,6 +13,7 @@ export function notices(app, { round }) {
     el("p", { class: "row" }, offline()),
     signedOut(app),
     asked(app),
+    verdicts(app),
     app.flusher?.state === "refused" &&
       alert(t("refused_notice", { phone: round?.office.phone ?? "" }), "bad"),
     room(),
@@ -34,7 +35,19 @@ function asked(app) {
     ? alert(
         t("asked", { n }),
         "warn",
-        button(t("asked_open"), "", () => app.go("tanya"), "help"),
+        button(t("asked_open"), "", () => app.go("tanya"), "edit"),
+      )
+    : null
+}
+
+/** How a case ended. @param {import("../app.js").App} app */
+function verdicts(app) {
+  const n = newVerdicts(app.session).length
+  return n
+    ? alert(
+        t("found", { n }),
+        "info",
+        button(t("found_open"), "quiet", () => app.go("tanya"), "info"),
       )
     : null
 }

@@ -3,7 +3,9 @@ import { el, fill } from "../../shared/dom.js"
 import { generate } from "../../../vendor/lean-qr/index.mjs"
 import { addressOf, codeFits, isFresh, keepAsking, lookAfter, newLink } from "../own_phone.js"
 import { alert, button, field } from "../ui.js"
-import { t } from "../words.js"
+import { learnOwnPhoneWords, t } from "../words.js"
+
+await learnOwnPhoneWords()
 
 /** @typedef {import("./capture.js").Job} Job */
 
@@ -36,7 +38,7 @@ async function asked(job, link, state) {
     if (state.textContent !== words) state.textContent = words
     return false
   }
-  const { signed, rel } = found
+  const { signed, rel, paper } = found
   const who = rel === "self" ? /** @type {const} */ ("addressee") : /** @type {const} */ ("other")
   navigator.vibrate?.(60)
   job.change({
@@ -44,6 +46,7 @@ async function asked(job, link, state) {
     who,
     name: signed.name ?? "",
     rel,
+    paper,
     ink: null,
     no_signature: null,
   })

@@ -1,10 +1,12 @@
 /** The parts of a handover: who, checks, ID card, signature, way. Each writes into the draft and says nothing else. */
 import { el, fill } from "../../shared/dom.js"
-import { isSignature } from "../ink.js"
-import { isSigned, mayBeSigned, mayUseOwnPhone, modeOf, placedOf, waysToChoose } from "../needs.js"
-import { openPad } from "../signature.js"
+import { isSignature } from "../../shared/ink.js"
+import { openPad } from "../../shared/pen.js"
+import { asksId } from "../door.js"
+import { isSigned, mayBeSigned, mayUseOwnPhone, modeOf, waysToChoose } from "../needs.js"
 import { alert, busy, button, choices, field } from "../ui.js"
 import { say, t } from "../words.js"
+import { checkWords, tickBox } from "./door_part.js"
 import { turn } from "./finish.js"
 
 /** @typedef {import("./capture.js").Job} Job @typedef {import("./capture.js").Section} Section */
@@ -69,21 +71,7 @@ function name(job) {
 export function checksSection(job) {
   const { checks, advice = [] } = job.policy
   if (!checks.length) return advice.length ? advised(job, advice) : null
-  const box = el("fieldset", { class: "choices" })
-  const set = (/** @type {string[]} */ named, /** @type {boolean} */ done) =>
-    job.change({
-      checks: { ...job.draft.checks, ...Object.fromEntries(named.map((check) => [check, done])) },
-    })
-  const draw = () =>
-    fill(
-      box,
-      el("legend", {}, t("checks")),
-      ...checks.map((check) => tick(job, check, set)),
-      checks.length > 1 && all,
-    )
-  const all = button(t("all_checks"), "quiet wide", () => (set(checks, true), draw()), "check")
-  all.dataset.do = "all-checks"
-  draw()
+  const box = tickBox(job, t("checks"), checks, "all-checks")
   return { key: ["checks"], node: el("section", { class: "part", id: "part-checks" }, box) }
 }
 
@@ -99,24 +87,10 @@ function advised(job, advice) {
   return { key: [], node }
 }
 
-/** @param {Job} job @param {string} check */
-const checkWords = ({ policy: { distance_m: m = 1 } }, check) =>
-  check === "distance" && m > 1 ? t("check.distance_m", { m }) : say("check", check)
-
-/** @param {Job} job @param {string} check @param {(named: string[], done: boolean) => void} set */
-function tick(job, check, set) {
-  const input = el("input", {
-    type: "checkbox",
-    name: `check-${check}`,
-    checked: job.draft.checks[check] === true,
-    onchange: () => set([check], input.checked),
-  })
-  return el("label", { class: "tick" }, input, el("span", {}, checkWords(job, check)))
-}
-
 /** @param {Job} job @returns {Section | null} */
 export function idSection(job) {
-  if (!job.policy.id_check) return null
+  const asked = () => asksId(job.policy, modeOf(job.draft, job.policy))
+  if (!asksId(job.policy, "placed_and_watched")) return null
   const more = el("div")
   const options = /** @type {[string, string][]} */ (
     ["match", "mismatch", "not_done"].map((value) => [value, say("id", value)])
@@ -132,7 +106,7 @@ export function idSection(job) {
     more,
   )
   follow(job, more)
-  return { key: ["id_check", "id_check_reason"], node }
+  return { key: ["id_check", "id_check_reason", "id_shown"], node, shown: asked }
 }
 
 /** @param {Job} job @param {HTMLElement} more */
@@ -176,7 +150,7 @@ export function ownPhoneSection(job) {
   const drop = () => (job.change({ own_phone: null }), job.redraw("part-own-phone"))
   const offer = () => {
     const open = async () => (await later()).showLink(job, box, offer)
-    const press = button(t("own_phone.open"), "wide", () => void busy(press, open), "phone")
+    const press = button(t("own_phone"), "wide", () => void busy(press, open), "phone")
     press.dataset.do = "own-phone"
     fill(box, el("p", { class: "hint" }, t("own_phone.hint")), press)
   }
@@ -188,7 +162,12 @@ export function ownPhoneSection(job) {
 /** @param {Job} job @returns {Section | null} */
 export function signatureSection(job) {
   if (!mayBeSigned(job.policy) || isSigned(job.draft.own_phone)) return null
-  const canvas = el("canvas", { class: "pad", "aria-label": t("sign_here"), role: "img", tabindex: "0" })
+  const canvas = el("canvas", {
+    class: "pad",
+    role: "application",
+    "aria-label": t("sign_pad"),
+    tabindex: "0",
+  })
   const said = el("p", { class: "hint", "aria-live": "polite" }, t("sign_here"))
   const noted = (/** @type {import("../types.js").Ink | null} */ ink) => {
     job.change({ ink, ...(ink ? { no_signature: null } : {}) })
@@ -231,36 +210,12 @@ function without(job, clear) {
 
 /** @param {Job} job @returns {Section} */
 export function waySection(job) {
-  const { modes } = job.policy
   const methods = waysToChoose(job.policy)
+  const means = /** @type {[string, string][]} */ (methods.map((value) => [value, say("method", value)]))
   const node = el("section", { class: "part", id: "part-way" })
   if (methods.includes("code_spoken")) node.append(claimCode(job))
-  const [ways, means] = [modes, methods].map(
-    (list, i) =>
-      /** @type {[string, string][]} */ (list.map((value) => [value, say(i ? "method" : "mode", value)])),
-  )
-  const placed = el("div", { class: "choices" })
-  placed.dataset.need = "placed"
-  const drawPlaced = () =>
-    fill(
-      placed,
-      ...placedOf(job.draft, job.policy).map((check) =>
-        tick(job, check, ([named = ""], done) =>
-          job.change({ checks: { ...job.draft.checks, [named]: done } }),
-        ),
-      ),
-    )
-  if (modes.length > 1)
-    node.append(
-      choices("mode", t("mode"), ways ?? [], modeOf(job.draft, job.policy), (mode) => {
-        job.change({ mode })
-        drawPlaced()
-      }),
-    )
-  drawPlaced()
-  if (job.policy.placed?.length) node.append(placed)
-  if (methods.length > 1 && !isSigned(job.draft.own_phone)) node.append(method(job, means ?? []))
-  return { key: ["claim_code", "mode", "placed"], node }
+  if (methods.length > 1 && !isSigned(job.draft.own_phone)) node.append(method(job, means))
+  return { key: ["claim_code"], node }
 }
 
 /** @param {Job} job */

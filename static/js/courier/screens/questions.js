@@ -1,7 +1,8 @@
-/** The office asks: a citizen says that a package has not arrived. One question, six answers, own words. */
+/** The office asks: a citizen says that a package has not arrived. One question, six answers, own words; and below it
+ * how earlier cases ended. */
 import { el, fill } from "../../shared/dom.js"
-import { answerQuestion, lastQuestions, lookForQuestions } from "../questions.js"
-import { alert, busy, button, choices, empty, heading } from "../ui.js"
+import { answerQuestion, lastQuestions, lastVerdicts, lookForQuestions, markRead } from "../questions.js"
+import { alert, badge, busy, button, choices, empty, heading } from "../ui.js"
 import { learnQuestionWords, moment, t } from "../words.js"
 
 const ACCOUNTS = ["to_recipient", "to_family", "to_other", "still_here", "not_handed_over", "not_sure"]
@@ -20,7 +21,8 @@ export async function open(app, root) {
     const asked = lastQuestions(app.session)
     const back = button(t("nav_round"), "quiet wide", () => app.go("putaran"), "chevron-left")
     const none = empty(t("asked_none"), t("asked_none_text"))
-    fill(list, ...(asked.length ? asked.map((one) => card(one, thanked)) : [none]), back)
+    const cards = asked.length ? asked.map((one) => card(one, thanked)) : [none]
+    fill(list, ...cards, verdicts(lastVerdicts(app.session)), back)
   }
 
   function thanked() {
@@ -28,6 +30,20 @@ export async function open(app, root) {
     draw()
     root.querySelector("h1")?.focus()
   }
+}
+
+/** Said without a citizen's word. @param {import("../questions.js").Verdict[]} found */
+function verdicts(found) {
+  markRead(found)
+  if (!found.length) return null
+  const lines = found.map((one) => {
+    const when = one.handed_over_at ? moment(one.handed_over_at) : "–"
+    const times = t("found_text", { when, at: moment(one.decided_at) })
+    const tone = one.verdict === "delivered_confirmed" ? "good" : "warn"
+    return [el("h3", {}, one.alias), badge(t(`found.${one.verdict}`), tone), el("p", {}, times)]
+  })
+  const why = el("p", { class: "muted" }, t("found_why"))
+  return el("section", { class: "card" }, el("h2", {}, t("found_title")), ...lines.flat(), why)
 }
 
 /** @param {import("../questions.js").Question} one @param {() => void} thanked */

@@ -4,14 +4,13 @@ import { sentOf, setAside, unparkAll, waitingOf } from "../outbox.js"
 import { knownTo } from "../round.js"
 import { sendingNow } from "../sender.js"
 import { onChange } from "../store.js"
-import { alert, badge, busy, button, empty, heading } from "../ui.js"
+import { badge, busy, button, empty, heading } from "../ui.js"
 import { learnMetWords, moment, say, t } from "../words.js"
 import { signedOut } from "./notices.js"
 
 /** @typedef {import("../types.js").WaitingRow} WaitingRow @typedef {import("../types.js").SentRow} SentRow */
 
 const SHOWN_SENT = 50
-const LONG_MS = 86_400_000
 
 /** @type {Record<string, [import("../ui.js").Tone, string]>} */
 const LOOK = {
@@ -38,7 +37,7 @@ export async function open(app, root) {
     bar.hidden = waiting.length === 0
     fill(
       body,
-      ...notices(app, waiting),
+      ...notices(app),
       ...drafts(app, known),
       ...section(
         "waiting",
@@ -62,10 +61,9 @@ async function sendAll(app, user) {
   await app.flusher?.flushNow()
 }
 
-/** @param {import("../app.js").App} app @param {WaitingRow[]} waiting */
-function notices(app, waiting) {
-  const old = waiting.some(({ frozen_at }) => Date.now() - Date.parse(frozen_at) > LONG_MS)
-  return [signedOut(app), old && alert(t("unsent_long"), "bad")]
+/** @param {import("../app.js").App} app */
+function notices(app) {
+  return [signedOut(app)]
 }
 
 /** @param {string} title @param {HTMLElement[]} items */

@@ -4,7 +4,7 @@ import { callTo, mapOf, whatsappTo } from "../reach.js"
 import { distance, inOrder, isDone, isToAccept, knownTo, matching, SORTS } from "../round.js"
 import { onChange } from "../store.js"
 import { alert, badge, busy, button, empty, heading, icon } from "../ui.js"
-import { far, grouped, say, t } from "../words.js"
+import { far, grouped, rupiah, say, t } from "../words.js"
 
 /** @typedef {import("../types.js").PackageOut} PackageOut */
 
@@ -28,7 +28,7 @@ export async function open(app, root) {
   async function draw() {
     const known = await knownTo(user)
     if (!parts.accept.querySelector("[data-do=accept-sure]"))
-      fill(parts.accept, toAccept(app, known.parcels, parts.news))
+      refill(parts.accept, [toAccept(app, known.parcels, parts.news)])
     fill(
       parts.head,
       progress(known.parcels),
@@ -37,7 +37,7 @@ export async function open(app, root) {
     tools.hidden = known.parcels.length < 2
     fill(parts.list, ...list(app, known, user))
     const { notices } = await import("./notices.js")
-    fill(parts.notices, ...notices(app, known))
+    refill(parts.notices, notices(app, known))
   }
 
   await draw()
@@ -45,6 +45,16 @@ export async function open(app, root) {
     ["outbox", "drafts", "round", "session", "shell", "ready"],
     coalesced(() => void draw()),
   )
+}
+
+/**
+ * Only what reads differently: a button that is drawn anew under a finger loses the tap.
+ * @param {HTMLElement} box @param {import("../../shared/dom.js").Child[]} children
+ */
+function refill(box, children) {
+  const made = [...el("div", {}, ...children).childNodes]
+  const same = made.length === box.childNodes.length
+  if (!same || !made.every((node, i) => node.isEqualNode(box.childNodes[i] ?? null))) fill(box, ...made)
 }
 
 /** Signing and sending come after the first picture: fetched when a finger asks. @param {import("../app.js").App} app @param {PackageOut[]} parcels */
@@ -103,6 +113,7 @@ function toAccept(app, parcels, news) {
   const box = el("div", {})
   const ask = button(t("accept_all"), "wide", () => fill(box, ...surely(app, waiting, again)), "check")
   ask.dataset.do = "accept-all"
+  ask.dataset.of = waiting.map(({ pkg }) => pkg).join(" ") // another round is another button
   fill(box, ask)
   return alert(t("to_accept", { n: waiting.length }), "info", box)
 
@@ -186,6 +197,9 @@ function head(parcel, fix) {
     ),
     el("h2", {}, recipient.name),
     el("p", {}, recipient.address),
+    parcel.to_counter && !isDone(parcel) && status !== "assigned"
+      ? badge(t("to_counter"), "warn", "home")
+      : null,
   ]
 }
 
@@ -205,14 +219,22 @@ function more(app, parcel) {
   const chat = phone && whatsappTo(phone)
   const fee = parcel.fee.free
     ? badge(t("free"), "good", "check")
-    : badge(t("fee", { amount: parcel.fee.amount.toLocaleString("id-ID") }), "neutral")
+    : badge(t("fee", { amount: rupiah(parcel.fee.amount) }), "neutral")
   const fold = () => (unfolded.has(parcel.pkg) ? unfolded.delete(parcel.pkg) : unfolded.add(parcel.pkg))
   return el(
     "details",
     { open: unfolded.has(parcel.pkg) },
     el("summary", { onclick: fold }, t("more")),
     note ? el("p", { class: "note" }, note) : null,
-    el("p", {}, fee, " ", el("code", {}, grouped(parcel.pkg))),
+    el(
+      "p",
+      {},
+      fee,
+      " ",
+      parcel.old_card && badge(t("swap"), "warn"),
+      " ",
+      el("code", {}, grouped(parcel.pkg)),
+    ),
     el(
       "div",
       { class: "row" },

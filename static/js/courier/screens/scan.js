@@ -1,21 +1,12 @@
 /** Pindai: the label opens the package. Typing the code is always there. */
 import { el, fill } from "../../shared/dom.js"
 import { keepAwake } from "../awake.js"
-import {
-  cameraAbilities,
-  nextCamera,
-  openCamera,
-  rearCameras,
-  restCamera,
-  reviveCamera,
-  setTorch,
-  setZoom,
-} from "../camera.js"
+import { cameraAbilities, openCamera, rearCameras, restCamera, reviveCamera } from "../camera.js"
 import { allowSound, signal } from "../feedback.js"
 import { scannedLabel, typedAlias, typedLabel } from "../label.js"
 import { knownTo, recognise } from "../round.js"
 import { readFile, scan, startEngine } from "../scanner.js"
-import { alert, button, field, heading, icon } from "../ui.js"
+import { alert, field, heading, icon } from "../ui.js"
 import { learnDoorWords, t } from "../words.js"
 
 const HINT_MS = 5_000
@@ -179,43 +170,11 @@ function picking(onFile) {
   }
 }
 
-/** @returns {Promise<HTMLElement[]>} */
+/** Light, zoom and other lenses come to the phone's memory only where the camera has them. @returns {Promise<HTMLElement[]>} */
 async function cameraTools() {
-  const { torch, zoom } = cameraAbilities()
+  const abilities = cameraAbilities()
   const several = (await rearCameras().catch(() => [])).length > 1
-  /** @type {(HTMLElement | false)[]} */
-  const tools = [
-    torch && torchButton(),
-    zoom !== null && zoomSlider(zoom),
-    several && button(t("other_camera"), "quiet", () => void nextCamera(), "camera"),
-  ]
-  return tools.filter((tool) => tool !== false)
-}
-
-function torchButton() {
-  const press = el(
-    "button",
-    { type: "button", class: "button quiet", "aria-pressed": "false", onclick },
-    icon("torch"),
-    el("span", {}, t("torch")),
-  )
-  function onclick() {
-    const on = press.getAttribute("aria-pressed") !== "true"
-    press.setAttribute("aria-pressed", String(on))
-    void setTorch(on)
-  }
-  return press
-}
-
-/** Twice as near helps phones with several lenses that cannot focus close. @param {{ min: number, max: number, step: number }} zoom */
-function zoomSlider({ min, max, step }) {
-  const slider = el("input", {
-    type: "range",
-    min,
-    max: Math.min(max, min * 5),
-    step: step || 0.1,
-    value: min,
-    oninput: () => void setZoom(slider.valueAsNumber),
-  })
-  return el("label", { class: "zoom" }, t("zoom"), slider)
+  if (!abilities.torch && abilities.zoom === null && !several) return []
+  const { toolsFor } = await import("./camera_tools.js")
+  return toolsFor({ ...abilities, several })
 }

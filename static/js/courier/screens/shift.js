@@ -97,7 +97,7 @@ async function sendIt(form, said) {
   try {
     await declare(app, asked, ill ? illOnly(whole) : whole)
   } catch {
-    return fill(said, alert(t("save_failed"), "bad"))
+    return fill(said, alert(t("shift.not_kept"), "bad"))
   }
   if (ill) return fill(root, ...resting(form))
   await goOn(app, held)

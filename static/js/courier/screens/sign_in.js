@@ -1,5 +1,6 @@
 /** Masuk: once per phone; afterwards the device key keeps the session open. */
 import { el, fill } from "../../shared/dom.js"
+import { missingIn, sayAll, sayAt } from "../faults.js"
 import { languages } from "../languages.js"
 import { signIn } from "../session.js"
 import { alert, busy, field, heading } from "../ui.js"
@@ -9,7 +10,13 @@ import { t } from "../words.js"
 export async function open(app, root) {
   const problem = el("div", { "aria-live": "assertive" })
   const send = el("button", { type: "submit", class: "button wide" }, t("sign_in"))
-  const form = el("form", { novalidate: true, onsubmit: submit }, problem, ...fields(), send)
+  const form = el(
+    "form",
+    { novalidate: true, onsubmit: submit, oninput: ({ target }) => sayAt(target, "") },
+    problem,
+    ...fields(),
+    send,
+  )
   fill(
     root,
     heading(t("sign_in")),
@@ -29,13 +36,13 @@ export async function open(app, root) {
 
 /** @param {import("../app.js").App} app @param {HTMLFormElement} form @param {HTMLElement} problem */
 async function tryIn(app, form, problem) {
-  const [username, password] = ["username", "password"].map((name) =>
+  const [username = "", password = ""] = ["username", "password"].map((name) =>
     String(new FormData(form).get(name) ?? ""),
   )
-  const say = (/** @type {string} */ text) => fill(problem, alert(text, "bad"))
-  if (!username?.trim() || !password) return say(t("fill_both"))
+  fill(problem)
+  if (sayAll(form, missingIn({ username: username.trim(), password }))) return
   const answer = await signIn({ username: username.trim(), password })
-  if (!answer.session) return say(answer.problem || t("sign_in_failed"))
+  if (!answer.session) return fill(problem, alert(answer.problem || t("sign_in_failed"), "bad"))
   fill(problem, alert(t("preparing"), "info"))
   const { arrive } = await import("../arrive.js")
   await arrive(app, answer.session.user)

@@ -1,6 +1,8 @@
 /** A handover QR: an ojol driver without an account takes the packages of one trip. */
 import { el, fill } from "../../shared/dom.js"
+import { sendAhead } from "../ahead.js"
 import { serverNow } from "../clock.js"
+import { faultsIn, missingIn, sayAll, sayAt } from "../faults.js"
 import { claimFor, forgetTyped, keepTyped, timeLeft, typedBefore } from "../form_kept.js"
 import { claimTrip, lookAtTrip } from "../session.js"
 import { alert, busy, button, field, heading, icon } from "../ui.js"
@@ -9,7 +11,7 @@ import { t } from "../words.js"
 /** @type {import("../app.js").Open} */
 export async function open(app, root, token) {
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
-  const look = await lookAtTrip(token)
+  const look = await lookAtTrip(token, sendAhead(token))
   if (look.status === 200 && look.json) return showForm(app, root, token, look.json)
   showProblem(app, root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
   return () => undefined
@@ -33,7 +35,7 @@ function showForm(app, root, token, trip) {
   const send = el("button", { type: "submit", class: "button wide big" }, t("trip_start"))
   const form = el(
     "form",
-    { novalidate: true, onsubmit: submit, oninput: () => keepTyped(valuesOf(form)) },
+    { novalidate: true, onsubmit: submit, oninput: typed },
     problem,
     ...fields(),
     el("p", { class: "note" }, t("trip_consent")),
@@ -48,6 +50,12 @@ function showForm(app, root, token, trip) {
   )
   fill(root, heading(t("trip")), facts, form)
   return countDown(left, problem, Date.parse(trip.fill_by))
+
+  /** @param {{ target: HTMLInputElement }} event */
+  function typed({ target }) {
+    keepTyped(valuesOf(form))
+    sayAt(target, "")
+  }
 
   /** @param {SubmitEvent} event */
   function submit(event) {
@@ -82,11 +90,13 @@ function valuesOf(form) {
 /** @param {import("../app.js").App} app @param {{ token: string, secret: string, form: HTMLFormElement, problem: HTMLElement }} trip */
 async function claim(app, { token, secret, form, problem }) {
   const { name, phone, plate } = valuesOf(form)
-  const say = (/** @type {string} */ text) =>
-    fill(problem, alert(text, "bad", name && el("p", {}, t("trip_kept"))))
-  if (!name || !phone || !plate) return say(t("trip_fill"))
+  fill(problem)
+  if (sayAll(form, missingIn({ name, phone, plate }))) return
   const answer = await claimTrip({ token, claim: secret, name, phone, plate: plate.toUpperCase() })
-  if (!answer.session) return say(answer.problem || t("no_network"))
+  if (!answer.session) {
+    if (sayAll(form, faultsIn(answer.faults))) return
+    return fill(problem, alert(answer.problem || t("no_network"), "bad", name && el("p", {}, t("trip_kept"))))
+  }
   forgetTyped()
   fill(problem, alert(t("preparing"), "info"))
   const { arrive } = await import("../arrive.js")

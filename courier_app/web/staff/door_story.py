@@ -1,0 +1,41 @@
+"""What happened at the door, as the line of time tells it: where it was put, who stood by, why nobody signed."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from courier_app.domain.checks import CHECK_WORDS, Check
+from courier_app.domain.evidence_classes import SignatureStatus
+from courier_app.queries.package_story import sent_deliveries_of
+from courier_app.services.records import open_sent
+from courier_app.web.ports import ports
+from courier_app.web.staff.proof_said import Said
+from courier_app.web.words import say
+
+TICKS = (Check.SAW_TAKEN, Check.WIPED_BEFORE, Check.SIGNER_HANDS, Check.WIPED_AFTER)
+UNSIGNED = frozenset({SignatureStatus.DECLINED, SignatureStatus.UNABLE})
+
+
+def door_lines(session: Session, package_id: UUID) -> dict[UUID, tuple[str, ...]]:
+    """By proof; nobody's name stands there in clear, so no look is recorded (decision 0033). Nothing of what is
+    erased."""
+    return {
+        proof_id: tuple(_told(Said(open_sent(session, ports(), package_id, sealed).members)))
+        for proof_id, sealed in sent_deliveries_of(session, package_id)
+    }
+
+
+def _told(said: Said) -> Iterator[str]:
+    if said.spot:
+        yield gettext("Diletakkan di: %(spot)s", spot=said.spot)
+    if said.answers.get("signature_status") in UNSIGNED:
+        yield said.signature
+    if said.witness_masked:
+        yield gettext("Saksi: %(who)s", who=said.witness_masked)
+    ticks = said.answers.get("checks", {})
+    for check in TICKS:
+        if check.value in ticks:
+            words = say(CHECK_WORDS[check])
+            yield words if ticks[check.value] is True else gettext("Tidak dicentang: %(what)s", what=words)

@@ -1,0 +1,103 @@
+"""Two officers void a handover on its own page; staff and citizen see that it was."""
+
+import pytest
+from sqlalchemy import select
+
+from courier_app.domain.packages import Status
+from courier_app.models import Package, Void
+from courier_app.services.passwords import hash_password
+from tests.town import a_user
+from tests.web.staff.case import CaseTown
+from tests.web.staff.desk import PASSWORD, Desk
+
+REASON = "Amplopnya ditemukan di tas kurir, masih tertutup."
+
+
+class Office(CaseTown):
+    def __post_init__(self):
+        super().__post_init__()
+        kept = hash_password(PASSWORD, hasher=self.ports.hasher)
+        with self.house.transaction() as session:
+            self.officer = a_user(session, office=self.office, name="Rina Petugas")
+            self.second = a_user(session, office=self.office, name="Dewi Petugas", password_hash=kept)
+        self.desk = Desk(self.app, self.officer)
+        self.delivered = self.proof()
+        self.path = f"/petugas/audit/{self.delivered.proof}/batalkan"
+
+    def send(self, **said):
+        self.desk.get(self.path)
+        typed = {"where": "attempt_failed", "reason": REASON, "nama": self.second.username, "sandi": PASSWORD}
+        return self.desk.send(self.path, **typed | said)
+
+    def status(self):
+        with self.house.reading() as session:
+            return session.get_one(Package, self.row(self.delivered).package_id).status
+
+    def voids(self):
+        with self.house.reading() as session:
+            return session.scalars(select(Void)).all()
+
+
+@pytest.fixture
+def office(app, house, ports):
+    return Office(app, house, ports)
+
+
+def test_the_proofs_page_leads_to_voiding_it(office):
+    assert f'href="{office.path}"' in office.page(office.delivered)
+
+
+def test_two_officers_void_it_and_the_page_says_who_and_why(office):
+    page = office.send().text
+    assert all(words in page for words in ("Dibatalkan dua petugas", "Rina Petugas, Dewi Petugas", REASON))
+    assert office.status() is Status.ATTEMPT_FAILED
+
+
+def test_a_voided_proof_offers_no_voiding_any_more(office):
+    office.send()
+    assert f'href="{office.path}"' not in office.page(office.delivered)
+    assert office.desk.get(office.path).status_code == 303
+
+
+WRONG = {
+    "wrong password": ({"sandi": "salah"}, "Nama pengguna, sandi, atau kode petugas kedua tidak cocok."),
+    "no place": ({"where": "delivered"}, "Pilih tempatnya."),
+    "no reason": ({"reason": ""}, "Tulis alasannya."),
+}
+
+
+@pytest.mark.parametrize(("said", "sentence"), WRONG.values(), ids=WRONG)
+def test_a_form_that_cannot_be_taken_says_why_and_voids_nothing(office, said, sentence):
+    answer = office.send(**said)
+    assert (answer.status_code, sentence in answer.text, office.voids()) == (422, True, [])
+
+
+def test_who_sits_at_the_desk_is_no_second_officer(office):
+    with office.house.transaction() as session:
+        kept = hash_password(PASSWORD, hasher=office.ports.hasher)
+        office.officer = a_user(session, office=office.office, password_hash=kept)
+    office.desk = Desk(office.app, office.officer)
+    answer = office.send(nama=office.officer.username)
+    assert (answer.status_code, "bukan Anda sendiri" in answer.text, office.voids()) == (422, True, [])
+
+
+def test_the_own_password_is_asked_once_more(office):
+    office.desk = Desk(office.app, office.officer, confirmed=False)
+    answer = office.send()
+    assert (answer.status_code, office.voids()) == (422, [])
+
+
+def test_no_password_comes_back_to_the_page(office):
+    assert "rahasia-sekali" not in office.send(sandi="rahasia-sekali").text
+
+
+def test_the_timeline_keeps_the_delivery_and_says_that_it_was_voided(office):
+    office.send()
+    page = office.desk.get(f"/petugas/paket/{office.row(office.delivered).package_id}").text
+    assert "Terkirim" in page
+    assert "Oleh Rina Petugas, Dewi Petugas" in page
+
+
+def test_an_auditor_voids_nothing(office):
+    desk = Desk(office.app, office.auditor)
+    assert desk.get(office.path).status_code == 403
