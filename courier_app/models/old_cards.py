@@ -12,7 +12,8 @@ from courier_app.models.base import Base
 
 
 class OldCardStep(Base):
-    """One step of one card, written once; the state on the package is the last of these. `seal` is the number on the
+    """One step of one card, written once; the state on the package is the last of these. Only `not_available` can be
+    reached twice: what a voided delivery said of a card is said anew by the next one. `seal` is the number on the
     bag as it was read at this step; `seal_differs`: another one than at the door, or torn. Cards that were destroyed
     together share a leaf, and the leaf's index names the act; so do those that were given up together. `second_id` is
     the other officer of either. `gone`: why it was not there; `paper` and its number: on what word the search ended."""
@@ -23,7 +24,7 @@ class OldCardStep(Base):
         Index("ix_old_card_steps_leaf", "leaf_index"),
     )
     package_id: Mapped[UUID] = mapped_column(ForeignKey("packages.id"), primary_key=True)
-    state: Mapped[OldCard] = mapped_column(primary_key=True)
+    state: Mapped[OldCard]
     office_id: Mapped[UUID] = mapped_column(ForeignKey("offices.id"))
     happened_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
@@ -37,4 +38,4 @@ class OldCardStep(Base):
     gone: Mapped[NotThere | None]
     paper: Mapped[LossPaper | None]
     paper_number: Mapped[str | None] = mapped_column(String(40))
-    leaf_index: Mapped[int] = mapped_column(ForeignKey("leaves.index"))
+    leaf_index: Mapped[int] = mapped_column(ForeignKey("leaves.index"), primary_key=True)

@@ -5,14 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from courier_app.domain.exchange import NoCard, OldCard
-from courier_app.models import Courier, OldCardStep, Package, User
+from courier_app.models import Courier, OldCardStep, Package, User, Void
 from courier_app.queries.scopes import Scope
 
 SHOWN = 100
+# For a query over steps: what a delivery said of a card that nobody gave holds no more once it is voided.
+IS_UNDONE = and_(
+    OldCardStep.state == OldCard.NOT_AVAILABLE,
+    exists().where(Void.proof_id == OldCardStep.proof_id).correlate(OldCardStep),
+)
 _NOT_BACK = (OldCard.COLLECTED, OldCard.MISSING, OldCard.WRITTEN_OFF)
 
 
@@ -96,7 +101,7 @@ def cards_at(
         .join(step, and_(step.package_id == Package.id, step.state == Package.old_card))
         .outerjoin(Courier, Courier.id == Package.courier_id)
         .outerjoin(officer, officer.id == step.user_id)
-        .where(scope.of(Package.office_id), Package.old_card == state)
+        .where(scope.of(Package.office_id), Package.old_card == state, ~IS_UNDONE)
         .order_by(step.happened_at, Package.id)
         .limit(SHOWN)
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.exchange import OldCard
 from courier_app.models import OldCardStep, Package
+from courier_app.queries.old_cards import IS_UNDONE
 from courier_app.services.moves import Actor
 from courier_app.services.old_cards import CardStep, step_facts
 from courier_app.services.record_members import differs, texts
@@ -34,8 +35,9 @@ def cards_that_differ(session: Session, records: Records) -> Iterator[str]:
 
 
 def card_key(facts: Mapping[str, Any]) -> str:
-    """What a record speaks of: a step, and the packages that took it together."""
-    return " ".join((str(facts.get("step")), *texts(facts, "packages")))
+    """What a record speaks of: a step, the packages that took it together, and the delivery that said so."""
+    said = (facts.get("step"), *texts(facts, "packages"), facts.get("proof"))
+    return " ".join(str(one) for one in said if one)
 
 
 def _stated(rows: Sequence[OldCardStep]) -> dict[str, object]:
@@ -55,8 +57,8 @@ def _stated(rows: Sequence[OldCardStep]) -> dict[str, object]:
 
 
 def _misplaced() -> Any:
-    """A state other than `owed` has its own step; `owed` has none."""
-    arrived = exists().where(OldCardStep.package_id == Package.id, OldCardStep.state == Package.old_card)
-    moved = exists().where(OldCardStep.package_id == Package.id)
+    """A state other than `owed` has its own step; `owed` has none. A step that was undone counts as none."""
+    moved = exists().where(OldCardStep.package_id == Package.id, ~IS_UNDONE)
+    arrived = moved.where(OldCardStep.state == Package.old_card)
     owed = Package.old_card == OldCard.OWED
     return select(Package.id).where(or_(owed & moved, Package.old_card.is_not(None) & ~owed & ~arrived))

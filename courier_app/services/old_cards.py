@@ -48,8 +48,8 @@ class CardStep:
 
 
 def take_step(source: Source, step: CardStep, *whose: Whose, by: Actor, at: tuple[datetime, datetime]) -> int:
-    """One leaf for all the cards, and its index. The caller holds their packages' locks and has asked the table; a
-    state is reached once, so a second row would be refused. Locks the ledger's tail: call it last."""
+    """One leaf for all the cards, and its index. The caller holds their packages' locks and has asked the table. Locks
+    the ledger's tail: call it last."""
     index = append_record(source, LeafType.OLD_CARD, step_facts(step, whose, by), now=at[1])
     shared = {
         "state": step.state,
@@ -105,6 +105,15 @@ def settle_upheld(session: Session, ports: Ports, proof: Proof, *, by: UUID | No
     actor = Actor(user_id=by, courier_id=proof.courier_id, proof_id=proof.id)
     at = happened_at(proof, received_at=proof.received_at), now
     take_step(session, CardStep.at_the_door(card, claim), (package.id, package.office_id), by=actor, at=at)
+
+
+def owe_again(session: Session, package: Package, proof: Proof) -> None:
+    """Before a delivery is voided: that the recipient had no card was its word alone. One in the courier's hand stays
+    collected, and what an officer waived stays waived. The caller holds the package's lock."""
+    step = OldCardStep
+    said = select(step.leaf_index).where(step.proof_id == proof.id, step.state == OldCard.NOT_AVAILABLE)
+    if package.old_card is OldCard.NOT_AVAILABLE and session.scalar(said) is not None:
+        package.old_card = OldCard.OWED
 
 
 def _shows_card(session: Session, proof: Proof) -> bool:

@@ -15,6 +15,7 @@ from courier_app.domain.voids import VOIDED_TO, may_be_voided
 from courier_app.models import Package, Proof, Review, Void
 from courier_app.services.card_desk import check_second
 from courier_app.services.moves import Actor, locked_package, moved_last, walk
+from courier_app.services.old_cards import owe_again
 from courier_app.services.ports import Ports
 from courier_app.services.sealed_text import open_of_package, seal_for_package
 from courier_app.services.server_records import append_record
@@ -55,6 +56,7 @@ def void_delivery(session: Session, ports: Ports, new: NewVoid, *, now: datetime
     if known or not _stands_at(session, proof, package):
         raise WrongStatus
     sealed = seal_for_package(session, ports, package.id, new.reason, column=COLUMN)
+    owe_again(session, package, proof)
     package.attempt += new.to is Status.ATTEMPT_FAILED
     if package.last_attempt is not None:  # a handover that never was uses up no attempt
         package.last_attempt = max(package.last_attempt, package.attempt)

@@ -152,8 +152,8 @@ class Walk(RuleBasedStateMachine):
         if OldCard.WRITTEN_OFF in self.was:
             assert self.was[self.was.index(OldCard.WRITTEN_OFF) - 1] is OldCard.MISSING
             with self.house.reading() as session:
-                step = session.get_one(OldCardStep, (self.package.id, OldCard.WRITTEN_OFF))
-            assert step.paper_number
+                mine = (OldCardStep.package_id == self.package.id, OldCardStep.state == OldCard.WRITTEN_OFF)
+                assert session.scalars(select(OldCardStep.paper_number).where(*mine)).one()
 
     def teardown(self) -> None:
         with self.house.reading() as session:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from courier_app.domain.exchange import OldCard
 from courier_app.models import OldCardStep, Package, Role
@@ -126,7 +127,8 @@ def test_another_office_neither_sees_nor_misses_a_card(desk_of, collect, house, 
     answer = stranger.post(f"{PAGE}/tidak-ada", paket=str(package.id), sebab="no_bag")
     assert answer.status_code == 422
     with house.reading() as session:
-        assert session.get(OldCardStep, (package.id, OldCard.MISSING)) is None
+        noted = (OldCardStep.package_id == package.id, OldCardStep.state == OldCard.MISSING)
+        assert session.scalars(select(OldCardStep).where(*noted)).first() is None
 
 
 def test_an_auditor_reads_and_notes_nothing(desk_of, missed):
