@@ -208,6 +208,7 @@ TABLE: dict[str, Row] = {
     "POST /petugas/aturan": desk("/petugas/aturan/draf", RULERS),
     "GET /petugas/aturan/draf": desk("/petugas/aturan", RULERS),
     "POST /petugas/aturan/draf": desk(409, RULERS),
+    "GET /petugas/aturan/draf/layar": desk("/petugas/aturan", RULERS),
     "GET /petugas/aturan/draf/terbit": desk("/petugas/aturan", RULERS),
     "POST /petugas/aturan/draf/terbit": desk("/petugas/aturan/draf/terbit", RULERS),
     "GET /petugas/aturan/<region>/<int:edition_number>": desk(200, EVERY_DESK, foreign=404),

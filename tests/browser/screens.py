@@ -83,6 +83,17 @@ def drafted(person: Person, _town: Town) -> None:
     expect(person.page.locator("#temp_max")).to_be_visible()
 
 
+def example_of_the_form(then: str) -> Reach:
+    """As the draft frames it; here by itself."""
+
+    def reach(person: Person, town: Town) -> None:
+        drafted(person, town)
+        person.page.goto(f"/petugas/aturan/draf/layar#/{then}")
+        expect(person.page.locator("#app h1")).to_be_visible()
+
+    return reach
+
+
 def drafted_with_mistakes(person: Person, town: Town) -> None:
     drafted(person, town)
     person.page.fill("#distance_m", "99")
@@ -346,6 +357,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("laporan-uang-satu", "officer", "/petugas/laporan-uang/{money_report}"),
     Screen("aturan", "officer", "/petugas/aturan"),
     Screen("aturan-draf", "admin", "/petugas/aturan", drafted),
+    Screen("aturan-layar", "admin", "/petugas/aturan", example_of_the_form("serah")),
+    Screen("aturan-layar-gagal", "admin", "/petugas/aturan", example_of_the_form("gagal")),
+    Screen("aturan-layar-selesai", "admin", "/petugas/aturan", example_of_the_form("putaran")),
     Screen("aturan-draf-keliru", "admin", "/petugas/aturan", drafted_with_mistakes),
     Screen("aturan-terbit", "admin", "/petugas/aturan", confirming),
     Screen("aturan-edisi", "admin", "/petugas/aturan", published),

@@ -88,6 +88,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.edition": _EVERY_STAFF,
     "staff.begin_rules": _RULERS,
     "staff.draft_rules": _RULERS,
+    "staff.rule_phone": _RULERS,
     "staff.save_rules": _RULERS,
     "staff.confirm_rules": _RULERS,
     "staff.publish_rules": _RULERS,
