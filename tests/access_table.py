@@ -225,6 +225,8 @@ TABLE: dict[str, Row] = {
     "GET /petugas/audit/<uuid:proof_id>": desk(200, READERS, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/putusan": desk("/petugas/audit/<id>", READERS),
     "POST /petugas/audit/<uuid:proof_id>/putusan": desk(422, (*OFFICE, "auditor"), foreign=404),
+    "GET /petugas/audit/<uuid:proof_id>/telepon": desk("/petugas/audit/<id>", READERS),
+    "POST /petugas/audit/<uuid:proof_id>/telepon": desk(422, (*OFFICE, "auditor"), foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/batalkan": desk(200, OFFICE, foreign=404),
     "POST /petugas/audit/<uuid:proof_id>/batalkan": desk(422, OFFICE, foreign=404),
     "GET /petugas/audit/<uuid:proof_id>/buka": desk("/petugas/audit/<id>", READERS),

@@ -113,7 +113,7 @@ def test_what_other_pages_use_stays_a_program_of_its_own(served: Mapping[str, by
     assert served[name] == ((STATIC / name).read_bytes() if name.startswith("vendor") else one(name))
 
 
-# The example of the form under a draft of the rules (decision 0059).
+# The example of the form under a draft of the rules (decision 0060).
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     f"{COURIER}screens/capture.js": (f"{COURIER}screens/scan.js", f"{COURIER}signature.js"),
 }
 ROOTS = tuple(name for file, beside in FILES.items() for name in (file, *beside))
-# The form at the door as officers see it under a draft of the rules (docs/decisions/0059): one file with all that it
+# The form at the door as officers see it under a draft of the rules (docs/decisions/0060): one file with all that it
 # can come to need, where these stand in for whatever keeps, sends or looks. What stands in imports nothing.
 PREVIEW = f"{COURIER}preview/open.js"
 _STANDING_IN = ("store", "ask", "awake", "shell", "place", "freeze", "screens/unsaved", "scanner", "camera")

@@ -30,7 +30,7 @@ SCAN_WORKER_CSP = {
 # Reads QR codes by the courier's own worker, and shows what its camera sees.
 VERIFY = "/verifikasi"
 EVIDENCE_CSP = {"default-src": "'none'", "sandbox": ""}
-# The draft of the rules frames the form that couriers would see under it (decision 0059), and nobody else frames
+# The draft of the rules frames the form that couriers would see under it (decision 0060), and nobody else frames
 # anything. That form talks to nobody: what is typed into it stays in it.
 DRAFT, RULE_PHONE = "/petugas/aturan/draf", "/petugas/aturan/draf/layar"
 DRAFT_CSP = BASE_CSP | {"frame-src": "'self'"}

@@ -8,13 +8,25 @@ from uuid import UUID
 from playwright.sync_api import expect
 
 from courier_app.printing.sheets import SHEETS
+from courier_app.services.packages import Registered
 from tests.browser.browsers import Person, Street
 from tests.browser.pages.citizen import Citizen
 from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import Desk, to_partner
 from tests.browser.town import OFFICER, Town, who
 
-Who = Literal["visitor", "citizen", "officer", "auditor", "admin", "province", "partner", "courier"]
+Who = Literal[
+    "visitor",
+    "citizen",
+    "contesting",
+    "upheld",
+    "officer",
+    "auditor",
+    "admin",
+    "province",
+    "partner",
+    "courier",
+]
 Language = Literal["id", "en"]
 Reach = Callable[[Person, Town], None]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -269,6 +281,11 @@ def empty_void(person: Person, _town: Town) -> None:
         person.page.click("form:has(#where) button[type=submit]")
 
 
+def no_call(person: Person, _town: Town) -> None:
+    with person.page.expect_navigation():
+        person.page.click("form[action*='/telepon'] button[type=submit]")
+
+
 def empty_verdict(person: Person, _town: Town) -> None:
     with person.page.expect_navigation():
         person.page.click(".review-form button[type=submit]")
@@ -315,6 +332,16 @@ SCREENS: tuple[Screen, ...] = (
     Screen("warga-belum", "citizen", "/cek/paket/belum"),
     Screen("warga-uang", "citizen", "/cek/paket/uang"),
     Screen("warga-hak", "citizen", "/cek/paket/hak"),
+    Screen("warga-disanggah", "contesting", "/cek/paket"),
+    Screen("warga-dibenarkan", "upheld", "/cek/paket"),
+    Screen("label-disanggah", "visitor", "/P/{label_contested}"),
+    Screen("label-keliru", "visitor", "/P/{label_overturned}"),
+    Screen("paket-keliru", "officer", "/petugas/paket/{package_overturned}"),
+    Screen("sanggahan-selesai", "officer", "/petugas/sanggahan/{dispute_decided}"),
+    Screen("audit-disanggah", "auditor", "/petugas/audit/{proof_disputed}"),
+    Screen(
+        "audit-telepon-keliru", "auditor", "/petugas/audit/{proof_call_back}", no_call, expects="answer: 422"
+    ),
     Screen("tahan", "officer", "/petugas/paket/{package_on_the_way}/tahan"),
     Screen("penyimpanan", "admin", "/petugas/penyimpanan", unfolded),
     Screen(
@@ -444,6 +471,10 @@ class Visitors:
         return person
 
 
+def _claims(person: Person, made: Registered) -> None:
+    Citizen(person).check(made.package.alias, made.claim_code)
+
+
 def _as_staff(word: str) -> Callable[[Person, Town], None]:
     return lambda person, _town: Desk(person).sign_in(who(word))
 
@@ -451,6 +482,8 @@ def _as_staff(word: str) -> Callable[[Person, Town], None]:
 _COMES_IN: dict[Who, Callable[[Person, Town], None]] = {
     "visitor": lambda _person, _town: None,
     "citizen": lambda person, town: Citizen(person).check(*town.claim),
+    "contesting": lambda person, town: _claims(person, town.denied.contested),
+    "upheld": lambda person, town: _claims(person, town.denied.overturned),
     "officer": _as_staff(OFFICER),
     "auditor": _as_staff("auditor.rembang"),
     "admin": _as_staff("admin.rembang"),

@@ -109,6 +109,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.revealed_proof": _AUDITORS,
     "staff.review_proof": _REVIEWERS,
     "staff.back_to_proof": _AUDITORS,
+    "staff.note_call_back": _REVIEWERS,
     "staff.ask_to_void": _OFFICE,
     "staff.void_proof": _OFFICE,
     "staff.proof_jws": _AUDITORS,

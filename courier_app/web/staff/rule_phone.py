@@ -1,5 +1,5 @@
 """The form at the door as couriers would have it under a draft of the rules: their own screens, for a made-up package
-(docs/decisions/0059)."""
+(docs/decisions/0060)."""
 
 import json
 from collections.abc import Mapping

@@ -161,6 +161,13 @@ def test_loosening_wants_an_official_a_reason_and_an_end(admin):
     assert rulebook_of(edition.contents).kinds["KTP_EL"].recipient_rule is RecipientRule.KK_OR_PROXY
 
 
+def test_a_reason_alone_publishes_no_empty_loosening(admin):
+    page = admin.published(why="Banyak warga merantau").text
+    assert not admin.editions()
+    assert "Tidak ada penerima yang dilonggarkan." in admin.desk.get(DRAFT).text
+    assert "Edisi 1" not in page
+
+
 def test_a_loosening_must_not_be_over_when_the_edition_begins(admin):
     said = {
         "rule-KTP_EL": "KK_OR_PROXY",

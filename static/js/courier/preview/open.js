@@ -1,6 +1,6 @@
 /**
  * The form at the door under a draft of the rules, for the officer who writes it: the courier's own screens. The server
- * joins them with what stands beside this file in place of database, network, camera and the like (decision 0059).
+ * joins them with what stands beside this file in place of database, network, camera and the like (decision 0060).
  */
 import { el, fill } from "../../shared/dom.js"
 import { open as openCapture } from "../screens/capture.js"
