@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import select
 
 from courier_app.domain.code_renewals import Checked, CodeWhy
+from courier_app.domain.collecting import Collecting
 from courier_app.domain.devices import RevokedWhy
 from courier_app.domain.health import PRESETS, Level
 from courier_app.domain.merkle import LeafType
@@ -18,6 +19,8 @@ from courier_app.domain.rulebooks import NATIONAL
 from courier_app.domain.second_factors import RemovalWhy
 from courier_app.models import Answer, Device, Package, RecoveryCode, Role
 from courier_app.services.claims import Word, state_receipt
+from courier_app.services.collecting import NewCollection, hand_out
+from courier_app.services.counter import NewStay, wait_at_counter
 from courier_app.services.moves import Actor, walk
 from courier_app.services.packages import Renewal, renew_claim_code
 from courier_app.services.returns import NewCount, count_in
@@ -31,11 +34,11 @@ from courier_app.services.second_factors import (
     secret_in_hand,
     use_factor,
 )
-from courier_app.services.send_again import send_again
+from courier_app.services.send_again import GoingOut, send_again
 from courier_app.services.server_records import append_record
 from tests.house import NOON
 from tests.phone import Phone
-from tests.town import a_courier, a_package, a_user, an_office
+from tests.town import SITI, a_courier, a_package, a_user, an_office
 
 REMBANG, DAY = "33.17", timedelta(days=1)
 
@@ -74,7 +77,8 @@ def people(house):
 @pytest.fixture
 def lived(app, house, ports, people):
     """One of each act: a second factor with a code on paper used, one taken away, a package counted in and sent again,
-    a code given anew, a delivery with the citizen's word, a phone revoked, a rule book published and one withdrawn."""
+    a code given anew, one collected at the counter, a delivery with the citizen's word, a phone revoked, a rule book
+    published and one withdrawn."""
     office, admin, officer, courier = people
     with house.transaction() as session:
         paper = enrol(session, ports, officer.id)
@@ -85,10 +89,11 @@ def lived(app, house, ports, people):
         remove_factor(session, Removal(admin.id, officer.id, RemovalWhy.LOST), now=NOON)
         publish_rules(session, admin)
         again, renewed, door = (one.id for one in packages(session, ports, office, courier))
+        collect(session, ports, office, officer)
         walk_back(session, again, courier)
         count_in(session, NewCount(office.id, officer.id, frozenset({again})), now=NOON)
     with house.transaction() as session:
-        send_again(session, ports, again, by=officer.id, now=NOON)
+        send_again(session, ports, GoingOut(again, officer.id), now=NOON)
         renewal = Renewal(CodeWhy.LOST, Checked.CARD_SEEN, officer.id)
         renew_claim_code(session, ports, renewed, renewal, now=NOON)
     proof = deliver(app, house, courier, door)
@@ -103,6 +108,15 @@ def lived(app, house, ports, people):
 def packages(session, ports, office, courier):
     carried = {"status": Status.PICKED_UP, "courier": courier}
     return [a_package(session, ports, office, **said).package for said in (carried, {}, carried)]
+
+
+def collect(session, ports, office, officer):
+    """Put at the counter, and taken from there by the person named."""
+    made = a_package(session, ports, office, status=Status.READY)
+    wait_at_counter(session, NewStay(office.id, officer.id, frozenset({made.package.id})), now=NOON)
+    herself = Collecting(SITI.name, "self", owner="", paper="", id_matches=True, signed=False)
+    new = NewCollection(made.package.id, office.id, officer.id, herself, code=made.claim_code)
+    assert hand_out(session, ports, new, now=NOON).missing == ()
 
 
 def walk_back(session, package_id, courier):

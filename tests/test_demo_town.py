@@ -25,6 +25,7 @@ from courier_app.domain.retention import HeldBy
 from courier_app.evidence.signing import public_half
 from courier_app.models import (
     Answer,
+    Collection,
     Courier,
     FeePayment,
     Handover,
@@ -94,6 +95,12 @@ def town(request, databases, house_dir, tmp_path_factory):
 
 def test_packages_are_in_every_status(town) -> None:
     assert {status for (status,) in town.rows(select(Package.status))} == set(Status)
+
+
+def test_at_the_counter_some_wait_one_beyond_its_days_and_one_was_collected(town) -> None:
+    waiting = town.rows(select(Package.held_until).where(Package.status == Status.HELD_FOR_PICKUP))
+    assert [until < NOW for (until,) in waiting].count(True) == 1
+    assert len(town.rows(select(Collection.package_id))) == 1
 
 
 def test_packages_are_of_every_kind(town) -> None:

@@ -36,7 +36,15 @@ OWN: dict[str, Any] = {"contactless": {"mode": "direct", "method": "sign_own_pho
 AUDITED = (
     *("proofs", "proof_media", "media", "own_phone_signatures", "packages", "package_events", "package_keys"),
     *("fee_payments", "devices", "revocations", "statements", "replaced_labels", "second_factors"),
-    *("recovery_codes", "rule_editions", "policies", "server_records", "leaves"),
+    *(
+        "recovery_codes",
+        "rule_editions",
+        "policies",
+        "server_records",
+        "leaves",
+        "counter_stays",
+        "collections",
+    ),
 )
 
 

@@ -1,4 +1,5 @@
-"""After a delivery: an old card comes back, money was demanded, somebody asks for the own data, a court writes."""
+"""Beside the way to the door: an old card comes back, money was demanded, somebody asks for the own data or comes to
+the counter, a court writes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from sqlalchemy.orm import Session
 from courier_app.demo_town.cards import seal_of
 from courier_app.demo_town.events import Event, Verb
 from courier_app.demo_town.hiring import Hired
+from courier_app.domain.collecting import CardHere, Collecting
+from courier_app.domain.recipients import Relation
 from courier_app.domain.rights import Right
 from courier_app.models import MoneyReport, Package
 from courier_app.services.card_returns import CardBack, NewDestruction, count_in_card, destroy_cards
+from courier_app.services.collecting import NewCollection, hand_out
 from courier_app.services.holds import HoldWord, put_hold
 from courier_app.services.money_reports import Demanded, Reply, answer_report, report_demand
 from courier_app.services.ports import Ports
@@ -66,6 +70,14 @@ class Aftermath:
         word = HoldWord(package.id, self._officer(event), COURT)
         put_hold(self.session, self.ports, word, now=event.at)
 
+    def collect(self, event: Event, package: Package) -> None:
+        """The person named comes with an identity card and signs on paper."""
+        name = event.parcel.recipient.name
+        said = Collecting(name, Relation.SELF, owner="", paper="", id_matches=True, signed=True)
+        new = NewCollection(package.id, package.office_id, self._officer(event), said, card=CardHere())
+        if hand_out(self.session, self.ports, new, now=event.at).missing:
+            raise LookupError(package.alias)
+
     def _officer(self, event: Event) -> UUID:
         return self.hired.officers[event.parcel.seat.code]
 
@@ -77,4 +89,5 @@ _ACTS: Mapping[Verb, Callable[[Aftermath, Event, Package], None]] = {
     Verb.MONEY_ANSWERED: Aftermath.answer_money,
     Verb.DATA_ASKED: Aftermath.ask_for_data,
     Verb.HELD: Aftermath.hold,
+    Verb.COLLECTED: Aftermath.collect,
 }

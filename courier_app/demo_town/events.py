@@ -26,6 +26,7 @@ class Verb(StrEnum):
     MONEY_ANSWERED = "13 money answered"
     DATA_ASKED = "14 data asked"
     HELD = "15 held"
+    COLLECTED = "16 collected"
 
 
 class Twist(StrEnum):

@@ -22,6 +22,7 @@ from courier_app.domain.packages import Status
 from courier_app.models import Answer, Package
 from courier_app.queries.policies import known_policy
 from courier_app.services.claims import Word, state_receipt
+from courier_app.services.counter import NewStay, wait_at_counter
 from courier_app.services.handovers import NewHandover, hand_to_courier, open_trip
 from courier_app.services.labels import record_printing
 from courier_app.services.moves import Actor, move
@@ -107,8 +108,8 @@ class Life:
 
     def step(self, events: list[Event]) -> None:
         for event in events:
-            if event.detail == Status.RETURNED:
-                self._count_in(event.parcel, now=event.at)
+            if event.detail in _BY_THE_OFFICE:
+                _BY_THE_OFFICE[event.detail](self, event.parcel, now=event.at)
                 continue
             move(
                 self.session,
@@ -126,6 +127,11 @@ class Life:
     def _count_in(self, parcel: Parcel, *, now: datetime) -> None:
         office, officer = self.hired.offices[parcel.seat.code], self._officer(parcel)
         count_in(self.session, NewCount(office, officer, frozenset({self._package(parcel).id})), now=now)
+
+    def _to_counter(self, parcel: Parcel, *, now: datetime) -> None:
+        office, officer = self.hired.offices[parcel.seat.code], self._officer(parcel)
+        stay = NewStay(office, officer, frozenset({self._package(parcel).id}))
+        wait_at_counter(self.session, stay, now=now)
 
     def follow_up(self, events: list[Event]) -> None:
         aftermath = Aftermath(self.session, self.ports, self.hired)
@@ -169,6 +175,10 @@ def _together(event: Event) -> tuple[datetime, str, str, str]:
     return event.heard_at, event.verb, event.parcel.seat.code, event.who
 
 
+_BY_THE_OFFICE: dict[str, Callable[..., None]] = {
+    Status.RETURNED: Life._count_in,
+    Status.HELD_FOR_PICKUP: Life._to_counter,
+}
 _ACTS: dict[Verb, Callable[[Life, list[Event]], None]] = {
     Verb.REGISTER: Life.register,
     Verb.LABEL: Life.label,

@@ -11,8 +11,10 @@ from courier_app.demo_town.cast import POSTMEN
 from courier_app.demo_town.days import Days
 from courier_app.demo_town.events import FLAGGED, KEPT, Event, Story, Twist, Verb
 from courier_app.demo_town.parcels import Parcel, parcels
+from courier_app.domain.kinds import KINDS
 from courier_app.domain.packages import Status
 from courier_app.domain.reasons import Reason
+from courier_app.domain.recipients import Relation, relations_allowed
 from courier_app.models import Answer
 
 GOES_BACK = (Reason.REFUSED, Reason.MOVED, Reason.IDENTITY_MISMATCH, Reason.SEAL_BROKEN)
@@ -20,6 +22,7 @@ WAITS = (Reason.RESCHEDULE, Reason.WEATHER, Reason.ACCESS_BLOCKED)
 NOT_MET = (Reason.NOT_HOME, Reason.NOT_HOME, Reason.ADDRESS_NOT_FOUND, Reason.NOT_ELIGIBLE)
 FIRST_FAILS, ANSWERS = 0.15, 0.3
 DISPUTED = 2
+OVERDUE = 12  # working days ago: more than the counter keeps anything
 
 
 def plan(now: datetime, *, size: int, seed: int) -> list[Event]:
@@ -40,6 +43,7 @@ class _Teller:
 
     def __init__(self, rng: Random, days: Days) -> None:
         self._rng, self._days, self._told = rng, days, Counter[Status]()
+        self._collected = False
 
     def tell(self, parcel: Parcel) -> Story:
         yield from _ENDINGS[parcel.end](self, parcel)
@@ -94,10 +98,17 @@ class _Teller:
         yield self._step(parcel, Status.ON_HOLD, day=day, hour=16)
 
     def held_for_pickup(self, parcel: Parcel) -> Story:
-        day = self._days.last - 3
+        """Tried twice, brought home, put at the counter; the first one waits there for longer than it should."""
+        day = self._days.last - (3 if self._told[Status.HELD_FOR_PICKUP] else OVERDUE)
+        yield from self._to_counter(parcel, day)
+
+    def _to_counter(self, parcel: Parcel, day: int) -> Story:
         yield from self._tried(parcel, day, Reason.NOT_HOME)
         yield self._at_door(parcel, Verb.FAIL, day=day + 1, detail=Reason.NOT_HOME)
-        yield self._step(parcel, Status.HELD_FOR_PICKUP, day=day + 1, hour=16)
+        moment = self._days.morning(parcel.carrier, day + 2)
+        yield Event(moment, moment, Verb.RETURN, parcel, parcel.carrier)
+        yield self._step(parcel, Status.RETURNED, day=day + 2, hour=8)
+        yield self._step(parcel, Status.HELD_FOR_PICKUP, day=day + 2, hour=9)
 
     def reported_delivered(self, parcel: Parcel) -> Story:
         day = self._days.last - 2
@@ -122,6 +133,9 @@ class _Teller:
         """Some at the second try; the first few are odd, the next two are disputed, of the next four there is more to
         tell, and some citizens confirm."""
         told = self._told[Status.DELIVERED]
+        if told >= ODD and not self._collected and may_collect(parcel):
+            yield from self._collected_by_citizen(parcel)
+            return
         twist = FLAGGED[told] if told < len(FLAGGED) else ""
         day = self._days.handover_day(parcel.carrier, after=2)
         yield from self._taken(parcel, day)
@@ -138,6 +152,13 @@ class _Teller:
             yield from _LATER[later](self, delivery, day)
         else:
             yield from self._answered(delivery, disputed=-DISPUTED <= later < 0)
+
+    def _collected_by_citizen(self, parcel: Parcel) -> Story:
+        """One of all that are delivered: at the counter, the day after it was put there."""
+        self._collected = True
+        day = self._days.handover_day(parcel.carrier, after=4)
+        yield from self._to_counter(parcel, day)
+        yield self._in_office(parcel, Verb.COLLECTED, day + 3, 10)
 
     def _card(self, parcel: Parcel, day: int) -> Story:
         """In its sealed bag to the office the next morning; two officers destroy it when there was time for it."""
@@ -210,6 +231,13 @@ class _Teller:
         return Event(moment, moment, Verb.STEP, parcel, who, status)
 
 
+def may_collect(parcel: Parcel) -> bool:
+    """A postman's, of a kind that the person named may take, without an old card."""
+    kind, postman = KINDS[parcel.kind], parcel.carrier in {man.username for man in POSTMEN}
+    for_self = Relation.SELF in relations_allowed(kind.recipient_rule, kind.evidence_class)
+    return postman and for_self and not kind.inbound and parcel.card is None
+
+
 def _colleague(username: str) -> str:
     """Another postman, who has no business with this package."""
     return next(man.username for man in POSTMEN if man.username != username)
@@ -218,6 +246,7 @@ def _colleague(username: str) -> str:
 _ENDINGS: dict[Status, Callable[[_Teller, Parcel], Story]] = {
     status: getattr(_Teller, status.value) for status in Status
 }
+ODD = len(FLAGGED) + DISPUTED + 4  # deliveries with a story of their own come first
 # Of one delivery each; open questions are of yesterday, so that their time is not over.
 _LATER: tuple[Callable[[_Teller, Event, int], Story], ...] = (
     *(_Teller._money_answered, _Teller._money_open, _Teller._data_asked, _Teller._held),

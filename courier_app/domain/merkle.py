@@ -38,6 +38,8 @@ class LeafType(StrEnum):
     MONEY_REPORT = "money-report"
     REISSUED = "reissued"
     STATEMENT = "statement"
+    COUNTER = "counter"
+    COLLECTED = "collected"
 
 
 CORRECTIONS = frozenset({LeafType.VOID, LeafType.AMEND})

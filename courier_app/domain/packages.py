@@ -73,7 +73,10 @@ def may_move(frm: Status, to: Status) -> bool:
 
 
 def steps_when_counted_in(status: Status) -> tuple[Status, ...]:
-    """How an envelope that lies in the office again gets there; nothing when it never left, or has ended elsewhere."""
+    """How an envelope that lies in the office again gets there; nothing when it never left, has ended elsewhere, or
+    waits at the office's own counter."""
+    if status is Status.HELD_FOR_PICKUP:
+        return ()
     return path_between(status, Status.RETURNED, through=frozenset({Status.RETURNING})) or ()
 
 

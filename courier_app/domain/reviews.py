@@ -43,5 +43,7 @@ def standing(mark: Mark | None, decision: Decision | None, *, voided: bool = Fal
 
 def steps_when_accepted(status: Status, outcome: Outcome) -> tuple[Status, ...]:
     """What an accepted proof still does to a package that stands at `status`; nothing when the table of moves has no
-    way there any more: the proof is good, and comes too late."""
+    way there any more, or the envelope lies at the office's counter: the proof is good, and comes too late."""
+    if status is Status.HELD_FOR_PICKUP:
+        return ()
     return path_between(status, STATUS_AFTER[outcome], through=_THROUGH) or ()

@@ -2,6 +2,7 @@
 
 from courier_app.models.base import Base
 from courier_app.models.citizens import Answer, Statement
+from courier_app.models.counter import Collection, CounterStay
 from courier_app.models.disputes import Dispute, DisputeEntry
 from courier_app.models.erasures import DoomedObject, Erasure, Hold, KeepingRule
 from courier_app.models.fees import FeeCount, FeePayment, MoneyReport
@@ -45,6 +46,8 @@ __all__ = [
     "Base",
     "Challenge",
     "CheckpointStamp",
+    "Collection",
+    "CounterStay",
     "Courier",
     "Derivative",
     "Device",

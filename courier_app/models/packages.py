@@ -37,7 +37,8 @@ WITH_CARD: dict[str, Any] = {
 class Package(Base):
     """What is delivered. Recipient name, address, phone and note are one sealed JSON under the package's own key.
     `claim_tries` counts wrong codes at the door; `web_tries` those on our pages, of the day `web_tries_day` alone.
-    The policy is the one in force when the package was last handed over; `for_adult`: its owner is of age by now.
+    The policy is the one in force when the package was last handed over or put at the counter; `for_adult`: its owner
+    is of age by now.
     `disputed_at` is when the citizen said "not received", for as long as that is the last word.
     `old_card` stands here, and not with its steps, so that the lock on the package guards it; None: none comes back.
     `last_attempt`: the number of the attempt after which the courier brings it to the counter, fixed with the handover;

@@ -1,6 +1,7 @@
 """How much waits for a person of the office: what the menu shows beside its words on every page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,8 @@ MOST = 99  # more are "99+"; nobody needs the number, and counting stops there
 class Attention:
     """Packages whose citizen says "not received", and proofs that wait for a verdict, never more than MOST + 1;
     persons who opened more data within an hour than a desk's work asks for; couriers who declared today that they may
-    not work; reports of demanded money, and requests of citizens, without an answer."""
+    not work; reports of demanded money, and requests of citizens, without an answer; packages kept at the counter
+    beyond their days."""
 
     disputed: int = 0
     undecided: int = 0
@@ -25,6 +27,7 @@ class Attention:
     unfit: int = 0
     demanded: int = 0
     requests: int = 0
+    kept: int = 0
 
 
 def disputed(session: Session, scope: Scope) -> int:
@@ -40,6 +43,11 @@ def undecided(session: Session, scope: Scope) -> int:
 def demanded(session: Session, scope: Scope) -> int:
     waiting = (scope.of(MoneyReport.office_id), MoneyReport.answered_at.is_(None))
     return _some(session, select(MoneyReport.id).where(*waiting))
+
+
+def kept_too_long(session: Session, scope: Scope, *, now: datetime) -> int:
+    past = (scope.of(Package.office_id), Package.held_until < now)
+    return _some(session, select(Package.id).where(*past))
 
 
 def _some(session: Session, rows: Select) -> int:  # type: ignore[type-arg]

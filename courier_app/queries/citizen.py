@@ -7,17 +7,27 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Courier, Office, Package, PackageEvent, Statement, Void
+from courier_app.domain.retries import is_used_up
+from courier_app.models import Answer, Collection, Courier, Package, PackageEvent, Statement, Void
 from courier_app.queries.contests import Doubt, contest_of
 
 MOST_SAID = 50
 
 
 @dataclass(frozen=True)
+class AtCounter:
+    """Where the citizen collects it, and until when it waits there; None: no day was said."""
+
+    address: str
+    until: datetime | None
+
+
+@dataclass(frozen=True)
 class StrangerView:
     """What the label alone opens: no name, no address, no document kind, no picture (security.md, section 8).
-    `doubt`: what stands against its delivery, for whoever checks a receipt."""
+    `doubt`: what stands against its delivery, for whoever checks a receipt; `used_up`: no courier is to try again."""
 
     status: Status
     office_name: str
@@ -25,15 +35,19 @@ class StrangerView:
     report_phone: str
     fee_rupiah: int
     doubt: Doubt | None
+    used_up: bool = False
+    counter: AtCounter | None = None
+    collected: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """`voided`: a delivery that two officers have taken back since."""
+    """`voided`: a delivery that two officers have taken back since; `collected`: at the office's counter."""
 
     status: Status
     at: datetime
     voided: bool = False
+    collected: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,16 +83,30 @@ class CitizenView:
     fee_rupiah: int
     pictures_erased_at: datetime | None
     erased_at: datetime | None
+    used_up: bool
+    counter: AtCounter | None
+    old_card: OldCard | None
+    policy: tuple[str, int]
+    collected: bool
 
 
 def stranger_view(session: Session, label_id: str) -> StrangerView | None:
-    columns = (Package.status, Office.name, Office.phone, Office.report_phone, Package.fee_rupiah)
-    query = select(Package.id, *columns).join(Office, Office.id == Package.office_id)
-    row = session.execute(query.where(Package.label_id == label_id)).first()
-    if row is None:
+    wanted = select(Package).where(Package.label_id == label_id).options(joinedload(Package.office))
+    package = session.scalars(wanted).first()
+    if package is None:
         return None
-    contest = contest_of(session, row[0])
-    return StrangerView(*row[1:], contest.for_anyone if contest else None)
+    contest, office = contest_of(session, package.id), package.office
+    return StrangerView(
+        status=package.status,
+        office_name=office.name,
+        office_phone=office.phone,
+        report_phone=office.report_phone,
+        fee_rupiah=_fee(package),
+        doubt=contest.for_anyone if contest else None,
+        used_up=is_used_up(package.attempt, package.last_attempt),
+        counter=_counter(package),
+        collected=session.get(Collection, package.id) is not None,
+    )
 
 
 def citizen_view(session: Session, package_id: UUID) -> CitizenView:
@@ -87,19 +115,25 @@ def citizen_view(session: Session, package_id: UUID) -> CitizenView:
         .where(Package.id == package_id)
         .options(joinedload(Package.office), joinedload(Package.courier))
     ).one()
+    collected = session.get(Collection, package_id) is not None
     return CitizenView(
         alias=package.alias,
         status=package.status,
         closed_at=package.closed_at,
         steps=_steps(session, package_id),
-        carrier=_carrier(package.courier),
+        carrier=None if collected or _counter(package) else _carrier(package.courier),
         said=last_word(session, package_id),
         office_name=package.office.name,
         office_phone=package.office.phone,
         report_phone=package.office.report_phone,
-        fee_rupiah=package.fee_rupiah,
+        fee_rupiah=0 if collected else _fee(package),
         pictures_erased_at=package.pictures_erased_at,
         erased_at=package.erased_at,
+        used_up=is_used_up(package.attempt, package.last_attempt),
+        counter=_counter(package),
+        old_card=package.old_card,
+        policy=(package.policy_id, package.policy_version),
+        collected=collected,
     )
 
 
@@ -121,9 +155,21 @@ def _steps(session: Session, package_id: UUID) -> tuple[Step, ...]:
     """Newest first."""
     delivered = PackageEvent.status == Status.DELIVERED
     voided = exists().where(Void.proof_id == PackageEvent.proof_id, delivered)
-    columns = (PackageEvent.status, PackageEvent.occurred_at, voided)
+    at_counter = exists().where(Collection.package_id == package_id)
+    collected = delivered & PackageEvent.proof_id.is_(None) & at_counter
+    columns = (PackageEvent.status, PackageEvent.occurred_at, voided, collected)
     query = select(*columns).where(PackageEvent.package_id == package_id)
     return tuple(Step(*row) for row in session.execute(query.order_by(PackageEvent.id.desc())))
+
+
+def _counter(package: Package) -> AtCounter | None:
+    waits = package.status is Status.HELD_FOR_PICKUP
+    return AtCounter(package.office.address, package.held_until) if waits else None
+
+
+def _fee(package: Package) -> int:
+    """Carriage alone has a price: whoever comes to the counter pays nothing."""
+    return 0 if _counter(package) else package.fee_rupiah
 
 
 def _carrier(courier: Courier | None) -> Carrier | None:

@@ -12,6 +12,7 @@ from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.reviews import Standing
 from courier_app.models import (
+    Collection,
     Courier,
     Dispute,
     DisputeEntry,
@@ -183,7 +184,8 @@ def who_brought(session: Session, package: Package) -> UUID | None:
     one who carried it last."""
     mine = (Proof.package_id == package.id, Proof.outcome == Outcome.DELIVERED, believed())
     query = select(Proof.courier_id).where(*mine).order_by(Proof.received_at.desc(), Proof.id.desc())
-    return session.scalar(query.limit(1)) or package.courier_id
+    nobody = session.get(Collection, package.id) is not None  # its citizen collected it at the counter
+    return session.scalar(query.limit(1)) or (None if nobody else package.courier_id)
 
 
 def courier_of_case() -> ColumnElement[UUID | None]:
@@ -209,8 +211,8 @@ def _brought() -> ScalarSelect[UUID]:
 
 
 def open_for_courier(session: Session, courier_id: UUID) -> int:
-    """Open cases about what this courier brought, whoever carries the package since."""
-    mine = (courier_of_case() == courier_id, Dispute.decided_at.is_(None))
+    """Open cases about packages that this courier carried last."""
+    mine = (Package.courier_id == courier_id, Dispute.decided_at.is_(None))
     query = select(func.count()).select_from(Dispute).join(Package, Package.id == Dispute.package_id)
     return session.scalar(query.where(*mine)) or 0
 

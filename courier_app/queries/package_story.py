@@ -11,12 +11,9 @@ from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Mark, Outcome, happened_at
-from courier_app.domain.retries import Again
 from courier_app.domain.reviews import Decision, Standing, standing
 from courier_app.models import (
     Courier,
-    Handover,
-    HandoverPackage,
     Look,
     Office,
     Package,
@@ -46,6 +43,8 @@ class PackageFacts:
     kind: str
     status: Status
     attempt: int
+    last_attempt: int | None
+    held_until: datetime | None
     request_number: str | None
     policy_id: str
     policy_version: int
@@ -128,6 +127,8 @@ def package_facts(session: Session, scope: Scope, package_id: UUID) -> PackageFa
             Package.kind,
             Package.status,
             Package.attempt,
+            Package.last_attempt,
+            Package.held_until,
             Package.request_number,
             Package.policy_id,
             Package.policy_version,
@@ -176,16 +177,6 @@ def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
         .limit(STEPS_SHOWN)
     )
     return tuple(Step(*row) for row in session.execute(query))
-
-
-def agains_of(session: Session, package_id: UUID) -> dict[datetime, Again]:
-    """Why the package went out though its attempts were used up, by the time of the handover."""
-    query = (
-        select(Handover.created_at, HandoverPackage.again)
-        .join(Handover, Handover.id == HandoverPackage.handover_id)
-        .where(HandoverPackage.package_id == package_id, HandoverPackage.again.is_not(None))
-    )
-    return {at: why for at, why in session.execute(query) if why}
 
 
 def proofs_of(session: Session, package_id: UUID) -> tuple[ProofLine, ...]:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.exchange import OldCard, may_become
-from courier_app.domain.refusals import CardMoved, Invalid, SecondOfficerNeeded, UnknownPackage
+from courier_app.domain.refusals import CardMoved, Invalid, SecondOfficerNeeded
 from courier_app.models import Package, Role, User
-from courier_app.services.moves import FRESH, Actor
+from courier_app.services.moves import Actor, locked_of_office
 from courier_app.services.old_cards import CardStep, take_step
 
 MOST = 200  # cards in one act, as on a handover
@@ -27,11 +26,7 @@ def cards_for(
     """
     if not 0 < len(package_ids) <= MOST:
         raise Invalid
-    mine = Package.id.in_(package_ids), Package.office_id == office_id
-    query = select(Package).where(*mine).order_by(Package.id).with_for_update()
-    packages = session.scalars(query, execution_options=FRESH).all()
-    if len(packages) != len(package_ids):
-        raise UnknownPackage
+    packages = locked_of_office(session, office_id, package_ids)
     stuck = [package.alias for package in packages if not may_become(package.old_card, to)]
     if stuck:
         raise CardMoved(members={"packages": stuck})

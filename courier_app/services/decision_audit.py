@@ -12,6 +12,7 @@ from courier_app.domain.merkle import LeafType
 from courier_app.evidence.jws import PublicJwk, b64u
 from courier_app.models import Device, Review, Revocation
 from courier_app.services.card_audit import card_key, cards_that_differ
+from courier_app.services.counter_audit import collections_that_differ, stay_key, stays_that_differ
 from courier_app.services.custody_audit import custody_that_differs, statements_that_differ
 from courier_app.services.dispute_audit import dispute_key, disputes_that_differ
 from courier_app.services.erasure_audit import NAMED_BY as ERASURES_BY
@@ -33,6 +34,7 @@ NAMED_BY = {
     LeafType.FEES: "count",
     LeafType.COUNTED_IN: "salt",
     LeafType.VOID: "proof",
+    LeafType.COLLECTED: "package",
 } | ERASURES_BY
 # Of these a row has more than one record.
 KEYS: dict[LeafType, Callable[[Mapping[str, Any]], str]] = {
@@ -43,6 +45,7 @@ KEYS: dict[LeafType, Callable[[Mapping[str, Any]], str]] = {
     LeafType.FACTOR: factor_key,
     LeafType.REISSUED: reissue_key,
     LeafType.RULES: rule_key,
+    LeafType.COUNTER: stay_key,
 }
 
 Told = Mapping[str, Mapping[str, dict[str, Any]]]
@@ -64,6 +67,8 @@ def rows_that_differ(session: Session) -> Iterator[str]:
     yield from rules_that_differ(session, told[LeafType.RULES])
     yield from statements_that_differ(session)
     yield from voids_that_differ(session, told[LeafType.VOID])
+    yield from stays_that_differ(session, told[LeafType.COUNTER])
+    yield from collections_that_differ(session, told[LeafType.COLLECTED])
     yield from custody_that_differs(session, told[LeafType.COUNTED_IN])
 
 

@@ -25,7 +25,7 @@ from courier_app.models import (
     Proof,
     ProofMedia,
 )
-from courier_app.services.erasure_times import refuse_before_its_time
+from courier_app.services.erasure_times import last_leaf, refuse_before_its_time
 from courier_app.services.evidence_files import ERASED_KEY
 from courier_app.services.holds import held_by
 from courier_app.services.moves import locked_package
@@ -143,7 +143,7 @@ def _logged(
     facts: dict[str, object] = {"erasure": str(erasure_id), "package": str(package.id)}
     facts |= {"part": order.part.value, "why": order.why.value, "files": files}
     facts |= {"user": str(order.user_id)} if order.user_id else {}
-    ref = session.scalar(select(func.max(Proof.leaf_index)).where(Proof.package_id == package.id))
+    ref = session.scalar(last_leaf(package.id))
     erasure = Erasure(
         id=erasure_id,
         package_id=package.id,

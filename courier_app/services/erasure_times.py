@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.refusals_erasure import TooEarly
 from courier_app.domain.retention import SHORTEST_DAYS, ErasedWhy, Part, is_due
 from courier_app.domain.reviews import Decision
-from courier_app.models import Leaf, Package, PackageEvent, Proof, Review
+from courier_app.models import Collection, Leaf, Package, PackageEvent, Proof, Review
 from courier_app.queries.retention import candidate, rules_of
 from courier_app.services.record_members import logged_records, member, members_of
 
@@ -21,7 +22,7 @@ SHORTEST = timedelta(days=SHORTEST_DAYS)
 def refuse_before_its_time(session: Session, package: Package, part: Part, *, now: datetime) -> None:
     """Of an erasure that nobody ordered. Refuses with TooEarly within the office's term after the last proof that
     counts came, or was upheld, and within the shortest term after the last proof of any kind."""
-    last = select(func.max(Proof.leaf_index)).where(Proof.package_id == package.id).scalar_subquery()
+    last = last_leaf(package.id).scalar_subquery()
     newest = _time_of(session.scalar(select(Leaf.entry).where(Leaf.index == last)))
     one = candidate(session, package.id)
     if one is None or (newest and now < newest + SHORTEST):
@@ -29,6 +30,13 @@ def refuse_before_its_time(session: Session, package: Package, part: Part, *, no
     closed = max(one.closed_at, *_closings(session, package))
     if not is_due(replace(one, closed_at=closed).due(rules_of(session, one.office_id), part), now=now):
         raise TooEarly
+
+
+def last_leaf(package_id: UUID) -> Select[int]:
+    """Of the package's newest proof of any kind, or of its collection at the counter; nothing where there is none."""
+    proofs = select(Proof.leaf_index.label("leaf")).where(Proof.package_id == package_id)
+    collected = select(Collection.leaf_index).where(Collection.package_id == package_id)
+    return select(func.max(proofs.union_all(collected).subquery().c.leaf))
 
 
 def early_erasures(session: Session) -> Iterator[str]:
@@ -63,7 +71,9 @@ def _closings(session: Session, package: Package) -> Iterator[datetime]:
             )
         )
     )
-    yield from (at for entry in session.scalars(leaves) if (at := _time_of(entry)))
+    counter = select(Leaf.entry).join(Collection, Collection.leaf_index == Leaf.index)
+    ended = (*session.scalars(leaves), *session.scalars(counter.where(Collection.package_id == package.id)))
+    yield from (at for entry in ended if (at := _time_of(entry)))
 
 
 def _time_of(entry: bytes | None) -> datetime | None:

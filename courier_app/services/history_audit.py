@@ -11,15 +11,15 @@ from courier_app.domain.packages import Status, may_move
 from courier_app.domain.proofs import STATUS_AFTER, Outcome
 from courier_app.domain.reviews import Decision
 from courier_app.domain.voids import is_correction
-from courier_app.models import Package, PackageEvent, Proof, Review, Void
+from courier_app.models import Collection, Package, PackageEvent, Proof, Review, Void
 
 STREAMED = {"yield_per": 1_000}
 
 
 def history_that_differs(session: Session) -> Iterator[str]:
     """Words for each package that stands where its history does not lead, or whose history has a step that the table
-    of moves does not know; for each delivery that no good proof says; and for each proof that counts and has moved
-    nothing."""
+    of moves does not know; for each delivery that no good proof and no collection says; and for each proof
+    that counts and has moved nothing."""
     for package_id in session.scalars(_misplaced(), execution_options=STREAMED):
         yield f"package {package_id}, which stands where its history does not lead"
     for package_id in _leaping(session):
@@ -71,7 +71,13 @@ def _unproven() -> Any:
         Proof.outcome == Outcome.DELIVERED,
         or_(Proof.mark.is_(None), accepted),
     )
-    return select(PackageEvent.package_id).where(PackageEvent.status == Status.DELIVERED, ~counts)
+    collected = exists().where(
+        Collection.package_id == PackageEvent.package_id,
+        Collection.user_id == PackageEvent.user_id,
+        Collection.collected_at == PackageEvent.recorded_at,
+    )
+    unproven = (PackageEvent.status == Status.DELIVERED, ~counts, ~collected)
+    return select(PackageEvent.package_id).where(*unproven)
 
 
 def _unheeded(outcome: Outcome) -> Any:

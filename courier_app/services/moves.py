@@ -61,6 +61,17 @@ def locked_package(session: Session, package_id: UUID) -> Package:
     return package
 
 
+def locked_of_office(session: Session, office_id: UUID, package_ids: frozenset[UUID]) -> Sequence[Package]:
+    """In one order for everybody, so that two acts that share packages wait instead of deadlocking. Refuses with
+    UnknownPackage unless all of them are this office's."""
+    mine = Package.id.in_(package_ids), Package.office_id == office_id
+    query = select(Package).where(*mine).order_by(Package.id).with_for_update()
+    packages = session.scalars(query, execution_options=FRESH).all()
+    if len(packages) != len(package_ids):
+        raise UnknownPackage
+    return packages
+
+
 def moved_last(session: Session, package_id: UUID) -> UUID | None:
     """The proof of the package's newest step; None where no proof was behind it."""
     steps = select(PackageEvent.proof_id).where(PackageEvent.package_id == package_id)
@@ -92,6 +103,8 @@ def walk(
     if steps:
         package.status, package.changed_at = steps[-1], recorded_at
     package.closed_at = recorded_at if package.status in CLOSED else None
+    if package.status is not Status.HELD_FOR_PICKUP:
+        package.held_until = None
 
 
 def walk_held(source: Source, way: Way, *, by: Actor, at: tuple[datetime, datetime]) -> None:

@@ -13,6 +13,7 @@ from courier_app.models import Look, Package, Proof, ProofMedia, Role, User
 from courier_app.queries.disputes import cases_of, lines_of
 from courier_app.queries.proofs import proof_case
 from courier_app.queries.scopes import Scope
+from courier_app.services.collecting import Collected, collected_of
 from courier_app.services.disputes import open_text
 from courier_app.services.own_words import OwnWords, own_words
 from courier_app.services.ports import Ports
@@ -57,6 +58,7 @@ class OwnData:
     older_looks: int
     words: tuple[tuple[datetime, str], ...]
     told: OwnWords
+    collected: Collected | None
 
 
 def own_data(session: Session, ports: Ports, package_id: UUID) -> OwnData:
@@ -70,6 +72,7 @@ def own_data(session: Session, ports: Ports, package_id: UUID) -> OwnData:
         _count_looks(session, package_id) - len(looks),
         tuple(sorted(_words(session, ports, package_id))),
         own_words(session, ports, package_id),
+        collected_of(session, ports, package_id),
     )
 
 

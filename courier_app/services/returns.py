@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import Status, steps_when_counted_in
-from courier_app.domain.refusals import Invalid, UnknownPackage, WrongStatus
+from courier_app.domain.refusals import Invalid, WrongStatus
 from courier_app.models import Package
-from courier_app.services.moves import FRESH, Actor, walk
+from courier_app.services.moves import Actor, locked_of_office, walk
 from courier_app.services.server_records import append_record
 
 MOST = 200  # envelopes in one count, as on a handover
@@ -36,7 +35,8 @@ def count_in(session: Session, new: NewCount, *, now: datetime) -> tuple[str, ..
     """
     if not 0 < len(new.package_ids) <= MOST:
         raise Invalid
-    packages = [one for one in _locked(session, new) if one.status is not Status.RETURNED]
+    found = locked_of_office(session, new.office_id, new.package_ids)
+    packages = [one for one in found if one.status is not Status.RETURNED]
     stuck = [package.alias for package in packages if not steps_when_counted_in(package.status)]
     if stuck:
         raise WrongStatus(members={"packages": stuck})
@@ -46,16 +46,6 @@ def count_in(session: Session, new: NewCount, *, now: datetime) -> tuple[str, ..
     if packages:
         append_record(session, LeafType.COUNTED_IN, _facts(new, packages), now=now)
     return tuple(package.alias for package in packages)
-
-
-def _locked(session: Session, new: NewCount) -> Sequence[Package]:
-    """In one order for everybody, so that two counts that share packages wait instead of deadlocking."""
-    mine = Package.id.in_(new.package_ids), Package.office_id == new.office_id
-    query = select(Package).where(*mine).order_by(Package.id).with_for_update()
-    packages = session.scalars(query, execution_options=FRESH).all()
-    if len(packages) != len(new.package_ids):
-        raise UnknownPackage
-    return packages
 
 
 def _facts(new: NewCount, packages: Sequence[Package]) -> dict[str, object]:

@@ -51,6 +51,11 @@ class RulesNow:
         return is_asked((self.book or NATIONAL).shift)
 
     @property
+    def hold_days(self) -> int:
+        """For how many days the counter keeps a package."""
+        return (self.book or NATIONAL).hold_days
+
+    @property
     def attempts(self) -> int:
         """How often a package is tried before it waits at the counter."""
         return (self.book or NATIONAL).attempts
@@ -71,6 +76,11 @@ def rules_at(session: Session, region_code: str, *, now: datetime) -> RulesNow:
 
 def follow(package: Package, rules: RulesNow) -> None:
     """From here on the package is delivered, tried and judged by these rules."""
+    take_policy(package, rules)
+    package.last_attempt = last_attempt(package.attempt, allowed=rules.attempts)
+
+
+def take_policy(package: Package, rules: RulesNow) -> None:
+    """Who may receive it, and what must be shown."""
     policy = rules.policy(package.kind, for_adult=package.for_adult)
     package.policy_id, package.policy_version = policy.id, policy.version
-    package.last_attempt = last_attempt(package.attempt, allowed=rules.attempts)

@@ -1,5 +1,6 @@
-"""A package that came back goes out again: a new label, a new claim code, and the old ones are dead."""
+"""A package that came back, or waited at the counter, goes out again: a new label, a new code, the old ones dead."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from courier_app.domain.code_renewals import code_hash, label_hash
 from courier_app.domain.labels import new_label_id
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import Status
-from courier_app.domain.refusals import WrongStatus
+from courier_app.domain.refusals import Invalid, WrongStatus
+from courier_app.domain.retries import Again
 from courier_app.models import Package, ReplacedLabel
 from courier_app.services.moves import Actor, locked_package, move
 from courier_app.services.packages import Registered
@@ -18,33 +20,47 @@ from courier_app.services.ports import Ports
 from courier_app.services.recipients import Erased, package_dek
 from courier_app.services.server_records import append_record
 
+FROM = frozenset({Status.RETURNED, Status.HELD_FOR_PICKUP})
 
-def send_again(session: Session, ports: Ports, package_id: UUID, *, by: UUID, now: datetime) -> Registered:
-    """`returned` becomes `ready`, with nobody's name on it. The claim code in clear, for the only time.
 
-    Refuses with UnknownPackage, or with WrongStatus whatever has not been counted back in, or has lost its data.
-    Locks the ledger's tail last.
+@dataclass(frozen=True)
+class GoingOut:
+    """Who sends which package again; `why`, where its citizen was told to collect it at the counter."""
+
+    package_id: UUID
+    by: UUID
+    why: Again | None = None
+
+
+def send_again(session: Session, ports: Ports, going: GoingOut, *, now: datetime) -> Registered:
+    """What lies in the office becomes `ready`, with nobody's name on it. The claim code in clear, for the only time.
+
+    Refuses with UnknownPackage, with WrongStatus whatever does not lie in the office, or has lost its data, and with
+    Invalid what waits at the counter and goes out for no reason. Locks the ledger's tail last.
     """
-    package = locked_package(session, package_id)
-    if package.status is not Status.RETURNED or not _readable(session, ports, package):
+    package = locked_package(session, going.package_id)
+    if package.status not in FROM or not _readable(session, ports, package):
         raise WrongStatus
+    if package.status is Status.HELD_FOR_PICKUP and going.why is None:
+        raise Invalid
     old, code = package.label_id, new_claim_code()
     package.label_id, package.claim_digest = new_label_id(), claim_digest(ports.claim_key, package.id, code)
     package.claim_tries = package.web_tries = 0
     package.courier_id = package.handover_id = None
-    move(session, package, Status.READY, by=Actor(user_id=by), now=now)
-    index = append_record(session, LeafType.REISSUED, _facts(package, old, by), now=now)
-    replaced = {"replaced_by": by, "replaced_at": now, "leaf_index": index}
+    move(session, package, Status.READY, by=Actor(user_id=going.by), now=now)
+    index = append_record(session, LeafType.REISSUED, _facts(package, old, going), now=now)
+    replaced = {"replaced_by": going.by, "replaced_at": now, "leaf_index": index}
     session.add(ReplacedLabel(label_id=old, package_id=package.id, **replaced))
     session.flush()
     return Registered(package, code)
 
 
-def _facts(package: Package, old_label: str, by: UUID) -> dict[str, object]:
+def _facts(package: Package, old_label: str, going: GoingOut) -> dict[str, object]:
     """Hashes of labels and code, so that whoever puts another one into the tables is noticed."""
     labels = {"old_label": label_hash(old_label), "label": label_hash(package.label_id)}
-    who = {"step": "sent-again", "package": str(package.id), "user": str(by)}
-    return {**who, **labels, "code": code_hash(package.claim_digest)}
+    who = {"step": "sent-again", "package": str(package.id), "user": str(going.by)}
+    why = {"why": going.why.value} if going.why else {}
+    return {**who, **why, **labels, "code": code_hash(package.claim_digest)}
 
 
 def _readable(session: Session, ports: Ports, package: Package) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from courier_app.evidence.vault import SealBroken, WrappedDek, unwrap, wrap
 from courier_app.models import (
     Base,
+    Collection,
     Derivative,
     Media,
     OwnPhoneSignature,
@@ -21,6 +22,7 @@ from courier_app.models import (
     Proof,
     SecondFactor,
 )
+from courier_app.services.collecting import collected_of
 from courier_app.services.evidence_files import ERASED_KEY, Unopenable, open_original, open_stored
 from courier_app.services.own_phone_audit import signatures_that_differ
 from courier_app.services.ports import Ports
@@ -42,13 +44,14 @@ WRAPPED: dict[type[Any], InstrumentedAttribute[Any]] = {
 SEALED: dict[type[Any], InstrumentedAttribute[Any]] = WRAPPED | {
     Proof: Proof.id,
     OwnPhoneSignature: OwnPhoneSignature.id,
+    Collection: Collection.package_id,
 }
 
 
 @dataclass(frozen=True)
 class Broken:
     """A row whose content does not open, or is not what it was. `what`: file, small picture, recipient, factor, proof,
-    own-phone signature. `differs`: of a record that opens, the columns that say another thing."""
+    own-phone signature, collection. `differs`: of a record that opens, the columns that say another thing."""
 
     what: str
     id: UUID
@@ -157,6 +160,16 @@ def _own_phone(at: Inspection, ids: Sequence[UUID]) -> Iterator[Broken]:
         yield Broken("own-phone signature", signature_id, differing)
 
 
+def _collections(at: Inspection, ids: Sequence[UUID]) -> Iterator[Broken]:
+    """Of packages that were not erased."""
+    kept = exists().where(PackageKey.package_id == Collection.package_id)
+    mine = select(Collection.package_id).where(kept, Collection.package_id.in_(ids))
+    for package_id in at.session.scalars(mine):
+        found = collected_of(at.session, at.ports, package_id)
+        if found is None or found.relation is None or found.proven_by is None:
+            yield Broken("collection", package_id)
+
+
 _CHECKS: dict[type[Base], Callable[[Inspection, Sequence[UUID]], Iterator[Broken]]] = {
     PackageKey: _recipients,
     Media: _files,
@@ -164,4 +177,5 @@ _CHECKS: dict[type[Base], Callable[[Inspection, Sequence[UUID]], Iterator[Broken
     SecondFactor: _factors,
     Proof: _proofs,
     OwnPhoneSignature: _own_phone,
+    Collection: _collections,
 }

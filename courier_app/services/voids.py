@@ -14,6 +14,7 @@ from courier_app.domain.reviews import standing
 from courier_app.domain.voids import VOIDED_TO, may_be_voided
 from courier_app.models import Package, Proof, Review, Void
 from courier_app.services.card_desk import check_second
+from courier_app.services.counter import note_stay
 from courier_app.services.moves import Actor, locked_package, moved_last, walk
 from courier_app.services.old_cards import owe_again
 from courier_app.services.ports import Ports
@@ -69,6 +70,8 @@ def void_delivery(session: Session, ports: Ports, new: NewVoid, *, now: datetime
     void = Void(**whose, status=new.to, reason_sealed=sealed, made_at=now, leaf_index=index)
     session.add(void)
     session.flush()
+    if new.to is Status.HELD_FOR_PICKUP:
+        note_stay(session, (package,), by=new.user_id, now=now)
     return void
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Response, render_template
 from flask_babel import gettext
 
+from courier_app.domain.collecting import PROVEN_WORDS, ProvenBy
 from courier_app.domain.kinds import KINDS
 from courier_app.domain.payments import PAID_BY_WORDS, UNPAID_WORDS, PaidBy, Unpaid
 from courier_app.domain.proofs import EvidenceKind, Outcome
@@ -22,6 +23,7 @@ def own_data_file(data: OwnData) -> Response:
     """Not kept by any cache."""
     kind = KINDS.get(data.package.kind)
     words = {"outcomes": _outcomes(), "roles": _roles(), "seen": _seen(), "relation": _relation}
+    words |= {"proven": _proven}
     words |= {
         "files_of": _files,
         "answers": _answers(),
@@ -43,6 +45,10 @@ def say_kind(name_id: str, name_en: str) -> str:
 
 def _relation(code: str) -> str:
     return say(RELATION_WORDS[Relation(code)]) if code in set(Relation) else "–"
+
+
+def _proven(by: ProvenBy) -> str:
+    return say(PROVEN_WORDS[by])
 
 
 def _outcomes() -> dict[Outcome, str]:

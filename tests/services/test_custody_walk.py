@@ -20,10 +20,14 @@ from sqlalchemy import func, select
 
 from courier_app.domain import proofs
 from courier_app.domain.card_rules import CardWhy
-from courier_app.domain.exchange import OldCard
+from courier_app.domain.collecting import CardHere, Collecting
+from courier_app.domain.counter import Longer
+from courier_app.domain.exchange import NoCard, OldCard
 from courier_app.domain.packages import Status
+from courier_app.domain.retries import Again
 from courier_app.domain.reviews import Decision
 from courier_app.models import (
+    Collection,
     Leaf,
     LedgerTail,
     Media,
@@ -36,18 +40,22 @@ from courier_app.models import (
     Review,
     Role,
 )
+from courier_app.services import collecting as collecting_service
 from courier_app.services import proof_facts
+from courier_app.services.collecting import NewCollection, hand_out
+from courier_app.services.counter import NewStay, wait_at_counter, wait_longer
 from courier_app.services.handovers import NewHandover, hand_to_courier, revoke
 from courier_app.services.proof_reading import Incoming
 from courier_app.services.proofs import record_proof
 from courier_app.services.returns import NewCount, count_in
 from courier_app.services.reviews import NewReview, review_proof
+from courier_app.services.send_again import GoingOut, send_again
 from courier_app.services.senders import Sender
 from courier_app.web.manifests import read_manifest
 from tests.house import NOON, on_both
 from tests.phone import File, Phone
 from tests.recipients import RecipientPhone, a_link
-from tests.town import a_courier, a_package, a_user, an_office
+from tests.town import SITI, a_courier, a_package, a_user, an_office
 from tests.walks import SAID_OF_A_CARD, tried
 
 WALKS = int(os.environ.get("WALKS", "20"))
@@ -57,13 +65,18 @@ STEPS = 14
 S = Status
 # Written down once more, from domain.md, section 4: what may follow what between these acts.
 MAY_FOLLOW = {
-    S.READY: {S.ASSIGNED, S.PICKED_UP},  # an auditor may find that it was taken without a word
+    S.READY: {
+        S.ASSIGNED,
+        S.PICKED_UP,
+        S.HELD_FOR_PICKUP,
+    },  # an auditor may find that it was taken without a word
     S.ASSIGNED: {S.PICKED_UP, S.READY},
     S.PICKED_UP: {S.OUT_FOR_DELIVERY, S.DELIVERED, S.ATTEMPT_FAILED, S.RETURNING},
     S.OUT_FOR_DELIVERY: {S.DELIVERED, S.ATTEMPT_FAILED, S.RETURNING},
     S.ATTEMPT_FAILED: {S.OUT_FOR_DELIVERY, S.RETURNING},
     S.RETURNING: {S.RETURNED},
-    S.RETURNED: set(),
+    S.RETURNED: {S.READY, S.HELD_FOR_PICKUP},
+    S.HELD_FOR_PICKUP: {S.READY, S.DELIVERED},
     S.DELIVERED: set(),
 }
 SIGNED = {"mode": "direct", "method": "courier_phone_sign"}
@@ -73,6 +86,7 @@ EVERY_TICK = dict.fromkeys(
     True,
 )
 # Mostly him who has it, mostly with everything: else few walks come to the end of a way.
+desk_cards = st.sampled_from([None, CardHere(seal="A-4711"), CardHere(missing=NoCard.LOSS_LETTER)])
 whose, cards = st.sampled_from([0, 0, 0, 1]), st.sampled_from(sorted(SAID_OF_A_CARD))
 
 
@@ -118,6 +132,7 @@ class Walk(RuleBasedStateMachine):
             )
         self.id, self.code, self.owes = made.package.id, made.claim_code, owes
         self.sent, self.answers = [], {}
+        self.good = False  # whoever collected it could show what the rules ask
         self.coded, self.unseen = set(), set()  # by a right code; put down and not seen taken
 
     def package(self):
@@ -141,6 +156,36 @@ class Walk(RuleBasedStateMachine):
     def count_back_in(self):
         new = NewCount(self.town.office.id, self.town.officer.id, frozenset({self.id}))
         tried(self.house, lambda session: count_in(session, new, now=NOON))
+
+    @rule()
+    def put_at_the_counter(self):
+        stay = NewStay(self.town.office.id, self.town.officer.id, frozenset({self.id}))
+        tried(self.house, lambda session: wait_at_counter(session, stay, now=NOON))
+
+    @rule()
+    def keep_at_the_counter(self):
+        stay = NewStay(self.town.office.id, self.town.officer.id, frozenset({self.id}))
+        tried(self.house, lambda session: wait_longer(session, stay, Longer.CITIZEN_ASKED, now=NOON))
+
+    @rule(
+        proof=st.sampled_from(["code", "wrong code", "paper", "nothing"]), own=st.booleans(), card=desk_cards
+    )
+    def collect_at_the_counter(self, proof, own, card):
+        """`own`: the name fits the package's."""
+        code = {"code": self.code, "wrong code": f"{(int(self.code) + 1) % 1_000_000:06}"}.get(proof, "")
+        name = SITI.name if own else "Rina Hartati"
+        said = Collecting(name, "self", owner="", paper="", id_matches=True, signed=proof == "paper")
+        who = self.town.office.id, self.town.officer.id
+        new = NewCollection(self.id, *who, said, code=code, card=card)
+        handed = tried(self.house, lambda session: hand_out(session, self.ports, new, now=NOON))
+        if handed and handed.collection:
+            self.good = self.good or (own and proof in ("code", "paper"))
+
+    @rule(why=st.sampled_from([None, Again.CITIZEN_ASKED]))
+    def send_out_again(self, why):
+        going = GoingOut(self.id, self.town.officer.id, why)
+        made = tried(self.house, lambda session: send_again(session, self.ports, going, now=NOON))
+        self.code = made.claim_code if made else self.code
 
     @rule(number=whose)
     def pick_up(self, number):
@@ -211,7 +256,7 @@ class Walk(RuleBasedStateMachine):
             half()
 
     @rule()
-    def send_again(self):
+    def repeat(self):
         for incoming, sender in self.sent[-2:]:
             again = self.sends(sender, incoming)
             assert getattr(again, "new", True) is False, "a proof that was sent again became another one"
@@ -276,6 +321,8 @@ def wrong_way(session, package):
     for before, after in pairwise(way[1:]):
         if after not in MAY_FOLLOW[before]:
             yield f"{after} after {before}"
+    if (package.held_until is not None) != (package.status is S.HELD_FOR_PICKUP):
+        yield "it waits somewhere else than at the counter, or there without a day"
     if (package.closed_at is not None) != (package.status in {S.DELIVERED, S.RETURNED}):
         yield "closed and not at an end, or the other way round"
 
@@ -285,8 +332,11 @@ def wrong_delivery(session, package, proofs, walk):
         session.scalars(select(Review.proof_id).where(Review.decision == Decision.ACCEPTED, Review.moved))
     )
     counting = [one for one in proofs if one.outcome == "delivered" and (not one.mark or one.id in upheld)]
-    if len(counting) != (package.status is S.DELIVERED):
+    collected = session.get(Collection, package.id) is not None
+    if len(counting) + collected != (package.status is S.DELIVERED):
         yield f"{package.status} with {len(counting)} deliveries that count"
+    if collected and not walk.good:
+        yield "collected by somebody who showed nothing"
     for proof in (one for one in counting if not one.mark):
         if proof.courier_id != package.courier_id:
             yield "delivered by somebody who did not hold it"
@@ -339,6 +389,11 @@ BUGS = {
         proof_facts.Scene,
         "held_by_sender",
         property(lambda _: True),
+    ),
+    "collected by somebody who showed nothing": (
+        collecting_service,
+        "missing_at_counter",
+        lambda *_a, **_k: (),
     ),
     "the old one is owed still": (proofs, "_card_is_owed", lambda _claim, _facts: False),
 }

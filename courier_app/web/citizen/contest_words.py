@@ -54,7 +54,7 @@ CAME = Told(
     _("Akhirnya Anda terima"),
     _("Anda menyatakan sudah menerima amplop ini pada %(came)s."),
     _(
-        "Putusan kantor pada %(at)s tetap: serah terima yang dicatat kurir keliru. Untuk catatan itu tidak ada "
+        "Putusan kantor pada %(at)s tetap: serah terima yang tercatat keliru. Untuk catatan itu tidak ada "
         "tanda terima."
     ),
     None,
@@ -62,14 +62,14 @@ CAME = Told(
 # For anyone with the label in hand: that it was found, not what the citizen said or to whom it went.
 CONTESTED_FOR_ANYONE = Told(
     _("Sedang diperiksa"),
-    _("Kurir mencatat amplop ini sudah diserahkan. Ada laporan bahwa penerimanya belum menerima."),
+    _("Amplop ini tercatat sudah diserahkan. Ada laporan bahwa penerimanya belum menerima."),
     _("Kantor sedang memeriksa. Hasilnya tampil di halaman ini."),
     None,
 )
 OVERTURNED_FOR_ANYONE = Told(
     _("Ternyata belum diterima"),
     _(
-        "Kurir mencatat amplop ini sudah diserahkan. Kantor memeriksanya dan memutuskan pada %(at)s: penerimanya "
+        "Amplop ini tercatat sudah diserahkan. Kantor memeriksanya dan memutuskan pada %(at)s: penerimanya "
         "belum menerima."
     ),
     _("Amplopnya ada pada Anda? Jangan dibuka; telepon kantor di bawah."),
@@ -78,31 +78,9 @@ OVERTURNED_FOR_ANYONE = Told(
 CAME_FOR_ANYONE = Told(
     _("Akhirnya diterima"),
     _("Penerimanya menyatakan sudah menerima amplop ini pada %(came)s."),
-    _("Putusan kantor pada %(at)s tetap: serah terima yang dicatat kurir keliru."),
+    _("Putusan kantor pada %(at)s tetap: serah terima yang tercatat keliru."),
     None,
 )
-
-
-# A recorded delivery that two officers took back: nobody came, and the envelope is on no leg of the journey.
-_TAKEN_BACK = _("Kurir mencatat amplop ini sudah diserahkan. Catatan itu keliru dan dibatalkan kantor.")
-VOIDED: dict[Status, Told] = {
-    Status.ATTEMPT_FAILED: Told(
-        _("Belum diterima"),
-        _TAKEN_BACK,
-        _("Amplopnya masih pada kurir: diantar lagi, atau dibawa kembali ke kantor."),
-        None,
-    ),
-    Status.HELD_FOR_PICKUP: Told(
-        _("Bisa diambil di kantor"), _TAKEN_BACK, _("Datang dengan KTP dan kode klaim."), None
-    ),
-}
-
-
-def told_of_void(status: Status, steps: Sequence[Step]) -> Told | None:
-    """While the last thing that happened is that a delivery was taken back."""
-    newest = steps[:2]
-    taken_back = len(newest) == 2 and newest[0].status is status and newest[1].voided
-    return VOIDED.get(status) if taken_back else None
 
 
 def told_to_citizen(contest: Contest) -> tuple[Told, Status]:
@@ -160,6 +138,8 @@ def journey_of(steps: Sequence[Step], contest: Contest | None) -> list[Event]:
 def _event(step: Step) -> Event:
     if step.voided:
         return _taken_back(step)
+    if step.collected:
+        return _line(gettext("Sudah diambil di loket"), step.at, step.status)
     return _line(TOLD[step.status].title, step.at, step.status)
 
 
@@ -172,6 +152,7 @@ def _taken_back(step: Step) -> Event:
 
 def _marked(step: Step, contest: Contest) -> Event:
     title = gettext("Dicatat kurir: sudah diserahkan")
+    title = gettext("Dicatat petugas loket: sudah diambil") if step.collected else title
     text = gettext("Disanggah. Kantor sedang memeriksa; buktinya ditahan.")
     if contest.decided_at:
         text = gettext(

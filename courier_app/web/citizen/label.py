@@ -13,7 +13,8 @@ from courier_app.queries.former_labels import is_former_label
 from courier_app.services.throttles import LABEL_MISS_FROM_ADDRESS, count_try
 from courier_app.web.citizen.blueprint import bp
 from courier_app.web.citizen.contest_words import told_to_anyone
-from courier_app.web.citizen.words import MISTYPED, REPLACED, TOLD, UNKNOWN, Told
+from courier_app.web.citizen.counter_words import day_of, told_now
+from courier_app.web.citizen.words import MISTYPED, REPLACED, UNKNOWN, Told
 from courier_app.web.credentials import address
 from courier_app.web.ports import clock, ports, settings
 
@@ -35,7 +36,7 @@ def package(label: str) -> ResponseReturnValue:
     if seen is None:
         _count_miss()
         return _shown(UNKNOWN, None, label_id=label_id, status=404)
-    told, shown_as = told_to_anyone(seen.doubt) if seen.doubt else (TOLD[seen.status], seen.status)
+    told, shown_as = told_to_anyone(seen.doubt) if seen.doubt else (told_now(seen, clock()), seen.status)
     return _shown(told, seen, label_id=label_id, status=200, shown_as=shown_as)
 
 
@@ -57,6 +58,11 @@ def _count_miss() -> None:
 def _shown(
     told: Told, seen: StrangerView | None, *, label_id: str, status: int, shown_as: Status | None = None
 ) -> tuple[str, int]:
-    facts = {"told": told, "seen": seen, "label_id": label_id, "report_phone": settings().report_phone}
-    facts |= {"shown_as": shown_as}
+    facts: dict[str, object] = {
+        "told": told,
+        "seen": seen,
+        "label_id": label_id,
+        "report_phone": settings().report_phone,
+    }
+    facts |= {"shown_as": shown_as, "day_of": day_of}
     return render_template("citizen/package.html", **facts), status

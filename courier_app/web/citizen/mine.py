@@ -15,15 +15,18 @@ from courier_app.queries.citizen import CitizenView, citizen_view
 from courier_app.queries.contests import Contest, contest_of
 from courier_app.queries.fees import payment_of
 from courier_app.queries.looks import opened_by_staff
+from courier_app.queries.policies import known_policy
 from courier_app.services.claims import Word, masked_recipient, state_receipt
+from courier_app.services.collecting import Collected, collected_of
 from courier_app.services.disputes import add_citizen_note
 from courier_app.services.looks import PART_OF_A_REVEAL, SHOWS_NOBODY
 from courier_app.services.receivers import HandedOver, handed_over
 from courier_app.web.citizen.blueprint import bp, my_package
 from courier_app.web.citizen.case import CaseSeen, case_seen
-from courier_app.web.citizen.contest_words import CONFIRMED, journey_of, told_of_void, told_to_citizen
+from courier_app.web.citizen.contest_words import CONFIRMED, journey_of, told_to_citizen
+from courier_app.web.citizen.counter_words import day_of, may_collect, to_bring, told_now
 from courier_app.web.citizen.money import reports_seen
-from courier_app.web.citizen.words import TOLD, Told, moment, relation_words
+from courier_app.web.citizen.words import Told, moment, relation_words
 from courier_app.web.fee_words import payment_words
 from courier_app.web.ports import clock, ports
 from courier_app.web.typed_notes import problem_of, tidied
@@ -92,6 +95,8 @@ def _page(*, typed: str = "", problem: str = "") -> str:
     with transaction() as session:
         name = masked_recipient(session, ports(), package_id, now=now)
         seen = citizen_view(session, package_id)
+        policy = known_policy(session, *seen.policy)
+        collected = collected_of(session, ports(), package_id)
         handed = handed_over(session, ports(), package_id)
         contest = contest_of(session, package_id)
         case = case_seen(session, ports(), package_id, contest=contest)
@@ -103,10 +108,13 @@ def _page(*, typed: str = "", problem: str = "") -> str:
         "name": name,
         "events": journey_of(seen.steps, contest),
         "handed": handed,
-        "relation": _relation(handed),
+        "relation": _relation(handed or collected),
+        "collected": collected,
         "paid": payment_words(paid) if paid else "",
     }
     more |= {
+        "bring": to_bring(policy, seen.old_card),
+        "may_collect": may_collect(policy),
         "opened": opened,
         "witnessed": witnessed,
         "reports": reports,
@@ -126,7 +134,14 @@ def _facts(
     seen: CitizenView, case: CaseSeen | None = None, contest: Contest | None = None
 ) -> dict[str, object]:
     told, shown_as = _told(seen, case, contest)
-    facts = {"seen": seen, "told": told, "shown_as": shown_as, "asked": _asked(seen), "moment": moment}
+    facts = {
+        "seen": seen,
+        "told": told,
+        "shown_as": shown_as,
+        "asked": _asked(seen),
+        "moment": moment,
+        "day_of": day_of,
+    }
     return facts | {"case": case, "contest": contest}
 
 
@@ -137,12 +152,12 @@ def _told(seen: CitizenView, case: CaseSeen | None, contest: Contest | None) -> 
     denied = seen.said is not None and seen.said.answer is Answer.NOT_RECEIVED
     if denied and case and case.verdict is Verdict.DELIVERED_CONFIRMED:
         return CONFIRMED, Status.REPORTED_DELIVERED
-    return told_of_void(seen.status, seen.steps) or TOLD[seen.status], seen.status
+    return told_now(seen, clock()), seen.status
 
 
 def _asked(seen: CitizenView) -> bool:
     return seen.erased_at is None and may_answer(seen.status, seen.closed_at, now=clock())
 
 
-def _relation(handed: HandedOver | None) -> str:
-    return relation_words(handed.relation) if handed else ""
+def _relation(handed: HandedOver | Collected | None) -> str:
+    return relation_words(handed.relation) if handed and handed.relation else ""

@@ -84,9 +84,9 @@ TOLD: dict[Status, Told] = {
     ),
     Status.HELD_FOR_PICKUP: Told(
         _("Bisa diambil di kantor"),
-        _("Amplop menunggu penerima di kantor."),
-        _("Datang dengan KTP dan kode klaim."),
-        1,
+        _("Amplop menunggu penerimanya di loket kantor."),
+        _("Datang dengan KTP atau KK asli dan kode klaim."),
+        None,
     ),
     Status.REPORTED_DELIVERED: Told(
         _("Kabarnya sudah sampai"),
@@ -148,7 +148,7 @@ MISTYPED = Told(
 # The citizen's own word stands above the courier's until staff have looked.
 DENIED = Told(
     _("Anda belum menerimanya"),
-    _("Kurir mencatat amplop ini sudah diserahkan, dan Anda melaporkan belum menerimanya."),
+    _("Amplop ini tercatat sudah diserahkan, dan Anda melaporkan belum menerimanya."),
     _("Petugas sedang memeriksa. Kabarnya ada di halaman ini."),
     None,
 )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from courier_app.db import reading
 from courier_app.domain.refusals import NotAllowed
 from courier_app.models import Role
-from courier_app.queries.attention import Attention, demanded, disputed, undecided
+from courier_app.queries.attention import Attention, demanded, disputed, kept_too_long, undecided
 from courier_app.queries.looks import watched
 from courier_app.queries.partner import count_open_cases
 from courier_app.queries.rights import count_open_requests
@@ -79,4 +79,5 @@ def _attention(staff: Staff) -> Attention:
         unfit = unfit_since(session, scope, day_began(clock())) if may(staff, "staff.couriers") else 0
         asked = count_open_requests(session, scope) if may(staff, "staff.answer_the_request") else 0
         demands = demanded(session, scope)
-        return Attention(disputed(session, scope), waiting, len(busy), unfit, demands, asked)
+        kept = kept_too_long(session, scope, now=clock()) if may(staff, "staff.counter") else 0
+        return Attention(disputed(session, scope), waiting, len(busy), unfit, demands, asked, kept)

@@ -7,8 +7,12 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from courier_app.domain.checks import CHECK_WORDS, Check
+from courier_app.domain.collecting import PROVEN_WORDS
 from courier_app.domain.evidence_classes import SignatureStatus
+from courier_app.domain.names import mask_name
+from courier_app.domain.recipients import RELATION_WORDS
 from courier_app.queries.package_story import sent_deliveries_of
+from courier_app.services.collecting import collected_of
 from courier_app.services.records import open_sent
 from courier_app.web.ports import ports
 from courier_app.web.staff.proof_said import Said
@@ -25,6 +29,18 @@ def door_lines(session: Session, package_id: UUID) -> dict[UUID, tuple[str, ...]
         proof_id: tuple(_told(Said(open_sent(session, ports(), package_id, sealed).members)))
         for proof_id, sealed in sent_deliveries_of(session, package_id)
     }
+
+
+def counter_lines(session: Session, package_id: UUID) -> tuple[str, ...]:
+    """Of a collection at the counter, the name masked as well."""
+    found = collected_of(session, ports(), package_id)
+    if found is None:
+        return ()
+    who = f"{say(RELATION_WORDS[found.relation])}, {mask_name(found.name)}" if found.relation else ""
+    place = gettext("Diambil di loket, catatan nomor %(leaf)s", leaf=found.leaf_index)
+    return tuple(
+        line for line in (place, who, say(PROVEN_WORDS[found.proven_by]) if found.proven_by else "") if line
+    )
 
 
 def _told(said: Said) -> Iterator[str]:

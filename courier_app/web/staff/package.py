@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
 from courier_app.domain.card_rules import CARD_WHY_WORDS
+from courier_app.domain.counter import MAY_WAIT
 from courier_app.domain.names import mask_name
 from courier_app.domain.packages import CLOSED, Status, steps_when_counted_in
 from courier_app.domain.policies import Policy
+from courier_app.domain.retries import is_used_up
 from courier_app.domain.reveals import CORRECTED_FOR, mask_address, mask_phone, mask_place
 from courier_app.domain.rights import RIGHT_WORDS
 from courier_app.queries.citizen import last_word
@@ -128,6 +130,8 @@ def _where_it_stands(facts: PackageFacts) -> dict[str, bool]:
         "waits_for_driver": facts.status is Status.ASSIGNED and facts.courier_id is None,
         "is_open": facts.status not in CLOSED,
         "at_office": facts.status in AT_OFFICE,
+        "may_wait": facts.status in MAY_WAIT and not facts.erased,
+        "used_up": is_used_up(facts.attempt, facts.last_attempt),
     }
 
 

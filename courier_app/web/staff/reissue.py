@@ -10,21 +10,24 @@ from werkzeug.wrappers import Response
 from courier_app.db import reading, transaction
 from courier_app.domain.code_messages import Ready, message, ready
 from courier_app.domain.code_renewals import Checked, CodeWhy
+from courier_app.domain.packages import Status
+from courier_app.domain.retries import AGAIN_WORDS, Again
 from courier_app.models import Package
 from courier_app.queries.package_story import PackageFacts
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.services.packages import Renewal, renew_claim_code
 from courier_app.services.recipients import Erased, open_recipient
-from courier_app.services.send_again import send_again
+from courier_app.services.send_again import FROM, GoingOut, send_again
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.claim_slips import remember_issued
-from courier_app.web.staff.kept import asked_again, keep, kept
+from courier_app.web.staff.kept import asked_again, asked_before, keep, kept
 from courier_app.web.staff.package import PACKAGE, back_to_package, facts_or_404
+from courier_app.web.words import say
 
-NEW_CODE = "renewed-code"
+NEW_CODE, AGAIN = "renewed-code", "send-again"
 
 
 @bp.post("/paket/<uuid:package_id>/kode-klaim")
@@ -57,10 +60,14 @@ def renewed_code(package_id: UUID) -> Response | str:
 
 @bp.post("/paket/<uuid:package_id>/kirim-lagi")
 def send_package_again(package_id: UUID) -> Response:
-    """Refuses with WrongStatus what has not been counted back in."""
+    """Refuses with WrongStatus what does not lie in the office."""
+    text = request.form.get("lagi", "")
+    going = GoingOut(package_id, me().id, Again(text) if text in set(Again) else None)
     with transaction() as session:
-        facts_or_404(session, package_id)
-        made = send_again(session, ports(), package_id, by=me().id, now=clock())
+        facts = facts_or_404(session, package_id)
+        if facts.status is Status.HELD_FOR_PICKUP and going.why is None:
+            return _ask_why(package_id)
+        made = send_again(session, ports(), going, now=clock())
     return _shown(package_id, made.claim_code, sent=True)
 
 
@@ -69,9 +76,16 @@ def confirm_sending_again(package_id: UUID) -> Response | str:
     """What changes when the package goes out again, before it does."""
     with reading() as session:
         facts = facts_or_404(session, package_id)
-    if facts.status != "returned" or facts.erased:
+    if facts.status not in FROM or facts.erased:
         return back_to_package(package_id)
-    return render_template("staff/send_again.html", package=facts)
+    waits = facts.status is Status.HELD_FOR_PICKUP
+    whys = [(str(why), say(words)) for why, words in AGAIN_WORDS.items()] if waits else []
+    return render_template("staff/send_again.html", package=facts, whys=whys, **asked_before(AGAIN))
+
+
+def _ask_why(package_id: UUID) -> Response:
+    address = url_for("staff.confirm_sending_again", package_id=package_id)
+    return asked_again(AGAIN, address, {"lagi": gettext("Pilih mengapa diantar lagi.")})
 
 
 def _ask_again(package_id: UUID) -> Response:

@@ -1,5 +1,6 @@
 """Envelopes that come back: every scan counts one in at once; several can be ticked and counted in together."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,28 +12,35 @@ from courier_app.db import reading, transaction
 from courier_app.domain.packages import Status, steps_when_counted_in
 from courier_app.domain.refusals import Invalid, WrongStatus
 from courier_app.domain.typed_text import Unreadable
+from courier_app.queries.counter import used_up_among
 from courier_app.queries.packages import PAGE, Wanted, older_packages
+from courier_app.services.counter import NewStay, Waits, end_at_office, wait_at_counter
 from courier_app.services.returns import NewCount, count_in
 from courier_app.web.converters import uuid_or_none
 from courier_app.web.label_hosts import label_hosts
 from courier_app.web.ports import clock
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.counter import day_of
 from courier_app.web.staff.handovers import office
 from courier_app.web.staff.kept import asked_again, asked_before
 from courier_app.web.staff.package_forms import in_one_line
-from courier_app.web.staff.picking import UNREADABLE, find_package
+from courier_app.web.staff.picking import NOT_READY, UNREADABLE, find_package
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.wording import kind_name
 
 LONGEST_SCAN, RETURNS = 96, "returns"
+TO_COUNTER, YES = "loket", "ya"
 
 
 @bp.get("/kembali")
 def returns() -> str:
     with reading() as session:
         page = older_packages(session, scope_of(me()), Wanted(statuses=(Status.RETURNING,)))
-    facts = {"rows": page.rows, "more": page.older, "kind_name": kind_name, "most": PAGE}
+        tired = used_up_among(session, [row.id for row in page.rows])
+        until = day_of(end_at_office(session, office(), now=clock()))
+    facts: dict[str, object] = {"rows": page.rows, "more": page.older, "kind_name": kind_name, "most": PAGE}
+    facts |= {"tired": tired, "until": until, "ticked": request.args.get(TO_COUNTER) == YES}
     return render_template("staff/returns.html", **facts, **asked_before(RETURNS))
 
 
@@ -46,7 +54,8 @@ def count_back() -> Response:
     package_id = uuid_or_none(request.form.get("halaman", ""))
     if package_id:
         return redirect(url_for("staff.package", package_id=package_id), 303)
-    return redirect(url_for("staff.returns"), 303)
+    again = YES if scan and _to_counter() else None  # the next envelope mostly goes the same way
+    return redirect(url_for("staff.returns", loket=again), 303)
 
 
 def _nothing_said() -> Response:
@@ -61,8 +70,11 @@ def _nothing_said() -> Response:
 def _count_scan(scan: str) -> None:
     with transaction() as session:
         problem, package_id = _found(session, scan)
-        aliases = _counted(session, {package_id}) if package_id else ()
-    flash(problem or _said(aliases), "danger" if problem else "good")
+        counted = _counted(session, {package_id}) if package_id else Counted()
+    if problem:
+        flash(problem, "danger")
+    else:
+        _tell(counted)
 
 
 def _found(session: Session, scan: str) -> tuple[str, UUID | None]:
@@ -75,6 +87,8 @@ def _found(session: Session, scan: str) -> tuple[str, UUID | None]:
         return str(gettext("Paket ini tidak ada dalam catatan kantor Anda.")), None
     if package.office_id != office():
         return str(gettext("Paket ini milik kantor lain. Kembalikan ke kantor pengirimnya.")), None
+    if package.status is Status.HELD_FOR_PICKUP:
+        return str(NOT_READY[package.status]) % {"alias": package.alias}, None
     if package.status is not Status.RETURNED and not steps_when_counted_in(package.status):
         return _stuck((package.alias,)), None
     return "", package.id
@@ -86,16 +100,44 @@ def _count_ticks() -> None:
         raise Invalid
     try:
         with transaction() as session:
-            aliases = _counted(session, {one for one in ids if one})
+            counted = _counted(session, {one for one in ids if one})
     except WrongStatus as no:
         flash(_stuck(no.members.get("packages")), "warn")
     else:
-        flash(_said(aliases), "good")
+        _tell(counted)
 
 
-def _counted(session: Session, package_ids: set[UUID]) -> tuple[str, ...]:
-    new = NewCount(office(), me().id, frozenset(package_ids))
-    return count_in(session, new, now=clock())
+@dataclass(frozen=True)
+class Counted:
+    """What came back now; where it waits at the counter, until when; and what no courier is to try again."""
+
+    aliases: tuple[str, ...] = ()
+    waits: Waits | None = None
+    tired: tuple[str, ...] = ()
+
+
+def _counted(session: Session, package_ids: set[UUID]) -> Counted:
+    """At the counter in the same act, where that was ticked: two steps, two leaves."""
+    whose = (office(), me().id, frozenset(package_ids))
+    aliases = count_in(session, NewCount(*whose), now=clock())
+    if _to_counter():
+        return Counted(aliases, wait_at_counter(session, NewStay(*whose), now=clock()))
+    return Counted(aliases, tired=tuple(used_up_among(session, package_ids).values()))
+
+
+def _to_counter() -> bool:
+    return request.form.get(TO_COUNTER) == YES
+
+
+def _tell(counted: Counted) -> None:
+    if counted.waits:
+        names, day = ", ".join(counted.waits.aliases), day_of(counted.waits.until)
+        flash(gettext("Menunggu diambil di loket sampai %(day)s: %(names)s.", day=day, names=names), "good")
+        return
+    flash(_said(counted.aliases), "good")
+    if counted.tired:
+        tired = gettext("Percobaan antar sudah habis: %(names)s. Simpan di loket dari halaman paketnya.")
+        flash(tired % {"names": ", ".join(counted.tired)}, "warn")
 
 
 def _said(aliases: tuple[str, ...]) -> str:

@@ -1,27 +1,30 @@
 """A package's story on one line of time: its steps, what the citizen said, and what auditors decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from courier_app.domain.confirmations import ASKED
+from courier_app.domain.counter import LONGER_WORDS
 from courier_app.domain.disputes import VERDICT_WORDS, Said
 from courier_app.domain.packages import Status
-from courier_app.domain.retries import AGAIN_WORDS
 from courier_app.domain.reviews import Decision, Standing
 from courier_app.models import Dispute
 from courier_app.queries.citizen import statements_of
 from courier_app.queries.contests import contest_of
+from courier_app.queries.counter import stays_of
 from courier_app.queries.disputes import cases_of, lines_of
 from courier_app.queries.old_cards import card_steps_of
-from courier_app.queries.package_story import agains_of, history
+from courier_app.queries.package_story import Step, history
 from courier_app.queries.reviews import verdicts_of
 from courier_app.queries.voids import voids_of
-from courier_app.web.staff.door_story import door_lines
+from courier_app.web.moments import written
+from courier_app.web.staff.door_story import counter_lines, door_lines
 from courier_app.web.words import say
 
 STANDING_AFTER = {Decision.ACCEPTED: Standing.UPHELD, Decision.REJECTED: Standing.REJECTED}
@@ -32,9 +35,9 @@ class Entry:
     """`word` is a status, an answer, a standing, a step of a case or of an old card, after its kind; `heard` when we
     heard of it, where that differs; `door`: what a delivery says of the handover, names masked; `found`: how a case
     ended; `against`: the mark of a delivery that is contested or was found wrong; `about`:
-    whom a step of a case is about; `why`: a package goes out though its attempts were used up."""
+    whom a step of a case is about."""
 
-    kind: Literal["step", "said", "verdict", "case", "card"]
+    kind: Literal["step", "said", "verdict", "case", "card", "stay"]
     word: str
     at: datetime
     recorded: datetime
@@ -44,7 +47,6 @@ class Entry:
     found: str = ""
     against: str = ""
     about: str | None = None
-    why: str = ""
 
     @property
     def heard(self) -> datetime | None:
@@ -60,17 +62,15 @@ def story_of(session: Session, package_id: UUID, *, names: bool) -> list[Entry]:
 
 def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Entry]:
     doors = door_lines(session, package_id) if names else {}
+    counter = counter_lines(session, package_id) if names else ()
     against = _against(session, package_id)
     voided = {one.proof_id for one in voids_of(session, package_id)}
-    agains = agains_of(session, package_id)
     for step in history(session, package_id):
         at = step.occurred_at, step.recorded_at
-        door = doors.get(step.proof_id, ()) if step.proof_id and step.status is Status.DELIVERED else ()
+        door = _door(step, doors, counter)
         mark = against if step.status in ASKED else ""
         mark = "voided" if step.proof_id in voided and step.status is Status.DELIVERED else mark
-        again = agains.get(step.recorded_at) if step.status is Status.ASSIGNED else None
-        why = say(AGAIN_WORDS[again]) if again else ""
-        yield Entry("step", step.status, *at, step.who, step.proof_id, door, against=mark, why=why)
+        yield Entry("step", step.status, *at, step.who, step.proof_id, door, against=mark)
     for one in verdicts_of(session, package_id):
         word = STANDING_AFTER[one.decision]
         yield Entry("verdict", word, one.made_at, one.made_at, one.who, one.proof_id)
@@ -82,8 +82,25 @@ def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Ent
     for card in card_steps_of(session, package_id):
         who = f"{card.who}, {card.second}" if card.second else card.who
         yield Entry("card", card.state, card.happened_at, card.recorded_at, who, card.proof_id)
+    yield from _kept_longer(session, package_id)
     for case in cases_of(session, package_id):
         yield from _of_case(session, case)
+
+
+def _door(step: Step, doors: Mapping[UUID, tuple[str, ...]], counter: tuple[str, ...]) -> tuple[str, ...]:
+    """How a delivery went: at the door by its proof, or at the counter, where there is none."""
+    if step.status is not Status.DELIVERED:
+        return ()
+    return doors.get(step.proof_id, ()) if step.proof_id else counter
+
+
+def _kept_longer(session: Session, package_id: UUID) -> Iterator[Entry]:
+    """That it was put at the counter is a step already."""
+    for stay in stays_of(session, package_id):
+        if stay.longer:
+            until = gettext("sampai %(day)s", day=written(stay.until, "d MMM y"))
+            found = f"{say(LONGER_WORDS[stay.longer])}, {until}"
+            yield Entry("stay", stay.longer, stay.made_at, stay.made_at, stay.who, found=found)
 
 
 def _of_case(session: Session, case: Dispute) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from courier_app.domain.packages import Status
-from courier_app.queries.citizen import StrangerView
+from courier_app.queries.citizen import AtCounter, StrangerView
 from courier_app.queries.contests import Doubt
 from courier_app.services.moves import Actor, walk
 from courier_app.web.citizen.words import MISTYPED, TOLD, UNKNOWN
@@ -64,7 +64,9 @@ def test_pages_of_two_kinds_differ_in_nothing(client, envelopes):
 def test_the_strangers_view_has_no_room_for_anything_personal():
     assert {field.name for field in fields(StrangerView)} == {
         *("status", "office_name", "office_phone", "report_phone", "fee_rupiah", "doubt"),
+        *("used_up", "counter", "collected"),
     }
+    assert {field.name for field in fields(AtCounter)} == {"address", "until"}
     assert {field.name for field in fields(Doubt)} == {"decided_at", "came_at"}
 
 

@@ -1,2 +1,0 @@
-/** In place of the lock on a phone's sleep. */
-export const keepAwake = () => () => undefined

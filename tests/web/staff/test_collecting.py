@@ -1,0 +1,114 @@
+"""A citizen at the counter, from the officer's side: found by a scan, seen, handed out, and told in the story."""
+
+import pytest
+
+from courier_app.domain.card_rules import CardWhy
+from courier_app.domain.packages import Status
+from courier_app.models import Package
+from courier_app.services.counter import NewStay, wait_at_counter
+from tests.house import NOON
+from tests.town import SITI, a_package, a_user
+from tests.web.staff.reading import is_said_at
+
+HERSELF = {"siapa": "self", "nama": SITI.name, "ktp": "ya"}
+
+
+class Waiting:
+    """One package at the counter, and an officer's desk."""
+
+    def __init__(self, house, ports, office, desk, **said):
+        self.house, self.desk = house, desk
+        with house.transaction() as session:
+            made = a_package(session, ports, office, status=Status.READY, **said)
+            officer = a_user(session, office=office)
+            stay = NewStay(office.id, officer.id, frozenset({made.package.id}))
+            wait_at_counter(session, stay, now=NOON)
+        self.id, self.code = made.package.id, made.claim_code
+        self.path = f"/petugas/paket/{self.id}/loket"
+
+    def send(self, **form):
+        return self.desk.send(self.path, **form).text
+
+    @property
+    def status(self):
+        with self.house.reading() as session:
+            return session.get_one(Package, self.id).status
+
+
+@pytest.fixture
+def waiting(house, ports, office, desk):
+    return Waiting(house, ports, office, desk)
+
+
+def test_the_page_says_who_may_take_it_and_shows_no_name(waiting):
+    page = waiting.desk.get(waiting.path).text
+    assert "Yang bersangkutan atau anggota KK dewasa" in page
+    assert SITI.name.split()[0] not in page
+    assert "Tetangga" not in page
+
+
+def test_handed_out_with_the_code_it_is_delivered_and_the_story_tells_how(waiting):
+    page = waiting.send(**HERSELF, kode=waiting.code)
+    assert "Diserahkan di loket, dan tercatat." in page
+    assert "Diambil di loket, catatan nomor" in page
+    assert "Yang bersangkutan, S••• A•••••" in page
+    assert "Dengan kode klaim" in page
+    assert waiting.status is Status.DELIVERED
+
+
+def test_handed_out_against_a_signature_on_paper(waiting):
+    assert "Tanda terima di kertas ditandatangani" in waiting.send(**HERSELF, ttd="ya")
+
+
+def test_nothing_filled_in_is_said_at_each_field(waiting):
+    page = waiting.send()
+    for field, sentence in (
+        ("siapa", "Pilih siapa yang mengambil."),
+        ("nama", "Tulis namanya"),
+        ("ktp", "Cocokkan dulu kartu identitas"),
+        ("kode", "Isi kode klaimnya"),
+    ):
+        assert is_said_at(page, field, sentence)
+    assert waiting.status is Status.HELD_FOR_PICKUP
+
+
+def test_another_name_than_the_packages_is_said_and_the_right_one_is_not_told(waiting):
+    page = waiting.send(**HERSELF | {"nama": "Rina Hartati"}, kode=waiting.code)
+    assert is_said_at(page, "nama", "Tidak cocok dengan nama pada catatan paket.")
+    assert 'value="Rina Hartati"' in page
+    assert SITI.name not in page
+
+
+def test_a_wrong_code_is_said_and_not_shown_again(waiting):
+    wrong = f"{(int(waiting.code) + 1) % 1_000_000:06}"
+    page = waiting.send(**HERSELF, kode=wrong)
+    assert is_said_at(page, "kode", "Kode tidak cocok")
+    assert wrong not in page
+
+
+@pytest.mark.parametrize("field", ["nama", "pemilik", "surat"])
+def test_a_nik_is_turned_away(house, ports, office, desk, field):
+    waiting = Waiting(house, ports, office, desk, kind="AKTA_MATI")
+    page = waiting.send(**HERSELF | {field: "3317011708909901"}, kode=waiting.code)
+    assert is_said_at(page, field, "Jangan tulis NIK atau nomor KK.")
+    assert waiting.status is Status.HELD_FOR_PICKUP
+
+
+def test_the_old_card_is_asked_for_where_it_is_owed(house, ports, office, desk):
+    waiting = Waiting(house, ports, office, desk, card_why=CardWhy.DAMAGED)
+    page = waiting.send(**HERSELF, kode=waiting.code)
+    assert is_said_at(page, "kartu", "Pilih di mana kartu lamanya.")
+    waiting.send(**HERSELF, kode=waiting.code, kartu="brought", segel="a-4711")
+    assert waiting.status is Status.DELIVERED
+
+
+def test_pressed_twice_it_is_handed_out_once(waiting):
+    waiting.send(**HERSELF, kode=waiting.code)
+    assert waiting.desk.post(waiting.path, **HERSELF, kode=waiting.code).status_code == 303
+
+
+def test_a_package_that_does_not_wait_is_refused(house, ports, office, desk):
+    waiting = Waiting(house, ports, office, desk)
+    with house.transaction() as session:
+        other = a_package(session, ports, office, status=Status.READY).package
+    assert waiting.desk.post(f"/petugas/paket/{other.id}/loket", **HERSELF).status_code == 409
