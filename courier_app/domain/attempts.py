@@ -113,6 +113,7 @@ ATTEMPT_WORDS: Mapping[str, Words] = {
     "contact": Words("Usaha menghubungi penerima", "A try to reach the recipient"),
     "detail": Words("Keterangan dari daftar", "A detail from the list"),
     "fee": Words("Tarif ditunjukkan, dan jumlah yang diminta", "The tariff shown, and the amount asked"),
+    "fitting": Words("Alasan yang cocok dengan paket ini", "A reason that fits this package"),
     "note": Words("Catatan", "A note"),
     "number": Words("Nomor surat", "The letter's number"),
     "scanned": Words("Daftar paket yang ada pada kurir", "A list of the packages that are there"),

@@ -1,6 +1,9 @@
 """What a proof lacks under the rules that it followed."""
 
-from courier_app.domain.demands import missing_for_reason
+from collections.abc import Iterator
+
+from courier_app.domain.attempts import NOTHING_TRIED
+from courier_app.domain.demands import FIRST, missing_for_reason
 from courier_app.domain.door import AtTheDoor
 from courier_app.domain.evidence_classes import SIGNATURE
 from courier_app.domain.payments import missing_payment
@@ -31,19 +34,31 @@ def missing_in(
 
 
 def missing_when_failed(
-    claim: ProofClaim, policy: Policy | None, *, phone_known: bool = True
+    claim: ProofClaim, policy: Policy | None, *, phone_known: bool = True, fitting: bool = True
 ) -> tuple[str, ...]:
-    """By the table of its policy; rules that nobody knows are the oldest. The package that is not there cannot have
-    been scanned."""
+    """By the table of its policy; rules that nobody knows are the oldest. `fitting`: its reason can be true of this
+    package (reasons.py); the oldest rules did not ask."""
+    table = policy.reasons if policy else FIRST
     lacks = missing_for_reason(
         claim.reason or "",
         kinds_present=claim.kinds,
         tried=claim.tried,
-        table=policy.reasons if policy else 1,
+        table=table,
         phone_known=phone_known,
     )
-    there = claim.tried is not None and claim.label_id in (claim.tried.scanned or ())
-    return (*lacks, "scanned") if there else lacks
+    return (*lacks, *_cannot_be(claim, fitting=fitting or table == FIRST))
+
+
+def _cannot_be(claim: ProofClaim, *, fitting: bool) -> Iterator[str]:
+    """The package that is not there was not scanned, and nothing is told before it has happened: both times are of the
+    phone's one clock."""
+    tried = claim.tried or NOTHING_TRIED
+    if not fitting:
+        yield "fitting"
+    if claim.label_id in (tried.scanned or ()):
+        yield "scanned"
+    if tried.at is not None and tried.at > claim.captured_at:
+        yield "when"
 
 
 def _at_the_door(claim: ProofClaim, has_factor: bool, own_phone: bool) -> AtTheDoor:

@@ -46,7 +46,7 @@ SECOND: dict[Reason, Demand] = DEMANDS | {
     _R.RECALLED: Demand(numbered=(None,)),
 }
 TABLES: Mapping[int, Mapping[Reason, Demand]] = {1: DEMANDS, 2: SECOND}
-NEWEST = max(TABLES)
+FIRST, NEWEST = min(TABLES), max(TABLES)
 _NOTHING = Demand()
 
 

@@ -52,6 +52,12 @@ class FailedDelivery:
     place: bool = False
 
 
+def fits(reason: str, *, due: int, exchange: bool) -> bool:
+    """Where no fee is due none is unpaid; where no old card comes back none is missing. The phone offers neither."""
+    unfit = {Reason.FEE_UNPAID.value: due == 0, Reason.OLD_CARD_MISSING.value: not exchange}
+    return not unfit.get(reason, False)
+
+
 _PHOTO = frozenset({EvidenceKind.PHOTO.value})
 
 REASONS: dict[Reason, FailedDelivery] = {

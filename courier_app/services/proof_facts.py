@@ -12,6 +12,7 @@ from courier_app.domain.own_phone import OwnPhone
 from courier_app.domain.packages import CLOSED
 from courier_app.domain.policies import Policy
 from courier_app.domain.proofs import Outcome, ProofClaim, ProofFacts
+from courier_app.domain.reasons import fits
 from courier_app.domain.shifts import Declared
 from courier_app.models import Handover, Media, Proof, ProofMedia
 from courier_app.models.prepared import AnyRow, Prepared, Several, Source
@@ -86,12 +87,13 @@ def facts_of(source: Source, ports: Ports, scene: Scene) -> ProofFacts:
 
 
 def _missing(scene: Scene, *, has_factor: bool) -> tuple[str, ...]:
-    claim, policy = scene.claim, scene.found.policy
+    claim, policy, package = scene.claim, scene.found.policy, scene.package
     if claim.outcome is Outcome.ATTEMPT_FAILED:
         known = scene.found.opened.parcel.recipient.phone is not None
-        return missing_when_failed(claim, policy, phone_known=known)
+        fitting = fits(claim.reason or "", due=package.fee_rupiah, exchange=package.old_card is not None)
+        return missing_when_failed(claim, policy, phone_known=known, fitting=fitting)
     signed = scene.own_phone.how in (OwnPhone.MATCHED, OwnPhone.AWAITED)
-    return missing_in(claim, policy, has_factor=has_factor, own_phone=signed, due=scene.package.fee_rupiah)
+    return missing_in(claim, policy, has_factor=has_factor, own_phone=signed, due=package.fee_rupiah)
 
 
 def _way_allowed(claim: ProofClaim, policy: Policy | None) -> bool:

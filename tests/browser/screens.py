@@ -6,7 +6,9 @@ from typing import Literal
 from uuid import UUID
 
 from playwright.sync_api import expect
+from sqlalchemy import update
 
+from courier_app.models import Package
 from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import Person, Street
 from tests.browser.pages.citizen import Citizen
@@ -240,17 +242,35 @@ def signed(person: Person, town: Town) -> None:
     Phone(person).sign()
 
 
-def failed_as(reason: str, detail: str = "") -> Reach:
+def failed_as(reason: str) -> Reach:
     def failed(person: Person, _town: Town) -> None:
-        phone = Phone(person)
-        label = phone.label_to_deliver()
-        person.page.goto(f"/kurir/#/gagal/{label}")
-        phone.is_on("gagal")
-        phone.choose_reason(reason)
-        if detail:
-            person.page.click(f"label.choice:has(input[name=detail][value={detail}])")
+        label = Phone(person).label_to_deliver()
+        give_up(person, label, reason)
 
     return failed
+
+
+def give_up(person: Person, label: str, reason: str) -> None:
+    person.page.goto(f"/kurir/#/gagal/{label}")
+    phone = Phone(person)
+    phone.is_on("gagal")
+    phone.choose_reason(reason)
+
+
+def old_card_lost(person: Person, _town: Town) -> None:
+    give_up(person, Phone(person).label_with_old_card(), "old_card_missing")
+    person.page.click("label.choice:has(input[name=detail][value=lost])")
+
+
+def fee_not_paid(person: Person, town: Town) -> None:
+    """The last package in hand costs something now: no other screen opens it."""
+    phone = Phone(person)
+    label = str(phone.in_hand().last.get_attribute("data-pkg"))
+    with town.server.database.transaction() as session:
+        session.execute(update(Package).where(Package.label_id == label).values(fee_rupiah=9_000))
+    person.page.reload()
+    expect(phone.parcel(label)).to_contain_text("Rp9")
+    give_up(person, label, "fee_unpaid")
 
 
 def empty_void(person: Person, _town: Town) -> None:
@@ -396,8 +416,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kurir-gagal", "courier", "/kurir/#/putaran", failed_as("not_home")),
     Screen("kurir-gagal-cari", "courier", "/kurir/#/putaran", failed_as("not_on_hand")),
     Screen("kurir-gagal-hilang", "courier", "/kurir/#/putaran", failed_as("lost_or_stolen")),
-    Screen("kurir-gagal-ongkos", "courier", "/kurir/#/putaran", failed_as("fee_unpaid")),
-    Screen("kurir-gagal-surat", "courier", "/kurir/#/putaran", failed_as("old_card_missing", "lost")),
+    Screen("kurir-gagal-ongkos", "courier", "/kurir/#/putaran", fee_not_paid),
+    Screen("kurir-gagal-surat", "courier", "/kurir/#/putaran", old_card_lost),
     Screen("kurir-antrean", "courier", "/kurir/#/antrean", on("antrean")),
     Screen("kurir-pasang", "courier", "/kurir/#/pasang", on("pasang")),
     Screen("kurir-cadangan", "courier", "/kurir/#/cadangan", on("cadangan")),

@@ -179,6 +179,27 @@ def test_an_identity_that_does_not_match_leads_to_its_reason_with_what_was_captu
     assert phone.drafts() == 1
 
 
+def test_to_whoever_shows_another_s_card_nothing_is_handed_over_whatever_they_say(
+    server: Server, street: Street
+) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.type_label(one.label)
+    phone.fill_in(photo=phone.take_any_photo)
+    phone.page.fill("#claim_code", one.registered.claim_code)
+    expect(phone.main_button()).to_have_text("Tinjau")
+
+    phone.page.click("#part-id .choice:has(input[value=mismatch])")
+    expect(phone.main_button()).to_contain_text("jangan serahkan")
+    expect(phone.main_button()).not_to_contain_text("kode")
+    phone.main_button().click()
+    stop = phone.page.locator("[data-do=mismatch]")
+    expect(stop).to_be_focused()
+    stop.click()
+    phone.is_on("gagal")
+    expect(phone.page.locator("input[name=reason][value=identity_mismatch]")).to_be_checked()
+
+
 def test_what_is_missing_gets_the_focus(server: Server, street: Street) -> None:
     _, phone, one, _ = a_round(street, server)
     phone.accept_all()

@@ -291,7 +291,8 @@ def test_what_was_not_sent_leaves_a_borrowed_phone_after_one_question(door: Door
     assert tap_forget(page, meant=False) == "Tanda tangan ini belum terkirim. Tetap hapus?"
     assert "Kutilang" in page.evaluate(KEPT_HERE)[0]
     tap_forget(page, meant=True)
-    door.recipient.is_refused("Sudah dihapus dari ponsel ini.")
+    expect(page.locator("[data-part=gone] .tone-good")).to_contain_text("Sudah dihapus dari ponsel ini.")
+    expect(page.locator("[data-part=problem]")).to_be_hidden()
     page.unroute(f"**{SIGNATURES}")
     page.wait_for_timeout(6_000)  # it would have tried again by now
     assert page.evaluate(KEPT_HERE) == []
@@ -403,6 +404,20 @@ def test_a_signature_is_legible_after_the_phone_was_turned_and_turned_back(door:
         corners = [list(corner) for corner in SHEET[1:-1]]
         found = pad.evaluate(INK_AT, [*corners, [0.08, 0.1], [0.92, 0.9]])
         assert found == [True] * len(corners) + [False, False]
+
+
+def test_an_empty_box_is_called_empty_and_a_stroke_too_short(door: Door) -> None:
+    page = door.recipient.page
+    door.recipient.scan(door.show_code())
+    door.recipient.write("Siti Aminah")
+    door.recipient.agree()
+    door.recipient.press_send()
+    wrong = page.locator("[data-wrong=ink]")
+    expect(wrong).to_contain_text("Belum ada tanda tangan")
+    page.locator("[data-part=pad]").focus()
+    page.keyboard.press("ArrowRight")
+    door.recipient.press_send()
+    expect(wrong).to_contain_text("terlalu pendek")
 
 
 @pytest.mark.parametrize("size", [(360, 640), (640, 360)], ids=["upright", "turned"])

@@ -17,7 +17,9 @@ from courier_app.domain.retries import next_action
 
 ROOT = Path(__file__).parents[2]
 DUMP = """import { TABLES, GROUPS, TO_COUNTER } from "./static/js/courier/reasons.js"
-console.log(JSON.stringify({ tables: TABLES, groups: GROUPS, counter: TO_COUNTER }))"""
+import { usesAttempt } from "./static/js/courier/attempts.js"
+const used = Object.values(GROUPS).flat().filter((reason) => usesAttempt({ outcome: "attempt_failed", reason }))
+console.log(JSON.stringify({ tables: TABLES, groups: GROUPS, counter: TO_COUNTER, used }))"""
 # What the courier does with the package, in the phone's four words.
 PHONE_SAYS = {
     NextAction.NEW_ATTEMPT: "retry",
@@ -75,6 +77,10 @@ def test_the_phone_asks_what_the_server_checks(phone, table):
 def test_after_the_last_attempt_the_phone_and_the_server_send_the_same_reasons_to_the_counter(phone):
     ended = {reason for reason in Reason if next_action(reason, last=True) is NextAction.TO_COUNTER}
     assert set(phone["counter"]) == ended
+
+
+def test_the_phone_counts_the_attempts_that_the_server_counts(phone):
+    assert set(phone["used"]) == {reason for reason in Reason if REASONS[reason].counts_as_attempt}
 
 
 # The reference itself (domain.md, section 5), read once more by a person and not off our own tables: what each reason

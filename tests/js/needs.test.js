@@ -49,7 +49,8 @@ const CASES = [
   ["one name is enough", { who: "other", name: "Budi", rel: "spouse" }, []],
   ["one tick less", { checks: { mask: true } }, ["checks"]],
   ["an ID not checked needs a reason", { id_check: "not_done" }, ["id_check_reason"]],
-  ["an ID that does not match is an answer", { id_check: "mismatch" }, []],
+  ["an ID that does not match ends the handover", { id_check: "mismatch" }, ["id_stop"]],
+  ["nor does the claim code go on", { id_check: "mismatch", claim_code: "123456" }, ["id_stop"]],
   ["no photo", { photo: null }, ["photo"]],
   ["a dot is no signature", { ink: anInk(1) }, ["signature"]],
   ["declining to sign is an answer", { ink: null, no_signature: "declined" }, []],
@@ -104,7 +105,11 @@ for (const [what, changes, missing] of FAILURES) {
 }
 
 const whatsapp = { way: /** @type {const} */ ("whatsapp"), at: "2026-11-23T01:02:00.000Z" }
-const reachable = aParcel({ recipient: { ...aParcel().recipient, phone: "+628123456789" } })
+const reachable = aParcel({
+  recipient: { ...aParcel().recipient, phone: "+628123456789" },
+  fee: { free: false, amount: 9_000 },
+  old_card: true,
+})
 const AWAY = { reason: "not_home", opened_at: LONG_AGO, photo }
 
 /** @type {[string, Partial<import("../../static/js/courier/types.js").Draft>, string[]][]} */
@@ -374,7 +379,17 @@ const UNSEEN = /** @type {const} */ ({ id_check: "not_done", id_check_reason: "l
 /** @type {[string, Partial<import("../../static/js/courier/types.js").Draft>, string[]][]} */
 const ON_A_WORD = [
   ["a drawing on the courier's phone and no look at the card", UNSEEN, ["id_shown"]],
-  ["another's card", { ...UNSEEN, id_check: "mismatch" }, ["id_shown"]],
+  ["another's card", { ...UNSEEN, id_check: "mismatch" }, ["id_stop"]],
+  [
+    "another's card, and the code all the same",
+    { ...UNSEEN, id_check: "mismatch", claim_code: "123456", ink: null },
+    ["id_stop"],
+  ],
+  [
+    "another's card, and a signature on some phone",
+    { ...UNSEEN, id_check: "mismatch", own_phone: OWN_PHONE, ink: null },
+    ["id_stop"],
+  ],
   ["the card fits", { checks: WIPED }, []],
   ["no card, but the code was said", { ...UNSEEN, claim_code: "123456", ink: null }, []],
   ["no card, but signed on their own phone", { ...UNSEEN, own_phone: OWN_PHONE, ink: null }, []],
@@ -383,6 +398,18 @@ for (const [what, changes, missing] of ON_A_WORD) {
   test(`a card on the courier's word alone: ${what}`, () =>
     assert.deepEqual(missingOf(aDraft(changes), FIRM, "Siti Aminah"), missing))
 }
+
+test("the card that does not match is said before all that is missing", () => {
+  const empty = newDraft(USER, "7K2M9QX4T1B8ZC3DA", "delivered")
+  assert.equal(missingOf({ ...empty, id_check: "mismatch" }, POLICY)[0], "id_stop")
+})
+
+test("another way of handing over, where no card is asked, forgets no card that did not match", () => {
+  const rules = { ...AT_DOOR, id_check: false }
+  const seen = aDraft({ ...PUT, id_check: "mismatch" })
+  assert.deepEqual(missingOf(seen, rules, "Siti Aminah"), ["id_stop"])
+  assert.deepEqual(missingOf({ ...seen, mode: "direct" }, rules, "Siti Aminah"), ["id_stop"])
+})
 
 test("what an earlier version of the rules took for a card it takes still", () =>
   assert.deepEqual(missingOf(aDraft(UNSEEN), AT_DOOR, "Siti Aminah"), []))

@@ -60,9 +60,21 @@ test("a portal's page leaves the stored round as it was", async () => {
 })
 
 test("what this phone did shows at once, before the server has heard of it", () => {
-  const acts = [aRow({ outcome: "picked_up" }), aRow({ outcome: "attempt_failed" })]
+  const acts = [aRow({ outcome: "picked_up" }), aRow({ outcome: "attempt_failed", reason: "not_home" })]
   const [parcel] = withActs(aRound([aParcel({ status: "assigned" })]), acts)
   assert.deepEqual([parcel?.status, parcel?.attempt], ["attempt_failed", 2])
+})
+
+test("a flooded road uses no attempt up, as on the server", () => {
+  const flooded = [aRow({ outcome: "attempt_failed", reason: "access_blocked" })]
+  const [parcel] = withActs(aRound([aParcel({ last: true })]), flooded)
+  assert.deepEqual([parcel?.attempt, parcel?.to_counter ?? false], [1, false])
+})
+
+test("after the last attempt the phone knows without a network that none is left", () => {
+  const nobody = [aRow({ outcome: "attempt_failed", reason: "not_home" })]
+  assert.equal(withActs(aRound([aParcel({ last: true })]), nobody)[0]?.to_counter, true)
+  assert.equal(withActs(aRound([aParcel({ last: false })]), nobody)[0]?.to_counter, false)
 })
 
 test("acts that the stored round already knows are not counted twice, whatever the times say", () => {

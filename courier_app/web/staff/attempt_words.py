@@ -5,6 +5,7 @@ from pydantic import ValidationError
 from courier_app.domain.attempts import ATTEMPT_WORDS
 from courier_app.domain.completeness import missing_when_failed
 from courier_app.domain.policies import Policy
+from courier_app.domain.reasons import fits
 from courier_app.domain.refusals import Invalid
 from courier_app.queries.proofs import Case
 from courier_app.services.recipients import Recipient
@@ -20,7 +21,11 @@ def missing_in_attempt(case: Case, said: Said, policy: Policy, addressee: Recipi
         claim = read_manifest(members, proof_id=case.proof.id, signed="unsigned" not in members)
     except (Invalid, ValidationError):
         return []
+    package = case.package
     codes = missing_when_failed(
-        claim, policy, phone_known=addressee is not None and addressee.phone is not None
+        claim,
+        policy,
+        phone_known=addressee is not None and addressee.phone is not None,
+        fitting=fits(claim.reason or "", due=package.fee_rupiah, exchange=package.old_card is not None),
     )
     return [say(ATTEMPT_WORDS[code]) for code in codes]

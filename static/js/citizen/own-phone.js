@@ -17,9 +17,7 @@ import { b64u, drop, fresh, grouped, read, tidy, write } from "./link-kept.js"
 
 const FRAGMENT = /^#([0-9A-HJKMNP-TV-Z]{17})\.([A-Z2-7]{52})$/
 const AGAIN_MS = 5_000
-const OURS = 500
-const BUSY = 429
-const CLOSED = 410
+const [CLOSED, BUSY, OURS] = [410, 429, 500]
 
 /** @param {HTMLElement} root */
 export function start(root) {
@@ -179,7 +177,8 @@ class Page {
     const wrong = /** @type {HTMLElement} */ (this.root.querySelector(`[data-wrong="${what}"]`))
     wrong.hidden = is
     const words = wrong.querySelector("span")
-    if (words) words.textContent = is ? "" : (this.words[what] ?? "")
+    const said = what === "ink" && !this.kept.sheet ? "no_ink" : what
+    if (words) words.textContent = is ? "" : (this.words[said] ?? "")
     if (is) field?.removeAttribute("aria-invalid")
     else field?.setAttribute("aria-invalid", "true")
   }
@@ -242,8 +241,8 @@ class Page {
   async post(where, body, unreached) {
     const answer = await sent(`/ttd/api/${where}`, body)
     if (answer?.ok && answer.said) return answer.said
-    if (answer?.status === CLOSED) return this.forget(answer.said?.detail ?? this.words.ours)
-    if (mayHelp(answer) && unreached) return void (await unreached())
+    if (answer?.status === CLOSED) this.forget()
+    else if (mayHelp(answer) && unreached) return void (await unreached())
     this.failed(answer)
   }
 
@@ -254,16 +253,17 @@ class Page {
 
   /** The courier may have typed its code already: what was signed and not sent is asked about. */
   forgetIfMeant() {
-    if (!this.kept.record || confirm(this.words.drop)) this.forget(this.words.forgotten)
+    if (this.kept.record && !confirm(this.words.drop)) return
+    this.forget()
+    this.show("gone")
+    this.part("gone").focus()
   }
 
-  /** Nothing of it stays on this phone. @param {string | undefined} why */
-  forget(why) {
+  /** Nothing of it stays on this phone. */
+  forget() {
     clearTimeout(this.timer)
     this.kept = fresh()
     drop(this.link.token)
-    this.fail(why)
-    this.part("borrowed").hidden = true
   }
 
   /** @param {string | undefined} why @param {boolean} [again] whether trying once more may help */
@@ -273,10 +273,10 @@ class Page {
     this.part("again").hidden = !again
   }
 
-  /** @param {"busy" | "problem" | "form" | "done"} now */
+  /** @param {"busy" | "problem" | "gone" | "form" | "done"} now */
   show(now) {
-    for (const name of ["busy", "problem", "form", "done"]) this.part(name).hidden = name !== now
-    this.part("borrowed").hidden = now === "busy" || now === "problem"
+    for (const name of ["busy", "problem", "gone", "form", "done"]) this.part(name).hidden = name !== now
+    this.part("borrowed").hidden = now !== "form" && now !== "done"
   }
 
   /** @param {Partial<Kept>} changes */

@@ -2,7 +2,7 @@
 import { holdsNumber } from "../shared/citizen_number.js"
 import { NOTHING_ASKED, warnings } from "./needs.js"
 import { MOST } from "./payment.js"
-import { asksOf } from "./reasons.js"
+import { asksOf, fits } from "./reasons.js"
 
 /**
  * @typedef {import("./types.js").Draft} Draft
@@ -23,10 +23,10 @@ const [LEAST_NUMBER, LONGEST_NUMBER] = [3, 40]
 
 /** @type {Record<string, (draft: Draft, asks: Asks, parcel: PackageOut) => boolean>} */
 const FAILED = {
-  reason: ({ reason }) => reason !== null,
+  reason: ({ reason }, _, parcel) => reason !== null && fits(reason, parcel),
   detail: ({ detail }, { pick }) => pick?.includes(detail ?? "") ?? true,
   number: (draft, asks) => !isNumbered(draft, asks) || isNumber(draft.beside?.number ?? ""),
-  when: ({ beside }, { at }) => !at || Boolean(beside?.at),
+  when: ({ beside }, { at }) => !at || hasHappened(beside?.at),
   scanned: ({ beside }, { scanned }) => !scanned || Array.isArray(beside?.scanned),
   fee_asked: ({ beside }, { fee }) => !fee || (beside?.fee?.shown === true && isSum(beside.fee.rupiah)),
   tries: ({ tries }, { tries: least = 0, ways = 0, afar }, parcel) => {
@@ -39,11 +39,28 @@ const FAILED = {
   photo: ({ photo }, { photo: asked }) => photo !== null || !asked,
 }
 
+/** By the clock that the record is stamped with. @param {string | null | undefined} at */
+export const hasHappened = (at) => Date.parse(at ?? "") <= Date.now()
+
 /** @param {number | null} rupiah */
 const isSum = (rupiah) => rupiah !== null && rupiah <= MOST
 
 /** What is frozen is never longer than the server takes. @param {string} text */
 const shortened = (text) => [...text].slice(0, LONGEST_NUMBER).join("")
+
+/**
+ * What was written for one reason waits there while another is chosen, and comes back with it.
+ * @param {Draft} draft @param {string} reason @returns {Partial<Draft>}
+ */
+export function withReason({ said = {}, said_of, ...draft }, reason) {
+  const { detail, note, beside } = draft
+  const before = said_of ?? draft.reason
+  const mine = { reason, said_of: reason }
+  if (before === null || before === reason) return mine
+  const kept = { ...said, [before]: { detail, note, number: beside?.number ?? "" } }
+  const { number, ...back } = kept[reason] ?? { detail: null, note: "", number: "" }
+  return { ...mine, ...back, said: kept, beside: { ...beside, number } }
+}
 
 /** @param {PackageOut} parcel */
 export const mayCall = ({ recipient: { phone } }) => Boolean(phone)

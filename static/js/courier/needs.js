@@ -23,6 +23,8 @@ export function missingOf(draft, policy, addressee = "") {
 
 /** @type {Needs} */
 const DELIVERED = {
+  // Before all else: whoever showed another's card gets nothing, whatever they say or sign.
+  id_stop: ({ id_check }) => id_check !== "mismatch",
   who: ({ who }) => who !== null,
   name: ({ who, name }) => who !== "other" || name.trim() !== "",
   rel: ({ who, rel }, policy) => who !== "other" || (rel !== null && policy.relations.includes(rel)),
@@ -35,8 +37,7 @@ const DELIVERED = {
   id_check: (draft, policy) => !asksFor(draft, policy) || draft.id_check !== null,
   id_check_reason: (draft, policy) =>
     !asksFor(draft, policy) || draft.id_check !== "not_done" || draft.id_check_reason.trim() !== "",
-  id_shown: (draft, policy) =>
-    draft.id_check === null || draft.id_check === "match" || hasFactor(draft) || !standsIn(draft, policy),
+  id_shown: (draft, policy) => draft.id_check !== "not_done" || hasFactor(draft) || !standsIn(draft, policy),
   photo: (draft, policy) =>
     shows(draft, policy, "photo") && (draft.photo !== null || !needsPhoto(draft, policy)),
   placed: (draft, policy) => placedOf(draft, policy).every((check) => draft.checks[check] === true),

@@ -83,3 +83,11 @@ export const TO_COUNTER = ["not_home", "not_eligible", "code_failed", "address_n
 
 /** @param {string | null} reason @param {Pick<import("./types.js").PolicyOut, "reasons">} policy @returns {Asks | null} */
 export const asksOf = (reason, { reasons = 1 }) => TABLES[reasons]?.[reason ?? ""] ?? null
+
+/** Where no fee is due none is unpaid; where no old card comes back none is missing (domain/reasons.py). @param {string} reason @param {Pick<import("./types.js").PackageOut, "fee" | "old_card">} parcel */
+export const fits = (reason, { fee, old_card }) =>
+  reason === "fee_unpaid" ? !fee.free : reason !== "old_card_missing" || old_card === true
+
+/** After the last attempt that the rules allow no other one follows. @param {string | null} reason @param {Pick<import("./types.js").PackageOut, "last">} parcel @param {Pick<import("./types.js").PolicyOut, "reasons">} policy @returns {string} of the words `next.…` */
+export const nextOf = (reason, { last }, policy) =>
+  last && TO_COUNTER.includes(reason ?? "") ? "counter" : (asksOf(reason, policy)?.next ?? "")

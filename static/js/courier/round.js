@@ -1,4 +1,5 @@
 /** The courier's packages of the day as this phone knows them: the stored round, overlaid with what was done here. */
+import { usesAttempt } from "./attempts.js"
 import { draftsOf, sentOf, waitingOf } from "./outbox.js"
 import { inStore } from "./store.js"
 
@@ -39,10 +40,11 @@ export function withActs(round, acts) {
   return round.packages.map((parcel) => acts.filter(({ pkg }) => pkg === parcel.pkg).reduce(afterAct, parcel))
 }
 
-/** @param {PackageOut} parcel @param {WaitingRow} act @returns {PackageOut} */
-function afterAct(parcel, { outcome }) {
-  const attempt = parcel.attempt + (outcome === "attempt_failed" ? 1 : 0)
-  return { ...parcel, status: AFTER[outcome], attempt }
+/** As the server will count it. @param {PackageOut} parcel @param {WaitingRow} act @returns {PackageOut} */
+function afterAct(parcel, act) {
+  const moved = { ...parcel, status: AFTER[act.outcome] }
+  if (!usesAttempt(act)) return moved
+  return { ...moved, attempt: parcel.attempt + 1, to_counter: parcel.to_counter || parcel.last }
 }
 
 /** Acts the stored round need not know of yet, by number: no clock of this phone has a say. @param {RoundRow} row @param {WaitingRow[]} waiting @param {import("./types.js").SentRow[]} sent @returns {WaitingRow[]} */

@@ -80,6 +80,8 @@
  * @property {string | null} detail  One of what the reason offers.
  * @property {string} note
  * @property {Beside} [beside]
+ * @property {string} [said_of]  The reason that `detail`, `note` and the number were written for.
+ * @property {Record<string, { detail: string | null, note: string, number: string }>} [said]  The same of other reasons.
  * @property {ContactTry[]} tries
  * @property {string} opened_at  When the courier stood at the door, by this phone's clock.
  *

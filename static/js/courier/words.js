@@ -94,6 +94,9 @@ export function say(family, code) {
   return said === key ? code : said
 }
 
+/** Codes to choose from, each with its words. @param {string} family @param {string[]} codes @returns {[string, string][]} */
+export const worded = (family, codes) => codes.map((code) => [code, say(family, code)])
+
 /** As the office names a phone. @param {string} kid */
 export const shortKey = (kid) => kid.slice(0, 8)
 

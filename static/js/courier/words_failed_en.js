@@ -3,6 +3,10 @@
 /** @type {Record<string, string>} */
 export const words = {
   photo_failed_hint: "The gate, the door or the street sign. No people.",
+  "photo_of.packaging_damaged": "The damaged envelope, with its label. Do not open it.",
+  "photo_of.seal_broken": "The open seal and its label. Do not open the envelope.",
+  "photo_of.access_blocked": "What is in the way, from a safe place. No people.",
+  "photo_of.other": "What stands in the way of the handover. No people.",
   "need.reason": "reason",
   "need.detail": "detail",
   "need.tries": "contact the recipient",
@@ -91,6 +95,7 @@ export const words = {
   "number.recalled": "Number of the recall order",
   "detail.lost_no_letter": "Lost, and no loss letter yet",
   when: "When did it happen?",
+  when_later: "That time has not come yet. Check the date and the hour.",
   on_hand: "The packages you have",
   on_hand_hint: "Scan or type the label of every other package that you carry.",
   on_hand_after_all: "That is the package you are looking for: it is here.",

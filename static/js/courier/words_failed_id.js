@@ -3,6 +3,10 @@
 /** @type {Record<string, string>} */
 export const words = {
   photo_failed_hint: "Pagar, pintu, atau papan jalan. Jangan memotret orang.",
+  "photo_of.packaging_damaged": "Amplop yang rusak, dengan labelnya. Jangan membukanya.",
+  "photo_of.seal_broken": "Segel yang terbuka dan labelnya. Jangan membuka amplopnya.",
+  "photo_of.access_blocked": "Penghalangnya, dari tempat aman. Jangan memotret orang.",
+  "photo_of.other": "Yang menghalangi serah terima. Jangan memotret orang.",
   "need.reason": "alasan",
   "need.detail": "keterangan",
   "need.tries": "hubungi penerima",
@@ -90,6 +94,7 @@ export const words = {
   "number.recalled": "Nomor perintah penarikan",
   "detail.lost_no_letter": "Hilang, belum ada surat kehilangan",
   when: "Kapan terjadi?",
+  when_later: "Waktu itu belum lewat. Periksa tanggal dan jamnya.",
   on_hand: "Paket yang ada pada Anda",
   on_hand_hint: "Pindai atau ketik label setiap paket lain yang Anda bawa.",
   on_hand_after_all: "Itu paket yang Anda cari: ternyata ada.",

@@ -7,6 +7,7 @@ export const words = {
   "found.duplicate": "You handed over the package for {name}, {time}.",
   "found.accept": "Accept this package?",
   "found.failed": "A delivery failed before. What now?",
+  "found.used_up": "No attempt is left. Bring the package to the office’s counter.",
   "found.taken": "You accepted it:",
   "found.review": "You handed over the package for {name}, {time}. Staff check the proof.",
   "found.back": "You returned the package for {name}.",

@@ -7,6 +7,7 @@ export const words = {
   "found.duplicate": "Paket {name} sudah Anda serahkan, {time}.",
   "found.accept": "Terima paket ini?",
   "found.failed": "Pernah gagal diantar. Apa sekarang?",
+  "found.used_up": "Percobaannya habis. Bawa paketnya ke loket kantor.",
   "found.taken": "Sudah Anda terima:",
   "found.review": "Paket {name} sudah Anda serahkan, {time}. Buktinya diperiksa petugas.",
   "found.back": "Paket {name} sudah Anda kembalikan.",

@@ -98,10 +98,15 @@ class Phone:
 
     def label_to_deliver(self) -> str:
         """Of the first package in hand that brings no old card back."""
+        return str(self.in_hand().filter(has_not_text=OLD_CARD_BACK).first.get_attribute("data-pkg"))
+
+    def in_hand(self) -> Locator:
         self.page.goto("/kurir/#/putaran")
         self.is_on("putaran")
-        held = self.page.locator(".parcel", has=self.page.locator(".parcel-top", has_text=IN_HAND))
-        return str(held.filter(has_not_text=OLD_CARD_BACK).first.get_attribute("data-pkg"))
+        return self.page.locator(".parcel", has=self.page.locator(".parcel-top", has_text=IN_HAND))
+
+    def label_with_old_card(self) -> str:
+        return str(self.in_hand().filter(has_text=OLD_CARD_BACK).first.get_attribute("data-pkg"))
 
     def accept_all(self) -> None:
         self.page.click("[data-do=accept-all]")

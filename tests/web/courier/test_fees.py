@@ -9,7 +9,7 @@ from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Mark
 from courier_app.models import FeePayment
 from tests.house import on_both
-from tests.phone import promise, reason
+from tests.phone import WAITED, promise, reason
 
 CASH = {"rupiah": 9000, "method": "cash", "reason": None}
 REFUSED = {"rupiah": 0, "method": None, "reason": "refused"}
@@ -88,3 +88,12 @@ def test_half_a_payment_is_refused(door, payment):
 def test_a_fee_goes_with_a_delivery_alone(door):
     answer = door.phone.send(door.phone.freeze(door.package(), "returned", payment=CASH))
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(("fee", "mark"), [(0, Mark.EVIDENCE_INCOMPLETE.value), (9000, None)])
+def test_a_fee_that_nobody_asks_for_cannot_have_been_left_unpaid(door, fee, mark):
+    tried = WAITED | {"fee": {"shown": True, "rupiah": fee}}
+    frozen = door.phone.freeze(
+        door.package(fee_rupiah=fee), "attempt_failed", files=(), reason="fee_unpaid", tried=tried
+    )
+    assert promise(door.phone.send(frozen))["reason"] == mark

@@ -20,7 +20,7 @@ from courier_app.services.ports import Ports
 from courier_app.services.rechecks import Point
 from courier_app.web.staff.proof_words import FLAGS, MARKS, OUTCOMES, POINTS
 from tests.house import Clock, on_both
-from tests.phone import AT_HOME, AT_THE_DOOR, Frozen, a_photo
+from tests.phone import AT_HOME, AT_THE_DOOR, WAITED, Frozen, a_photo
 from tests.web.staff.case import CaseTown
 
 LINE = re.compile(r'<li class="tone-(\w+)"><svg.*?</svg><span>(.*?)</span></li>', re.DOTALL)
@@ -90,6 +90,12 @@ def test_a_failed_attempt_tells_its_reason_and_a_missing_place_its_cause(town: C
     assert "Tidak ada orang di alamat" in page
     assert "tidak ditemukan dalam waktu yang ada" in page
     assert "Lokasi tidak tercatat." in page
+
+
+def test_the_auditor_reads_that_a_reason_does_not_fit_its_package(town: CaseTown) -> None:
+    tried = WAITED | {"detail": "forgotten"}
+    page = town.page(town.proof("attempt_failed", files=(), reason="old_card_missing", tried=tried))
+    assert "Alasan yang cocok dengan paket ini" in page
 
 
 def test_an_unsigned_proof_is_shown_as_such_and_nothing_is_red(town: CaseTown) -> None:

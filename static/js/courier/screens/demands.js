@@ -2,6 +2,7 @@
 import { el, fill } from "../../shared/dom.js"
 import { mayCall, minutesLeft } from "../giving_up.js"
 import { callTo, whatsappTo } from "../reach.js"
+import { nextOf } from "../reasons.js"
 import { alert, button, choices, icon } from "../ui.js"
 import { moment, say, t } from "../words.js"
 import { besides, numberField } from "./beside_part.js"
@@ -20,9 +21,12 @@ export function demands(job, asks, choose) {
     asks.tries ? tries(job, asks) : null,
     asks.wait ? wait(job, asks.wait, choose) : null,
     !asks.silent && note(job, asks.note ?? 0),
-    alert(`${t("next")} ${say("next", asks.next)}`, "info"),
+    alert(`${t("next")} ${nextWords(job)}`, "info"),
   ]
 }
+
+/** What becomes of the package, as the courier is told before "Selesai" and after it. @param {Job} job */
+export const nextWords = ({ draft, parcel, policy }) => say("next", nextOf(draft.reason, parcel, policy))
 
 /** @param {Job} job @param {Asks} asks @param {string[]} offered */
 function pick(job, asks, offered) {

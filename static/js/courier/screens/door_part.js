@@ -3,7 +3,7 @@ import { el, fill } from "../../shared/dom.js"
 import { metresOf, sharedOf, spotsOf, witnessesOf } from "../door.js"
 import { hasFactor, modeOf, placedOf } from "../needs.js"
 import { button, choices, field } from "../ui.js"
-import { say, t } from "../words.js"
+import { say, t, worded } from "../words.js"
 import { turn } from "./finish.js"
 
 /** @typedef {import("./capture.js").Job} Job @typedef {import("./capture.js").Section} Section */
@@ -15,8 +15,7 @@ export function modeSection(job) {
   const spots = el("div", {}, spotChoice(job, door?.spots ?? []))
   const show = () => (spots.hidden = !spotsOf(modeOf(job.draft, job.policy), job.policy).length)
   const choose = (/** @type {string} */ mode) => (job.change({ mode }), show())
-  const offered = /** @type {[string, string][]} */ (modes.map((mode) => [mode, say("mode", mode)]))
-  const how = choices("mode", t("mode"), offered, modeOf(job.draft, job.policy), choose)
+  const how = choices("mode", t("mode"), worded("mode", modes), modeOf(job.draft, job.policy), choose)
   show()
   return { key: ["mode", "spot"], node: el("section", { class: "part", id: "part-mode" }, how, spots) }
 }
@@ -25,8 +24,7 @@ export function modeSection(job) {
 function spotChoice(job, spots) {
   const { draft, parcel, policy, app } = job
   const offered = spots.filter((spot) => spot !== "as_wished" || parcel.recipient.note)
-  const named = /** @type {[string, string][]} */ (offered.map((spot) => [spot, say("spot", spot)]))
-  const box = choices("spot", t("spot"), named, draft.spot, (spot) => job.change({ spot }))
+  const box = choices("spot", t("spot"), worded("spot", offered), draft.spot, (spot) => job.change({ spot }))
   box.dataset.need = "spot"
   const m = metresOf(policy, app.session?.courier.partner_code)
   return el("div", {}, box, el("p", { class: "hint" }, t("spot_hint", { m })))

@@ -1,12 +1,12 @@
 /** Gagal antar: why, what shows it, and what happens to the package next. "Belum sempat" is an honest choice and needs nothing. */
 import { el, fill } from "../../shared/dom.js"
-import { attemptOf, lackingOf } from "../giving_up.js"
-import { asksOf, GROUPS, TO_COUNTER } from "../reasons.js"
+import { attemptOf, lackingOf, withReason } from "../giving_up.js"
+import { asksOf, fits, GROUPS } from "../reasons.js"
 import { heading } from "../ui.js"
 import { learnFailedWords, say, t } from "../words.js"
 import { draftFor, draw, jobOf, leave, whose } from "./capture.js"
 import { besideRows } from "./beside_part.js"
-import { demands, detailWords } from "./demands.js"
+import { demands, detailWords, nextWords } from "./demands.js"
 import { photoRow, placeRow, savedWords } from "./finish.js"
 import { photoSection } from "./photo_part.js"
 
@@ -17,17 +17,12 @@ const ATTEMPT = {
   missing: ({ draft, parcel, policy }) => lackingOf(draft, parcel, policy),
   rows: (job) => [...whyRows(job), ...(asked(job)?.photo ? [photoRow(job)] : []), placeRow()],
   act: async ({ draft, parcel, policy }) => attemptOf(draft, parcel, policy),
-  news: (job) => `${savedWords(job)}. ${say("next", nextOf(job))}`,
-}
-
-/** After the last attempt that the rules allow no other one follows. @param {Job} job */
-function nextOf(job) {
-  const { draft, parcel } = job
-  return parcel.last && TO_COUNTER.includes(draft.reason ?? "") ? "counter" : (asked(job)?.next ?? "")
+  news: (job) => `${savedWords(job)}. ${nextWords(job)}`,
 }
 
 /** @param {Job} job */
-const asked = ({ draft, policy }) => asksOf(draft.reason, policy)
+const asked = ({ draft, parcel, policy }) =>
+  fits(draft.reason ?? "", parcel) ? asksOf(draft.reason, policy) : null
 
 /** @param {Job} job @returns {[string, string][]} */
 function whyRows(job) {
@@ -40,7 +35,7 @@ function whyRows(job) {
     ...(asks ? besideRows(job, asks) : []),
     [t("tries"), tries.map(({ way }) => say("way", way)).join(", ")],
     [t("note"), asks?.silent ? "" : note.trim()],
-    [t("next"), say("next", nextOf(job))],
+    [t("next"), nextWords(job)],
   ]
   return all.filter(([, text]) => text !== "")
 }
@@ -50,6 +45,8 @@ export async function open(app, root, piece) {
   await learnFailedWords()
   const job = await jobOf(app, root, await draftFor(app, piece, "attempt_failed"), ATTEMPT)
   if (!job) return () => undefined
+  const reason = job.draft.reason ?? (job.draft.id_check === "mismatch" ? "identity_mismatch" : null)
+  if (reason && reason !== job.draft.said_of) job.change(withReason(job.draft, reason))
   draw(root, job, [reasonSection], [heading(t("failed")), whose(job)])
   return () => leave(job)
 }
@@ -64,7 +61,7 @@ function reasonSection(job) {
   const box = el("div", { class: "asked" })
   const photo = el("div", { "data-need": "photo" })
   const choose = (/** @type {string} */ reason) => {
-    job.change({ reason, detail: null })
+    job.change(withReason(job.draft, reason))
     follow()
     box.scrollIntoView({ block: "nearest" })
   }
@@ -85,17 +82,25 @@ function reasonSection(job) {
   return { key: KEYS, node }
 
   function follow() {
-    const asks = asksOf(job.draft.reason, job.policy)
+    const asks = asked(job)
     for (const input of list.querySelectorAll("input")) input.checked = input.value === job.draft.reason
     fill(box, ...demands(job, asks, choose))
     if (asks?.photo && !photo.firstChild) fill(photo, photoSection(job).node)
     photo.hidden = !asks?.photo
+    const hint = photo.querySelector(".hint")
+    if (hint) hint.textContent = whatToShow(job.draft.reason ?? "")
   }
 }
 
-/** The commonest lie open; the others unfold. @param {Job} job @param {string} name @param {(reason: string) => void} choose */
+/** A broken seal is on no fence. @param {string} reason */
+function whatToShow(reason) {
+  const said = say("photo_of", reason)
+  return said === reason ? t("photo_failed_hint") : said
+}
+
+/** The commonest lie open; the others unfold. What cannot be of this package is not offered. @param {Job} job @param {string} name @param {(reason: string) => void} choose */
 function group(job, name, choose) {
-  const reasons = GROUPS[name] ?? []
+  const reasons = (GROUPS[name] ?? []).filter((reason) => fits(reason, job.parcel))
   const ticks = reasons.map((reason) => tick(job, reason, choose))
   if (name === "often")
     return el("fieldset", { class: "choices" }, el("legend", { class: "sr-only" }, t("reason")), ...ticks)

@@ -2,7 +2,7 @@
 import { el, fill } from "../../shared/dom.js"
 import { lacksPayment, notPaid, paidBy, REASONS, rupiahIn, WAYS } from "../payment.js"
 import { alert, choices, field } from "../ui.js"
-import { learnFeeWords, rupiah, say, t } from "../words.js"
+import { learnFeeWords, rupiah, say, t, worded } from "../words.js"
 import { signatureSection } from "./parts.js"
 
 await learnFeeWords()
@@ -32,7 +32,7 @@ function row({ draft: { payment } }) {
 /** @param {Job} job @returns {import("./capture.js").Section} */
 function feeSection(job) {
   const more = el("div")
-  const offered = /** @type {[string, string][]} */ ([...WAYS, UNPAID].map((way) => [way, say("paid", way)]))
+  const offered = worded("paid", [...WAYS, UNPAID])
   const { payment } = job.draft
   const chosen = payment ? (payment.method ?? UNPAID) : null
   const choose = (/** @type {string} */ way) => {
@@ -86,7 +86,7 @@ function sum(job) {
 
 /** @param {Job} job */
 function why(job) {
-  const offered = /** @type {[string, string][]} */ (REASONS.map((reason) => [reason, say("unpaid", reason)]))
+  const offered = worded("unpaid", REASONS)
   const chosen = job.draft.payment?.reason ?? null
   const box = choices("fee-why", t("fee_why"), offered, chosen, (reason) =>
     job.change({ payment: notPaid(reason) }),

@@ -63,10 +63,10 @@ export function finishBar(job, sections) {
   }
 }
 
-/** The first thing that is missing, and how many more. @param {string[]} missing */
+/** The first thing that is missing, and how many more; or that nothing can be handed over. @param {string[]} missing */
 function missingWords([first = "", ...more]) {
   const gaps = { what: t(`need.${first}`), n: more.length }
-  return t(more.length ? "missing_more" : "missing", gaps)
+  return t(first === "id_stop" ? "id_mismatch_notice" : more.length ? "missing_more" : "missing", gaps)
 }
 
 /** Nobody home, or somebody comes after all: what was captured goes along. @param {Job} job */

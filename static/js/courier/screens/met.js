@@ -14,7 +14,7 @@ import { grouped, learnMetWords, moment, say, t } from "../words.js"
  * @property {import("../types.js").WaitingRow | undefined} handed the delivery frozen on this phone
  */
 
-/** @type {Record<string, (met: Met, parcel: import("../types.js").PackageOut) => HTMLElement>} */
+/** After the last attempt nobody is sent out again; whoever meets the recipient all the same records what happened. @type {Record<string, (met: Met, parcel: import("../types.js").PackageOut) => HTMLElement>} */
 const QUESTIONS = {
   accept: (met, parcel) =>
     question(
@@ -23,12 +23,14 @@ const QUESTIONS = {
       pressed(met, "accept", "wide big", () => take(met, parcel)),
     ),
   failed: (met, parcel) =>
-    question(
-      parcel,
-      "found.failed",
-      button(t("try_again"), "wide big", () => met.app.go(`serah/${parcel.pkg}`), "package"),
-      button(t("give_back"), "quiet wide", () => fill(met.stage.said, surely(met, parcel)), "home"),
-    ),
+    parcel.to_counter
+      ? question(parcel, "found.used_up", goesBack(met, parcel, "wide big"), deliverNow(met, parcel))
+      : question(
+          parcel,
+          "found.failed",
+          button(t("try_again"), "wide big", () => met.app.go(`serah/${parcel.pkg}`), "package"),
+          goesBack(met, parcel, "quiet wide"),
+        ),
   ready: (met, parcel) => question(parcel, "found.taken", deliverNow(met, parcel)),
 }
 
@@ -53,6 +55,10 @@ function question({ recipient }, words, ...buttons) {
     ...buttons,
   )
 }
+
+/** @param {Met} met @param {import("../types.js").PackageOut} parcel @param {string} look */
+const goesBack = (met, parcel, look) =>
+  button(t("give_back"), look, () => fill(met.stage.said, surely(met, parcel)), "home")
 
 /** What went back cannot go out again without the office. @param {Met} met @param {import("../types.js").PackageOut} parcel */
 function surely(met, parcel) {

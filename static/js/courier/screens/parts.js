@@ -5,7 +5,7 @@ import { openPad } from "../../shared/pen.js"
 import { asksId } from "../door.js"
 import { isSigned, mayBeSigned, mayUseOwnPhone, modeOf, waysToChoose } from "../needs.js"
 import { alert, busy, button, choices, field } from "../ui.js"
-import { say, t } from "../words.js"
+import { t, worded } from "../words.js"
 import { checkWords, tickBox } from "./door_part.js"
 import { turn } from "./finish.js"
 
@@ -30,10 +30,9 @@ export function recipientSection(job) {
 
   function showOther() {
     if (job.draft.who !== "other") return fill(more)
-    const relations = /** @type {[string, string][]} */ (
-      others.map((relation) => [relation, say("rel", relation)])
+    const related = choices("rel", t("relation"), worded("rel", others), job.draft.rel, (rel) =>
+      job.change({ rel }),
     )
-    const related = choices("rel", t("relation"), relations, job.draft.rel, (rel) => job.change({ rel }))
     related.dataset.need = "rel"
     fill(more, name(job), related)
   }
@@ -89,12 +88,11 @@ function advised(job, advice) {
 
 /** @param {Job} job @returns {Section | null} */
 export function idSection(job) {
-  const asked = () => asksId(job.policy, modeOf(job.draft, job.policy))
-  if (!asksId(job.policy, "placed_and_watched")) return null
-  const more = el("div")
-  const options = /** @type {[string, string][]} */ (
-    ["match", "mismatch", "not_done"].map((value) => [value, say("id", value)])
-  )
+  const asked = (/** @type {string | null} */ mode) =>
+    asksId(job.policy, mode) || job.draft.id_check === "mismatch"
+  if (!asked("placed_and_watched")) return null
+  const more = el("div", { "data-need": "id_stop" })
+  const options = worded("id", ["match", "mismatch", "not_done"])
   const choose = (/** @type {string} */ value) => {
     job.change({ id_check: /** @type {"match" | "mismatch" | "not_done"} */ (value) })
     follow(job, more)
@@ -106,7 +104,8 @@ export function idSection(job) {
     more,
   )
   follow(job, more)
-  return { key: ["id_check", "id_check_reason", "id_shown"], node, shown: asked }
+  const shown = () => asked(modeOf(job.draft, job.policy))
+  return { key: ["id_stop", "id_check", "id_check_reason", "id_shown"], node, shown }
 }
 
 /** @param {Job} job @param {HTMLElement} more */
@@ -171,7 +170,7 @@ export function signatureSection(job) {
   const said = el("p", { class: "hint", "aria-live": "polite" }, t("sign_here"))
   const noted = (/** @type {import("../types.js").Ink | null} */ ink) => {
     job.change({ ink, ...(ink ? { no_signature: null } : {}) })
-    said.textContent = ink && !isSignature(ink) ? t("sign_more") : t("sign_here")
+    said.textContent = t(ink && !isSignature(ink) ? "sign_more" : "sign_here")
     if (ink) drawInstead()
   }
   const pad = openPad(canvas, job.draft.ink, noted)
@@ -211,7 +210,7 @@ function without(job, clear) {
 /** @param {Job} job @returns {Section} */
 export function waySection(job) {
   const methods = waysToChoose(job.policy)
-  const means = /** @type {[string, string][]} */ (methods.map((value) => [value, say("method", value)]))
+  const means = worded("method", methods)
   const node = el("section", { class: "part", id: "part-way" })
   if (methods.includes("code_spoken")) node.append(claimCode(job))
   if (methods.length > 1 && !isSigned(job.draft.own_phone)) node.append(method(job, means))
