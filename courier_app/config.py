@@ -34,6 +34,7 @@ class Settings:
     log_key_file: Path
     log_vkey_file: Path
     signer_state: Path
+    cache_dir: Path
     signer_socket: Path | None = None
     witness_policy: Path | None = None
     tsa_url: str | None = None
@@ -85,6 +86,7 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         log_key_file=Path(env.get("SURAT_LOG_KEY_FILE", data_dir / "secrets" / "log-key")),
         log_vkey_file=Path(env.get("SURAT_LOG_VKEY_FILE", data_dir / "secrets" / "log-key.pub")),
         signer_state=Path(env.get("SURAT_SIGNER_STATE", data_dir / "signer" / "last-tree")),
+        cache_dir=Path(env.get("SURAT_CACHE_DIR", data_dir / "cache")),
         signer_socket=Path(env["SURAT_SIGNER_SOCKET"]) if env.get("SURAT_SIGNER_SOCKET") else None,
         witness_policy=Path(env["SURAT_WITNESS_POLICY"]) if env.get("SURAT_WITNESS_POLICY") else None,
         tsa_url=env.get("SURAT_TSA_URL") or None,

@@ -24,6 +24,17 @@ COURIER = (
 )
 SCAN_WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 EVIDENCE = "default-src 'none'; sandbox"
+# The draft of the rules frames the example of the courier's form, which talks to nobody.
+DRAFT, RULE_PHONE = "/petugas/aturan/draf", "/petugas/aturan/draf/layar"
+TALKS_TO_NOBODY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'none'; "
+    "manifest-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+OWN = {
+    "/kurir/scan-worker.js": SCAN_WORKER,
+    DRAFT: f"{BASE}; frame-src 'self'",
+    RULE_PHONE: TALKS_TO_NOBODY,
+}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -51,8 +62,8 @@ HOLDER = {"/petugas/": "officer", "/kurir/": "courier", "/cek/": "citizen"}
 
 
 def policy(path: str) -> str:
-    if path == "/kurir/scan-worker.js":
-        return SCAN_WORKER
+    if path in OWN:
+        return OWN[path]
     if path.startswith("/petugas/media/"):
         return EVIDENCE
     return COURIER if path.startswith("/kurir/") or path == VERIFY else BASE
@@ -61,7 +72,8 @@ def policy(path: str) -> str:
 def faults(answer: TestResponse) -> Iterator[str]:
     """What an answer lacks, whatever it answers."""
     path, headers = answer.request.path, answer.headers
-    yield from (name for name, value in ALWAYS.items() if headers.getlist(name) != [value])
+    always = ALWAYS | ({"X-Frame-Options": "SAMEORIGIN"} if path == RULE_PHONE else {})
+    yield from (name for name, value in always.items() if headers.getlist(name) != [value])
     if headers.getlist("Content-Security-Policy") != [policy(path)]:
         yield f"policy {headers.get('Content-Security-Policy')}"
     may = [part for part in headers["Permissions-Policy"].split(", ") if not part.endswith("=()")]
@@ -218,6 +230,17 @@ def test_only_the_scan_worker_may_compile_wasm(doors: Doors) -> None:
         with closing(asked(doors, address)) as answer:
             allowed = "wasm-unsafe-eval" in answer.headers["Content-Security-Policy"]
             assert allowed == address.endswith("/kurir/scan-worker.js"), address
+
+
+def test_only_the_draft_of_the_rules_frames_and_only_its_example_is_framed(doors: Doors) -> None:
+    for address in TABLE:
+        path = address.partition(" ")[2]
+        with closing(asked(doors, address)) as answer:
+            said = answer.headers["Content-Security-Policy"]
+            assert ("frame-src" in said, "frame-ancestors 'self'" in said) == (
+                path == DRAFT,
+                path == RULE_PHONE,
+            )
 
 
 def test_a_page_that_forgets_a_header_would_be_noticed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from courier_app.config import ROOT
 from courier_app.web.assets import assets_in, stripped
-from courier_app.web.joining import ENTRY, owners
-from courier_app.web.modules import Script, loaded_by, reached
+from courier_app.web.joining import ENTRY, PREVIEW, STAND_INS, owners, previewed
+from courier_app.web.modules import Module, Script, loaded_by, reached
 
 STATIC = ROOT / "static"
 CAPTURE = "js/courier/screens/capture.js"
@@ -111,6 +111,57 @@ def test_a_joined_module_s_own_address_gives_the_one_that_runs(served: Mapping[s
 @pytest.mark.parametrize("name", ["js/shared/dom.js", "js/courier/scanner.js", "vendor/idb/index.js"])
 def test_what_other_pages_use_stays_a_program_of_its_own(served: Mapping[str, bytes], name: str) -> None:
     assert served[name] == ((STATIC / name).read_bytes() if name.startswith("vendor") else one(name))
+
+
+# The example of the form under a draft of the rules (decision 0060).
+
+
+@pytest.fixture(scope="module")
+def example() -> Mapping[str, Module]:
+    return reached(previewed(scripts_in(STATIC)), [PREVIEW])
+
+
+def test_the_example_is_one_file_that_loads_nothing_more(served: Mapping[str, bytes]) -> None:
+    assert loaded_by(served, PREVIEW) == {PREVIEW}
+
+
+def test_the_example_is_the_couriers_modules_as_they_were_written(
+    tmp_path: Path, served: Mapping[str, bytes], example: Mapping[str, Module]
+) -> None:
+    for name in example:
+        (tmp_path / "written" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "written" / name).write_bytes(one(STAND_INS.get(name, name)))
+    (tmp_path / "served" / PREVIEW).parent.mkdir(parents=True)
+    (tmp_path / "served" / PREVIEW).write_bytes(served[PREVIEW])
+    assert differing((tmp_path / "written", tmp_path / "served"), dict.fromkeys(example, PREVIEW)) == []
+
+
+WAYS_OUT = (
+    *("indexedDB", "openDB", "localStorage", "navigator.locks", "serviceWorker", "Worker", "getUserMedia"),
+    *("mediaDevices", "geolocation", "fetch(", "sendBeacon", "XMLHttpRequest", "WebSocket"),
+)
+
+
+def test_the_example_has_no_way_to_keep_send_or_look(served: Mapping[str, bytes]) -> None:
+    text = served[PREVIEW].decode()
+    assert [way for way in WAYS_OUT if way in text] == []
+
+
+def test_what_stands_in_says_all_that_is_asked_of_it(example: Mapping[str, Module]) -> None:
+    """A name that it lacks would be found missing by a tap."""
+    lacking = {
+        (name, one)
+        for module in example.values()
+        for names, name in module.imports
+        for one in (each.partition(" as ")[0] for each in names.split(",") if each)
+        if one not in {export.rpartition(" as ")[2] for export in example[name].exports}
+    }
+    assert not lacking
+
+
+def test_what_stands_in_imports_nothing() -> None:
+    scripts = scripts_in(STATIC)
+    assert {name for name in STAND_INS.values() if reached(scripts, [name]).keys() != {name}} == set()
 
 
 # A small house of three modules, to see the seams.

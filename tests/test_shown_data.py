@@ -127,6 +127,7 @@ ASKED = {
     f"POST {PROOF}/buka": Shown("auditor", What.PROOF_REVEALED, {"reveal-reason": "verdict"}),
     f"POST {PROOF}/berkas": Shown("dpo", What.BUNDLE, {"bundle-reason": "court"}),
     f"GET {PROOF}": Shown("auditor", What.PROOF),
+    f"POST {PROOF}/telepon": Shown("officer", What.CALLED_BACK, {"jawaban": "no_answer"}),
     f"POST {REQUEST}/data": Shown("dpo", What.OWN_DATA, {"take-reason": "request"}),
     f"POST {REQUEST}/buka": Shown(
         "dpo", What.RECIPIENT, {"open-reason": "request"}, given=asks_for_correction

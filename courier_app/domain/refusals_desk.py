@@ -15,8 +15,8 @@ class CourierNotFit(Refusal):
     """Packages for a courier whose last word today is that he may not work."""
 
     code = "courier-not-fit"
-    title = "Kurir belum dinyatakan sehat"
-    sentence = "Kurir ini belum dinyatakan sehat hari ini. Pilih kurir lain, atau minta ia menyatakan lagi."
+    title = "Kurir menyatakan tidak sehat"
+    sentence = "Kurir ini menyatakan tidak sehat hari ini. Pilih kurir lain, atau minta ia menyatakan lagi."
 
 
 class ReasonNeeded(Refusal):

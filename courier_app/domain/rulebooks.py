@@ -229,8 +229,10 @@ def _checked(book: Rulebook, begins: date) -> Iterable[tuple[str, str]]:
 
 
 def _loosening(book: Rulebook, begins: date) -> Iterable[tuple[str, str]]:
+    """Who, why and until when stand beside what they loosen, and nowhere else."""
     said = book.loosening
     if not loosened_kinds(book):
+        yield "why", "loosens-nothing" if said else ""
         return
     yield "official", "" if said and said.official.strip() else "no-official"
     yield "why", "" if said and said.reason.strip() else "no-reason"

@@ -211,8 +211,8 @@ def _brought() -> ScalarSelect[UUID]:
 
 
 def open_for_courier(session: Session, courier_id: UUID) -> int:
-    """Open cases about packages that this courier carried last."""
-    mine = (Package.courier_id == courier_id, Dispute.decided_at.is_(None))
+    """Open cases about what this courier brought, whoever carries the package since."""
+    mine = (courier_of_case() == courier_id, Dispute.decided_at.is_(None))
     query = select(func.count()).select_from(Dispute).join(Package, Package.id == Dispute.package_id)
     return session.scalar(query.where(*mine)) or 0
 

@@ -11,9 +11,12 @@ from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Mark, Outcome, happened_at
+from courier_app.domain.retries import Again
 from courier_app.domain.reviews import Decision, Standing, standing
 from courier_app.models import (
     Courier,
+    Handover,
+    HandoverPackage,
     Look,
     Office,
     Package,
@@ -177,6 +180,16 @@ def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
         .limit(STEPS_SHOWN)
     )
     return tuple(Step(*row) for row in session.execute(query))
+
+
+def agains_of(session: Session, package_id: UUID) -> dict[datetime, Again]:
+    """Why the package went out though its attempts were used up, by the time of the handover."""
+    query = (
+        select(Handover.created_at, HandoverPackage.again)
+        .join(Handover, Handover.id == HandoverPackage.handover_id)
+        .where(HandoverPackage.package_id == package_id, HandoverPackage.again.is_not(None))
+    )
+    return {at: why for at, why in session.execute(query) if why}
 
 
 def proofs_of(session: Session, package_id: UUID) -> tuple[ProofLine, ...]:

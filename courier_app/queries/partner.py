@@ -16,6 +16,7 @@ from courier_app.domain.reasons import Reason
 from courier_app.domain.reviews import Standing
 from courier_app.models import Courier, Dispute, Office, Package, Partner, Proof, Role, User
 from courier_app.queries.disputes import courier_of_case, has_line
+from courier_app.queries.package_story import A_MINUTE
 from courier_app.queries.reviews import stands
 
 # In the statement itself: a database takes the index of these proofs only when it can read the condition.
@@ -61,6 +62,11 @@ class AttemptRow:
     status: Status
     waiting: bool
     last: bool
+
+    @property
+    def heard(self) -> datetime | None:
+        """When we heard of it, where that is not the same minute: the list goes by that."""
+        return self.received_at if self.received_at - self.at >= A_MINUTE else None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from courier_app.domain.call_backs import CallAnswer
 from courier_app.domain.looks import RevealWhy
 from courier_app.evidence.vault import seal_field
 from courier_app.models import Look, Package
@@ -42,6 +43,7 @@ class What(StrEnum):
     BUNDLE = "bundle"
     DISPUTE = "dispute"
     COURIER_PHONE = "courier_phone"  # of who brought the package of a case
+    CALLED_BACK = "called_back"  # no look: what came of a call to the recipient of a proof, as `reason`
     MONEY_REPORT = "money_report"
     CASH_NOTE = "cash_note"  # beside a count of cash, under the key of one of the packages that were added up
     HOLD = "hold"
@@ -52,7 +54,7 @@ class What(StrEnum):
 # What is written down as a look though it shows nobody: citizens are not told of it.
 SHOWS_NOBODY = (
     *(What.BLURRED.value, What.CODE_RENEWED.value, What.HANDOVER_SHEET.value, What.PROOF.value),
-    *(What.CASH_NOTE.value, What.COURIER_PHONE.value),
+    *(What.CASH_NOTE.value, What.COURIER_PHONE.value, What.CALLED_BACK.value),
 )
 # Each has a row of its own, and belongs to an act that is counted: a proof that was opened in clear.
 PART_OF_A_REVEAL = (What.PHOTO.value, What.SIGNATURE.value)
@@ -66,7 +68,7 @@ class Sight:
     what: What
     package_id: UUID
     subject_id: UUID | None = None
-    reason: RevealWhy | None = None
+    reason: RevealWhy | CallAnswer | None = None
     words: bytes | None = None
 
 

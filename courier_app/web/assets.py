@@ -11,6 +11,7 @@ from pathlib import Path
 import brotli
 import rjsmin
 
+from courier_app.web.cache import contents_of, keep
 from courier_app.web.joining import joined
 from courier_app.web.modules import Script
 
@@ -36,7 +37,8 @@ LETTER = "\ue000".encode()
 
 @dataclass(frozen=True)
 class Asset:
-    """One file as it is served. `beside` is its Brotli form where `make vendor` left one: a megabyte takes 3 s."""
+    """One file as it is served. `beside` is its Brotli form: where `make vendor` left one, for a megabyte takes 3 s, or
+    where an earlier process of ours may have kept it."""
 
     content: bytes
     content_type: str
@@ -48,7 +50,18 @@ class Asset:
 
     @cached_property
     def brotli(self) -> bytes:
-        return self.beside.read_bytes() if self.beside else brotli.compress(self.content, quality=11)
+        kept = contents_of(self.beside) if self.beside else None
+        if kept is not None and self._is_in(kept):
+            return kept
+        packed: bytes = brotli.compress(self.content, quality=11)
+        return keep(self.beside, packed) if self.beside else packed
+
+    def _is_in(self, packed: bytes) -> bool:
+        """A file that a power cut left damaged is not served for ever."""
+        try:
+            return bool(brotli.decompress(packed) == self.content)
+        except brotli.error:
+            return False
 
     @cached_property
     def gzip(self) -> bytes:
@@ -61,6 +74,10 @@ class Asset:
     def packed(self, coding: str) -> bytes:
         """`coding` is a token of Accept-Encoding: br, gzip or identity."""
         return {"br": lambda: self.brotli, "gzip": lambda: self.gzip}.get(coding, lambda: self.content)()
+
+    def kept_in(self, cache: Path) -> "Asset":
+        """The same, packed once for all processes and starts; named by what is in it, so never by an older one."""
+        return self if self.beside else replace(self, beside=cache / f"{self.digest}{PACKED_BESIDE}")
 
 
 def assets_in(folder: Path) -> Mapping[str, Asset]:

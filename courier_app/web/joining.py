@@ -25,6 +25,13 @@ FILES: Mapping[str, tuple[str, ...]] = {
     f"{COURIER}screens/capture.js": (f"{COURIER}screens/scan.js", f"{COURIER}signature.js"),
 }
 ROOTS = tuple(name for file, beside in FILES.items() for name in (file, *beside))
+# The form at the door as officers see it under a draft of the rules (docs/decisions/0060): one file with all that it
+# can come to need, where these stand in for whatever keeps, sends or looks. What stands in imports nothing.
+PREVIEW = f"{COURIER}preview/open.js"
+_STANDING_IN = ("store", "ask", "awake", "shell", "place", "freeze", "screens/unsaved", "scanner", "camera")
+STAND_INS = {
+    f"{COURIER}{name}.js": f"{COURIER}preview/{posixpath.basename(name)}.js" for name in _STANDING_IN
+}
 HERE = "import.meta.url"
 Scripts = Mapping[str, Script]
 Modules = Mapping[str, Module]
@@ -38,7 +45,21 @@ def joined(scripts: Scripts) -> dict[str, str]:
     owner = owners(modules)
     texts = {file: File(file, owner, modules).text() for file in dict.fromkeys(owner.values())}
     guests = {name for name in owner if name.startswith(COURIER) and name not in texts}
-    return texts | {name: _door(modules[name], owner[name]) for name in guests - _used_elsewhere(scripts)}
+    doors = {name: _door(modules[name], owner[name]) for name in guests - _used_elsewhere(scripts)}
+    return texts | doors | _preview(scripts)
+
+
+def _preview(scripts: Scripts) -> dict[str, str]:
+    if PREVIEW not in scripts:
+        return {}
+    modules = reached(previewed(scripts), [PREVIEW])
+    owner = dict.fromkeys(_in_order(modules, modules), PREVIEW)
+    return {PREVIEW: File(PREVIEW, owner, modules).text()}
+
+
+def previewed(scripts: Scripts) -> Scripts:
+    """The same program, with what stands in under the names of what it stands in for."""
+    return {**scripts, **{name: scripts[other] for name, other in STAND_INS.items()}}
 
 
 def owners(modules: Modules) -> dict[str, str]:
@@ -50,8 +71,11 @@ def owners(modules: Modules) -> dict[str, str]:
     found |= {name: name for name in alone}
     for file in sorted(alone):
         _claim(file, (name for _, name in modules[file].imports), modules, found)
-    order = TopologicalSorter({name: modules[name].before for name in sorted(found)})
-    return {name: found[name] for name in order.static_order()}
+    return {name: found[name] for name in _in_order(found, modules)}
+
+
+def _in_order(names: Iterable[str], modules: Modules) -> Iterable[str]:
+    return TopologicalSorter({name: modules[name].before for name in sorted(names)}).static_order()
 
 
 def _claim(file: str, names: Iterable[str], modules: Modules, found: dict[str, str]) -> None:

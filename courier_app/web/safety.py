@@ -30,6 +30,18 @@ SCAN_WORKER_CSP = {
 # Reads QR codes by the courier's own worker, and shows what its camera sees.
 VERIFY = "/verifikasi"
 EVIDENCE_CSP = {"default-src": "'none'", "sandbox": ""}
+# The draft of the rules frames the form that couriers would see under it (decision 0060), and nobody else frames
+# anything. That form talks to nobody: what is typed into it stays in it.
+DRAFT, RULE_PHONE = "/petugas/aturan/draf", "/petugas/aturan/draf/layar"
+DRAFT_CSP = BASE_CSP | {"frame-src": "'self'"}
+RULE_PHONE_CSP = BASE_CSP | {
+    "img-src": "'self' blob:",
+    "connect-src": "'none'",
+    "manifest-src": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'self'",
+}
+OWN_CSP = {SCAN_WORKER: SCAN_WORKER_CSP, DRAFT: DRAFT_CSP, RULE_PHONE: RULE_PHONE_CSP}
 CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 NOTHING = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 COURIER_MAY = (
@@ -91,7 +103,8 @@ def add_headers(answer: Response) -> Response:
 
 
 def _stands(path: str) -> dict[str, str]:
-    return ALWAYS | {"Cache-Control": "no-store", "Content-Security-Policy": _written(csp_for(path))}
+    framed = {"X-Frame-Options": "SAMEORIGIN"} if path == RULE_PHONE else {}
+    return ALWAYS | framed | {"Cache-Control": "no-store", "Content-Security-Policy": _written(csp_for(path))}
 
 
 def _holds(path: str) -> dict[str, str]:
@@ -108,8 +121,8 @@ def permissions_for(path: str) -> str:
 
 def csp_for(path: str) -> dict[str, str]:
     """Wasm is allowed on the scan worker's own response and nowhere else."""
-    if path == SCAN_WORKER:
-        return SCAN_WORKER_CSP
+    if path in OWN_CSP:
+        return OWN_CSP[path]
     if path.startswith("/petugas/media/"):
         return EVIDENCE_CSP
     return COURIER_CSP if path.startswith("/kurir/") or path == VERIFY else BASE_CSP

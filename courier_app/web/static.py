@@ -1,12 +1,14 @@
 """Static files under /static/<build>/: immutable for a year, because the build is the hash of what it holds."""
 
+import functools
 from collections.abc import Mapping
-from functools import cache
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, Response, abort, current_app, request
 
 from courier_app.config import ROOT
+from courier_app.web import cache
 from courier_app.web.assets import Asset, assets_in, build_of
 
 FOLDER = ROOT / "static"
@@ -16,7 +18,8 @@ KEPT = "suratsampai_assets"
 
 
 def install(app: Flask) -> None:
-    app.extensions[KEPT] = assets = _read_once()
+    cache.install(app)
+    app.extensions[KEPT] = assets = _read_once(app.extensions["suratsampai_settings"].cache_dir)
     build = app.extensions["suratsampai_build"] = build_of(assets)
     app.add_url_rule("/static/<build>/<path:filename>", "static", _file)
     app.url_defaults(
@@ -24,9 +27,9 @@ def install(app: Flask) -> None:
     )
 
 
-@cache
-def _read_once() -> Mapping[str, Asset]:
-    return assets_in(FOLDER)
+@functools.cache
+def _read_once(packed: Path) -> Mapping[str, Asset]:
+    return {name: asset.kept_in(packed) for name, asset in assets_in(FOLDER).items()}
 
 
 def assets() -> Mapping[str, Asset]:

@@ -34,6 +34,7 @@ class OfficePeople:
     office: str
     officer: Account
     auditor: Account
+    admin: Account
     postman: Account
     courier_id: UUID
 
@@ -56,6 +57,7 @@ def an_office_with_people(database: Database) -> OfficePeople:
 
         officer = hired(Role.OFFICER, "petugas", "Rina Petugas")
         auditor = hired(Role.AUDITOR, "auditor", "Agus Pemeriksa")
+        admin = hired(Role.ADMIN, "admin", "Dewi Pengelola")
         postman = hired(Role.COURIER, "kurir", "Budi Santoso", partner_code="pos")
         courier = a_courier(session, office, user_id=postman.id, name=postman.name)
-        return OfficePeople(office.id, office.name, officer, auditor, postman, courier.id)
+        return OfficePeople(office.id, office.name, officer, auditor, admin, postman, courier.id)

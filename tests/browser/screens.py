@@ -10,13 +10,25 @@ from sqlalchemy import update
 
 from courier_app.models import Package
 from courier_app.printing.sheets import SHEETS
+from courier_app.services.packages import Registered
 from tests.browser.browsers import Person, Street
 from tests.browser.pages.citizen import Citizen
 from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import Desk, to_partner
 from tests.browser.town import OFFICER, Town, who
 
-Who = Literal["visitor", "citizen", "officer", "auditor", "admin", "province", "partner", "courier"]
+Who = Literal[
+    "visitor",
+    "citizen",
+    "contesting",
+    "upheld",
+    "officer",
+    "auditor",
+    "admin",
+    "province",
+    "partner",
+    "courier",
+]
 Language = Literal["id", "en"]
 Reach = Callable[[Person, Town], None]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -83,6 +95,17 @@ def drafted(person: Person, _town: Town) -> None:
     link = "a[href='/petugas/aturan/draf']"
     person.page.click(f"{link}, form[action='/petugas/aturan'] button")
     expect(person.page.locator("#temp_max")).to_be_visible()
+
+
+def example_of_the_form(then: str) -> Reach:
+    """As the draft frames it; here by itself."""
+
+    def reach(person: Person, town: Town) -> None:
+        drafted(person, town)
+        person.page.goto(f"/petugas/aturan/draf/layar#/{then}")
+        expect(person.page.locator("#app h1")).to_be_visible()
+
+    return reach
 
 
 def drafted_with_mistakes(person: Person, town: Town) -> None:
@@ -278,6 +301,11 @@ def empty_void(person: Person, _town: Town) -> None:
         person.page.click("form:has(#where) button[type=submit]")
 
 
+def no_call(person: Person, _town: Town) -> None:
+    with person.page.expect_navigation():
+        person.page.click("form[action*='/telepon'] button[type=submit]")
+
+
 def empty_verdict(person: Person, _town: Town) -> None:
     with person.page.expect_navigation():
         person.page.click(".review-form button[type=submit]")
@@ -324,6 +352,16 @@ SCREENS: tuple[Screen, ...] = (
     Screen("warga-belum", "citizen", "/cek/paket/belum"),
     Screen("warga-uang", "citizen", "/cek/paket/uang"),
     Screen("warga-hak", "citizen", "/cek/paket/hak"),
+    Screen("warga-disanggah", "contesting", "/cek/paket"),
+    Screen("warga-dibenarkan", "upheld", "/cek/paket"),
+    Screen("label-disanggah", "visitor", "/P/{label_contested}"),
+    Screen("label-keliru", "visitor", "/P/{label_overturned}"),
+    Screen("paket-keliru", "officer", "/petugas/paket/{package_overturned}"),
+    Screen("sanggahan-selesai", "officer", "/petugas/sanggahan/{dispute_decided}"),
+    Screen("audit-disanggah", "auditor", "/petugas/audit/{proof_disputed}"),
+    Screen(
+        "audit-telepon-keliru", "auditor", "/petugas/audit/{proof_call_back}", no_call, expects="answer: 422"
+    ),
     Screen("tahan", "officer", "/petugas/paket/{package_on_the_way}/tahan"),
     Screen("penyimpanan", "admin", "/petugas/penyimpanan", unfolded),
     Screen(
@@ -366,6 +404,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("laporan-uang-satu", "officer", "/petugas/laporan-uang/{money_report}"),
     Screen("aturan", "officer", "/petugas/aturan"),
     Screen("aturan-draf", "admin", "/petugas/aturan", drafted),
+    Screen("aturan-layar", "admin", "/petugas/aturan", example_of_the_form("serah")),
+    Screen("aturan-layar-gagal", "admin", "/petugas/aturan", example_of_the_form("gagal")),
+    Screen("aturan-layar-selesai", "admin", "/petugas/aturan", example_of_the_form("putaran")),
     Screen("aturan-draf-keliru", "admin", "/petugas/aturan", drafted_with_mistakes),
     Screen("aturan-terbit", "admin", "/petugas/aturan", confirming),
     Screen("aturan-edisi", "admin", "/petugas/aturan", published),
@@ -450,6 +491,10 @@ class Visitors:
         return person
 
 
+def _claims(person: Person, made: Registered) -> None:
+    Citizen(person).check(made.package.alias, made.claim_code)
+
+
 def _as_staff(word: str) -> Callable[[Person, Town], None]:
     return lambda person, _town: Desk(person).sign_in(who(word))
 
@@ -457,6 +502,8 @@ def _as_staff(word: str) -> Callable[[Person, Town], None]:
 _COMES_IN: dict[Who, Callable[[Person, Town], None]] = {
     "visitor": lambda _person, _town: None,
     "citizen": lambda person, town: Citizen(person).check(*town.claim),
+    "contesting": lambda person, town: _claims(person, town.denied.contested),
+    "upheld": lambda person, town: _claims(person, town.denied.overturned),
     "officer": _as_staff(OFFICER),
     "auditor": _as_staff("auditor.rembang"),
     "admin": _as_staff("admin.rembang"),

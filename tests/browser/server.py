@@ -81,6 +81,8 @@ def environment_of(folder: Path, url: str, *, origin: str, bind: str) -> dict[st
         "SURAT_CLAIM_KEY": KEY,
         "SURAT_INDEX_KEY": KEY,
         "SURAT_ENVIRONMENT": "production",
+        "SURAT_ARGON2_COST": "small",
+        "SURAT_CACHE_DIR": str(ROOT / ".pytest_cache" / "served"),
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SURAT_")}
     return kept | ours

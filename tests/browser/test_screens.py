@@ -54,7 +54,7 @@ NO_PAGE = {
     "citizen.my_data",
     "staff.citizen_request",  # "permintaan-satu" ends there
     # Reached from a form, and looked at there: "paket-dicari", "paket-terdaftar", "paket-kode-baru", "paket-penerima",
-    # "aturan-draf", "aturan-terbit", "aturan-edisi".
+    # "aturan-draf", "aturan-layar", "aturan-terbit", "aturan-edisi".
     "staff.confirm_rules",
     "staff.revealed_proof",
     "staff.set_up_factor",
@@ -67,6 +67,7 @@ NO_PAGE = {
     "staff.corrected_recipient",
     "staff.draft_rules",
     "staff.edition",
+    "staff.rule_phone",
     "staff.fees_file",
     "staff.found",
     "staff.handover_sheet",

@@ -20,6 +20,7 @@ from courier_app.domain.proofs import Outcome
 from courier_app.models import Courier, Dispute, Handover, Office, Package, Proof, User
 from courier_app.services.handovers import NewHandover, open_trip
 from courier_app.services.ports import Ports, open_ports
+from tests.browser.contested import Contested, contested_in
 from tests.browser.money import money_places
 from tests.browser.people import Account
 from tests.browser.server import Server, running_server
@@ -37,6 +38,7 @@ class Town:
     ports: Ports
     guide: Guide
     places: Mapping[str, str]
+    denied: Contested
 
     @property
     def claim(self) -> tuple[str, str]:
@@ -69,9 +71,10 @@ def running_town(folder: Path, *, size: int = SMALLEST) -> Iterator[Town]:
         with server.database.transaction() as session:
             office = session.scalars(select(Office).where(Office.region_code == REMBANG)).one()
             money = money_places(session, ports, office)
+            denied = contested_in(session, ports, office)
         with server.database.reading() as session:
             places = _places(session, guide) | {name: str(place) for name, place in money.items()}
-        yield Town(server, ports, guide, places)
+        yield Town(server, ports, guide, places | denied.places, denied)
 
 
 def who(username: str) -> Account:
@@ -89,13 +92,18 @@ def _places(session: Session, guide: Guide) -> dict[str, str]:
     }
     waiting = select(Proof.id).where(Proof.mark.is_not(None), Proof.office_id == mine)
     disputed = select(Package.id).where(Package.disputed_at.is_not(None), Package.office_id == mine)
+    denied = select(Proof.id).where(Proof.outcome == Outcome.DELIVERED, Proof.package_id.in_(disputed))
     counts = (Proof.outcome == Outcome.DELIVERED, Proof.office_id == mine, Proof.mark.is_(None))
     stands = select(Proof.id).join(Package).where(*counts, Package.status == Status.DELIVERED)
     others = {
+        "proof_call_back": session.scalar(
+            select(Proof.id).where(Proof.flags.contains("call-back"), Proof.office_id == mine).limit(1)
+        ),
         "proof_voidable": session.scalar(stands.order_by(Proof.received_at, Proof.id).limit(1)),
         "proof_waiting": session.scalar(waiting.order_by(Proof.received_at, Proof.id).limit(1)),
         "dispute": session.scalar(select(Dispute.id).where(Dispute.office_id == mine).limit(1)),
         "package_disputed": session.scalar(disputed.limit(1)),
+        "proof_disputed": session.scalar(denied.limit(1)),
         "courier": session.scalar(
             select(Courier.id).where(Courier.office_id == mine, Courier.user_id.is_not(None)).limit(1)
         ),

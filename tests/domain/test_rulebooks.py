@@ -36,6 +36,7 @@ from courier_app.domain.rulebooks import (
     Loosening,
     Rulebook,
     is_looser,
+    loosened_kinds,
     national_policy,
     policies_of,
     policy_of,
@@ -54,7 +55,9 @@ def rule(code, book, *, on=DAY, for_adult=False):
 
 
 def kinds(**said):
-    return Rulebook(kinds={code: KindRule(*one) for code, one in said.items()}, loosening=NEXT_MONTH)
+    """With a loosening where one is needed."""
+    book = Rulebook(kinds={code: KindRule(*one) for code, one in said.items()})
+    return replace(book, loosening=NEXT_MONTH) if loosened_kinds(book) else book
 
 
 @st.composite
@@ -217,6 +220,13 @@ BAD = {
 def test_each_mistake_is_named_at_its_field(field):
     book, code = BAD[field]
     assert problems(book, begins=DAY) == {field: code}
+
+
+@pytest.mark.parametrize(
+    "said", [NEXT_MONTH, Loosening("", "Merantau", date(2000, 12, 31))], ids=["whole", "reason"]
+)
+def test_a_loosening_that_loosens_nothing_is_a_mistake(said):
+    assert problems(replace(NATIONAL, loosening=said), begins=DAY) == {"why": "loosens-nothing"}
 
 
 def test_a_loosening_without_anything_is_three_mistakes():

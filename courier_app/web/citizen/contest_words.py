@@ -83,6 +83,28 @@ CAME_FOR_ANYONE = Told(
 )
 
 
+# A recorded delivery that two officers took back: nobody came, and the envelope is on no leg of the journey.
+_TAKEN_BACK = _("Kurir mencatat amplop ini sudah diserahkan. Catatan itu keliru dan dibatalkan kantor.")
+VOIDED: dict[Status, Told] = {
+    Status.ATTEMPT_FAILED: Told(
+        _("Belum diterima"),
+        _TAKEN_BACK,
+        _("Amplopnya masih pada kurir: diantar lagi, atau dibawa kembali ke kantor."),
+        None,
+    ),
+    Status.HELD_FOR_PICKUP: Told(
+        _("Bisa diambil di kantor"), _TAKEN_BACK, _("Datang dengan KTP dan kode klaim."), None
+    ),
+}
+
+
+def told_of_void(status: Status, steps: Sequence[Step]) -> Told | None:
+    """While the last thing that happened is that a delivery was taken back."""
+    newest = steps[:2]
+    taken_back = len(newest) == 2 and newest[0].status is status and newest[1].voided
+    return VOIDED.get(status) if taken_back else None
+
+
 def told_to_citizen(contest: Contest) -> tuple[Told, Status]:
     if not contest.overturned:
         return DENIED, Status.ATTEMPT_FAILED

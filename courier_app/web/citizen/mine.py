@@ -23,7 +23,7 @@ from courier_app.services.looks import PART_OF_A_REVEAL, SHOWS_NOBODY
 from courier_app.services.receivers import HandedOver, handed_over
 from courier_app.web.citizen.blueprint import bp, my_package
 from courier_app.web.citizen.case import CaseSeen, case_seen
-from courier_app.web.citizen.contest_words import CONFIRMED, journey_of, told_to_citizen
+from courier_app.web.citizen.contest_words import CONFIRMED, journey_of, told_of_void, told_to_citizen
 from courier_app.web.citizen.counter_words import day_of, may_collect, to_bring, told_now
 from courier_app.web.citizen.money import reports_seen
 from courier_app.web.citizen.words import Told, moment, relation_words
@@ -152,7 +152,7 @@ def _told(seen: CitizenView, case: CaseSeen | None, contest: Contest | None) -> 
     denied = seen.said is not None and seen.said.answer is Answer.NOT_RECEIVED
     if denied and case and case.verdict is Verdict.DELIVERED_CONFIRMED:
         return CONFIRMED, Status.REPORTED_DELIVERED
-    return told_now(seen, clock()), seen.status
+    return told_of_void(seen.status, seen.steps) or told_now(seen, clock()), seen.status
 
 
 def _asked(seen: CitizenView) -> bool:

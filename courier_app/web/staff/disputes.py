@@ -178,10 +178,11 @@ def _facts(session: Session, case: CaseRow) -> dict[str, object]:
 
 
 def _courier_facts(session: Session, case: CaseRow) -> dict[str, object]:
-    """His telephone is masked until somebody opens it for a reason."""
+    """A driver's own telephone is masked until somebody opens it for a reason; a postman's is the office's to call, as
+    on the package's page."""
     courier = courier_asked(session, case.id, now=clock())
     phone = courier.phone if courier else None
-    is_clear = is_opened(What.COURIER_PHONE, case.id)
+    is_clear = not case.driver or is_opened(What.COURIER_PHONE, case.id)
     to_call = courier is not None and courier.trip_over and not case.heard and case.decided_at is None
     shown = phone if is_clear else mask_phone(phone or "")
     return {"courier": courier, "phone": shown, "phone_clear": is_clear and bool(phone), "to_call": to_call}

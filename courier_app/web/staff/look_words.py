@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from courier_app.domain.call_backs import CALL_WORDS, CallAnswer
 from courier_app.domain.looks import REVEAL_WORDS, RevealWhy
 from courier_app.web.words import say
 
@@ -29,6 +30,7 @@ def what_words() -> dict[str, str]:
         "hold": gettext("Membuka alasan penahanan data"),
         "dispute": gettext("Membuka sanggahan"),
         "courier_phone": gettext("Membuka nomor telepon kurir"),
+        "called_back": gettext("Menelepon penerima, dan mencatat jawabannya"),
         "money_report": gettext("Membuka laporan permintaan uang"),
         "cash_note": gettext("Membaca catatan hitungan uang kurir"),
         "receipt": gettext("Mengunduh tanda terima"),
@@ -42,4 +44,6 @@ def look_words(what: str) -> str:
 
 
 def why_words(reason: str | None) -> str:
+    if reason in set(CallAnswer):
+        return say(CALL_WORDS[CallAnswer(str(reason))])
     return say(REVEAL_WORDS[RevealWhy(reason)]) if reason in set(RevealWhy) else ""

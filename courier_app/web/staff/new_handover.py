@@ -41,9 +41,10 @@ from courier_app.web.words import say
 Problems = list[tuple[str, str]]
 DRAFT = "handover"
 FITNESS = {
-    Declared.UNFIT: lazy_gettext("belum dinyatakan sehat"),
-    Declared.MISSING: lazy_gettext("belum menyatakan kesehatan hari ini"),
+    Declared.UNFIT: lazy_gettext("menyatakan TIDAK SEHAT hari ini"),
+    Declared.MISSING: lazy_gettext("belum mengisi pernyataan sehat hari ini"),
 }
+TIRED = lazy_gettext("percobaan antarnya sudah habis")
 SAID = ("scan", "scan_problem", "said", "gone", "unfit", "why_again")
 
 
@@ -86,8 +87,10 @@ def scan_for_handover() -> Response:
     if scanned.package is None:
         return jsonify(problem=scanned.problem)
     package = scanned.package
+    with reading() as session:
+        tired = needs_reason(package.attempt, allowed=_attempts(session))
     facts = {"alias": package.alias, "kind": kind_name(package.kind), "said": _said(package)}
-    return jsonify(id=str(package.id), **facts)
+    return jsonify(id=str(package.id), tired=str(TIRED) if tired else "", **facts)
 
 
 def _enter_in_filter(choice: Choice, scan: str) -> bool:
@@ -158,7 +161,7 @@ def _act(new: NewHandover, choice: Choice) -> str | None:
         if _standing(session).get(choice.courier_id) is Declared.MISSING:
             flash(
                 gettext(
-                    "%(name)s belum menyatakan kesehatannya hari ini. Ingatkan sebelum ia berangkat.",
+                    "%(name)s belum mengisi pernyataan sehat hari ini. Ingatkan sebelum ia berangkat.",
                     name=name,
                 ),
                 "warn",
@@ -190,7 +193,7 @@ def _page(choice: Choice, **said: object) -> str:
         chosen = chosen_packages(session, office(), choice.package_ids)
         ready = ready_packages(session, office(), alias_part=choice.alias_part)
         carrying, standing = carriers(session, office()), _standing(session)
-        allowed = rules_at(session, region_of_office(session, office()), now=clock()).attempts
+        allowed = _attempts(session)
     rest = _without(ready, {package.id for package in chosen})
     facts = {
         "choice": choice,
@@ -199,9 +202,15 @@ def _page(choice: Choice, **said: object) -> str:
         "carriers": _choices(carrying, standing),
         "most": MOST,
     }
-    facts["tired"] = [one for one in chosen if needs_reason(one.attempt, allowed=allowed)]
+    facts["tired"] = {one.id for one in (*chosen, *rest) if needs_reason(one.attempt, allowed=allowed)}
+    facts["tired_words"] = TIRED
     facts["whys"] = [("", gettext("Pilih alasan…")), *((why.value, say(AGAIN_WORDS[why])) for why in Again)]
     return render_template("staff/new_handover.html", kind_name=kind_name, **facts, **said)
+
+
+def _attempts(session: Session) -> int:
+    """After how many a package goes out again for a reason alone."""
+    return rules_at(session, region_of_office(session, office()), now=clock()).attempts
 
 
 def _without(ready: Iterable[Candidate], chosen: set[UUID]) -> list[Candidate]:

@@ -14,7 +14,7 @@ from courier_app.domain.evidence_classes import NEED_WORDS, SIGNATURE
 from courier_app.domain.looks import TAKEN_FOR
 from courier_app.domain.packages import Status
 from courier_app.domain.payments import missing_payment
-from courier_app.domain.policies import Policy, missing_when_delivered
+from courier_app.domain.policies import Policy, asks_for_id, missing_when_delivered
 from courier_app.domain.proof_times import OLD_FIX
 from courier_app.domain.proofs import Flag, Mark, Outcome
 from courier_app.domain.recipients import names_agree
@@ -36,6 +36,7 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.staff.attempt_words import missing_in_attempt
 from courier_app.web.staff.audit import opened
 from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.call_back_form import CallTyped, call_facts
 from courier_app.web.staff.own_phone import OwnPhoneCard, own_phone_card
 from courier_app.web.staff.proof_persons import persons_of
 from courier_app.web.staff.proof_said import Said
@@ -95,12 +96,14 @@ class Clocks:
 
 @dataclass(frozen=True)
 class Rules:
-    """The policy that the proof followed, and what of it is not there."""
+    """The policy that the proof followed, and what of it is not there. `asks_id`: whether the courier was asked to look
+    at a card, or said that he did."""
 
     named: RulesNamed
     who: str
     needs: list[str]
     missing: list[str]
+    asks_id: bool = True
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,7 @@ class Forms:
     review: ReviewForm | None = None
     reveal: RevealForm | None = None
     taking: RevealForm | None = None
+    call: CallTyped | None = None
 
 
 NOTHING_TYPED = Forms()
@@ -161,7 +165,7 @@ def shown_proof(
         facts |= {"dispute": case_note(session, case.package.id, now=clock())}
         facts |= {"brought": imported_by(session, case.package.id, case.proof.id)}
         facts |= {"witnessed": witnessed_words(session, case.leaf.index) if case.leaf else None}
-        facts |= void_facts(session, case)
+        facts |= void_facts(session, case) | call_facts(session, case, forms.call)
         facts |= {"rules": _rules(session, case, said, signed, addressee)}
         facts |= {"ruling": _ruling(session, case), "form": forms.review or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
@@ -265,7 +269,8 @@ def _rules(
         if case.proof.outcome is Outcome.ATTEMPT_FAILED
         else _missing(case, said, policy, signed)
     )
-    return Rules(named, who_may_receive(policy), what_is_needed(policy), lacks)
+    asks_id = said.looked_at_card or asks_for_id(policy, said.mode_code)
+    return Rules(named, who_may_receive(policy), what_is_needed(policy), lacks, asks_id)
 
 
 def _missing(case: Case, said: Said, policy: Policy, signed: OwnPhoneShown | None) -> list[str]:

@@ -106,7 +106,7 @@ class Said:
         """For the rules. `kinds`: the evidence that is here."""
         ticks = self.answers.get("checks", {})
         return AtTheDoor(
-            mode=self._part("contactless").get("mode"),
+            mode=self.mode_code,
             spot=self._part("contactless").get("spot"),
             ticked=frozenset(name for name, ticked in ticks.items() if ticked is True),
             id_check=str(self.answers.get("id_check", "")),
@@ -147,8 +147,12 @@ class Said:
         return _words(SPOT_WORDS, Spot, self._part("contactless").get("spot"))
 
     @property
+    def mode_code(self) -> str | None:
+        return self._part("contactless").get("mode")
+
+    @property
     def mode(self) -> str:
-        return _words(MODE_WORDS, HandoverMode, self._part("contactless").get("mode"))
+        return _words(MODE_WORDS, HandoverMode, self.mode_code)
 
     @property
     def method(self) -> str:
@@ -163,6 +167,11 @@ class Said:
     @property
     def id_check(self) -> str:
         return _words(ID_CHECK_WORDS, IdCheck, self.answers.get("id_check"))
+
+    @property
+    def looked_at_card(self) -> bool:
+        """The phone also says "not done" where nobody was asked; a reason why not is an answer."""
+        return bool(self.id_check_reason) or self.answers.get("id_check") in (IdCheck.MATCH, IdCheck.MISMATCH)
 
     @property
     def id_check_reason(self) -> str:

@@ -37,6 +37,7 @@ def review_proof(proof_id: UUID) -> Response:
 
 
 @bp.get("/audit/<uuid:proof_id>/putusan")
+@bp.get("/audit/<uuid:proof_id>/telepon")
 def back_to_proof(proof_id: UUID) -> Response:
     """A form that was shown again is gone when its address is opened anew."""
     return redirect(url_for("staff.proof", proof_id=proof_id), 303)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from courier_app.db import reading, transaction
-from courier_app.domain.kinds import KINDS
 from courier_app.domain.rulebook_json import draft_book, rulebook_of
 from courier_app.domain.rulebooks import NATIONAL, Rulebook, adjustable_kinds, problems
 from courier_app.models import RuleDraft
@@ -20,7 +19,7 @@ from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.calendar import begin_of, day_of, read_day
 from courier_app.web.staff.kept import keep, kept
 from courier_app.web.staff.rule_form import SENTENCES, choices, read_book, recipient_choices
-from courier_app.web.staff.rule_preview import preview_of
+from courier_app.web.staff.rule_phone import example_in, phone_of
 from courier_app.web.staff.rules import differences, my_region
 from courier_app.web.staff.wording import kind_name
 
@@ -40,7 +39,7 @@ def draft_rules() -> str | Response:
     ]
     facts = {"draft": draft, "book": book, "errors": _errors(book, day_of(clock())), "rows": rows}
     facts |= {"offered": choices(), "temp_max": _degrees(book.shift.temp_max)}
-    return render_template("staff/rule_draft.html", **facts, **preview_of(book, (draft.region_code, 0)))
+    return render_template("staff/rule_draft.html", **facts, **phone_of(book, draft.region_code))
 
 
 @bp.post("/aturan/draf")
@@ -59,7 +58,7 @@ def save_rules() -> Response:
     if step == "terbit" and not problems(book, begins=day_of(clock())):
         return redirect(url_for("staff.confirm_rules"), 303)
     flash(gettext("Draf disimpan."), "good")
-    return redirect(url_for("staff.draft_rules", jenis=_kind()), 303)
+    return redirect(url_for("staff.draft_rules", **example_in(request.form).address), 303)
 
 
 @bp.get("/aturan/draf/terbit")
@@ -119,8 +118,3 @@ def _degrees(tenths: int) -> str:
 
 def _mine(region: str) -> DraftInHand:
     return DraftInHand(region, me().id, request.form.get("revisi", type=int) or 0)
-
-
-def _kind() -> str | None:
-    asked = request.form.get("jenis", "")
-    return asked if asked in KINDS else None

@@ -64,6 +64,9 @@ SENTENCES: Mapping[str, LazyString] = {
     "over-already": lazy_gettext("Pilih tanggal yang belum lewat."),
     "no-official": lazy_gettext("Tulis nama dan jabatan pejabat yang memberi kelonggaran."),
     "no-reason": lazy_gettext("Tulis alasan kelonggaran."),
+    "loosens-nothing": lazy_gettext(
+        "Tidak ada penerima yang dilonggarkan. Pilih penerima yang lebih luas, atau kosongkan kelonggaran ini."
+    ),
     "discreet-alone": lazy_gettext(
         "Dokumen yang dirahasiakan tidak boleh punya aturan sendiri: kurir bisa menebaknya. Samakan dengan akta biasa."
     ),

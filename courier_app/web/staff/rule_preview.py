@@ -31,11 +31,15 @@ def preview_of(book: Rulebook, edition: tuple[str, int]) -> dict[str, object]:
     code = asked if asked in codes else FIRST
     policy = policy_of(book, KINDS[code], edition=edition, on=day_of(clock()))
     return {
-        "preview": [*parts_of(policy), *_card_part(book.card_rule(KINDS[code]))],
+        "preview": in_words(book, code, policy),
         "preview_kind": code,
         "preview_name": kind_name(code),
         "kinds": outbound_kinds(),
     }
+
+
+def in_words(book: Rulebook, kind: str, policy: Policy) -> list[Part]:
+    return [*parts_of(policy), *_card_part(book.card_rule(KINDS[kind]))]
 
 
 def parts_of(policy: Policy) -> list[Part]:

@@ -13,6 +13,7 @@ from courier_app.domain.confirmations import ASKED
 from courier_app.domain.counter import LONGER_WORDS
 from courier_app.domain.disputes import VERDICT_WORDS, Said
 from courier_app.domain.packages import Status
+from courier_app.domain.retries import AGAIN_WORDS
 from courier_app.domain.reviews import Decision, Standing
 from courier_app.models import Dispute
 from courier_app.queries.citizen import statements_of
@@ -20,7 +21,7 @@ from courier_app.queries.contests import contest_of
 from courier_app.queries.counter import stays_of
 from courier_app.queries.disputes import cases_of, lines_of
 from courier_app.queries.old_cards import card_steps_of
-from courier_app.queries.package_story import Step, history
+from courier_app.queries.package_story import Step, agains_of, history
 from courier_app.queries.reviews import verdicts_of
 from courier_app.queries.voids import voids_of
 from courier_app.web.moments import written
@@ -35,7 +36,7 @@ class Entry:
     """`word` is a status, an answer, a standing, a step of a case or of an old card, after its kind; `heard` when we
     heard of it, where that differs; `door`: what a delivery says of the handover, names masked; `found`: how a case
     ended; `against`: the mark of a delivery that is contested or was found wrong; `about`:
-    whom a step of a case is about."""
+    whom a step of a case is about; `why`: a package goes out though its attempts were used up."""
 
     kind: Literal["step", "said", "verdict", "case", "card", "stay"]
     word: str
@@ -47,6 +48,7 @@ class Entry:
     found: str = ""
     against: str = ""
     about: str | None = None
+    why: str = ""
 
     @property
     def heard(self) -> datetime | None:
@@ -65,12 +67,15 @@ def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Ent
     counter = counter_lines(session, package_id) if names else ()
     against = _against(session, package_id)
     voided = {one.proof_id for one in voids_of(session, package_id)}
+    agains = agains_of(session, package_id)
     for step in history(session, package_id):
         at = step.occurred_at, step.recorded_at
         door = _door(step, doors, counter)
         mark = against if step.status in ASKED else ""
         mark = "voided" if step.proof_id in voided and step.status is Status.DELIVERED else mark
-        yield Entry("step", step.status, *at, step.who, step.proof_id, door, against=mark)
+        again = agains.get(step.recorded_at) if step.status is Status.ASSIGNED else None
+        why = say(AGAIN_WORDS[again]) if again else ""
+        yield Entry("step", step.status, *at, step.who, step.proof_id, door, against=mark, why=why)
     for one in verdicts_of(session, package_id):
         word = STANDING_AFTER[one.decision]
         yield Entry("verdict", word, one.made_at, one.made_at, one.who, one.proof_id)

@@ -1,5 +1,6 @@
 """Voiding a delivery that never was: a page of its own, two officers, and the password once more."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from courier_app.db import reading, transaction
@@ -32,6 +33,9 @@ WHERE = {
     Status.HELD_FOR_PICKUP: lazy_gettext("Ada di kantor, menunggu diambil"),
     Status.LOST: lazy_gettext("Tidak diketahui: dicatat hilang"),
 }
+NO_SECOND = lazy_gettext(
+    "Harus petugas atau pengelola lain yang aktif di kantor ini: bukan Anda sendiri, dan bukan pemeriksa."
+)
 OFF = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
 
@@ -82,16 +86,35 @@ def void_proof(proof_id: UUID) -> AnyResponse:
     form = _form(sent=True)
     with reading() as session:
         case = case_or_404(proof_case(session, scope_of(me()), proof_id))
-    if not form.validate() or not is_confirmed_by(form) or not _voided(case, form):
+    if not _is_filled_in(form) or not _voided(case, form):
         return make_response(_page(case, form), 422)
     flash(gettext("Serah terima dibatalkan. Buktinya tetap tersimpan dan tidak dihitung lagi."), "good")
     return redirect(url_for("staff.proof", proof_id=proof_id), 303)
 
 
+def _is_filled_in(form: VoidForm) -> bool:
+    """Else the form says all that is missing at once, before anybody's password is looked at."""
+    good, empty = form.validate(), [one for one in _asked(form) if not one.data]
+    for field in empty:
+        field.errors = [gettext("Isi ini.")]
+    return bool(good) and not empty
+
+
+def _asked(form: VoidForm) -> Iterator[Field]:
+    """Of the two who sign. The second's code is looked at where they have one."""
+    yield from (form.nama, form.sandi)
+    if form.asks_password:
+        yield form.password
+    if form.asks_code:
+        yield form.code
+
+
 def _voided(case: Case, form: VoidForm) -> bool:
-    """Else the form says why the second officer is none."""
+    """Else the form says whose password is wrong, of both, or why the second officer is none."""
     try:
-        second_id = second_officer()
+        confirmed, second_id = is_confirmed_by(form), second_officer()
+        if not confirmed:
+            return False
         to, reason = Status(str(form.where.data)), str(form.reason.data)
         new = NewVoid(case.proof.id, office(), me().id, second_id, to, reason)
         with transaction() as session:
@@ -101,7 +124,7 @@ def _voided(case: Case, form: VoidForm) -> bool:
     except TooManyTries as wait:
         form.nama.errors = [wait_words(wait)]
     except SecondOfficerNeeded:
-        form.nama.errors = [gettext("Harus petugas lain yang aktif di kantor ini, bukan Anda sendiri.")]
+        form.nama.errors = [NO_SECOND]
     return not form.nama.errors
 
 

@@ -8,7 +8,7 @@ import { keepDraft, settled } from "./draft.js"
 import { beep } from "./sound.js"
 
 /**
- * @typedef {{ id: string, alias: string, kind: string, said: string, problem?: undefined }} Found
+ * @typedef {{ id: string, alias: string, kind: string, said: string, tired: string, problem?: undefined }} Found
  * @typedef {{ problem: string }} Problem
  */
 
@@ -68,7 +68,7 @@ function tick(form, found) {
 }
 
 /** @param {Found} found */
-function lineOf({ id, alias, kind }) {
+function lineOf({ id, alias, kind, tired }) {
   const groups = [
     alias.slice(0, 2),
     alias.slice(2, 6),
@@ -77,10 +77,11 @@ function lineOf({ id, alias, kind }) {
     alias.slice(11),
   ]
   const code = el("code", { translate: "no" }, ...groups.map((group) => el("span", {}, group)))
-  const words = el("span", {}, el("span", { class: "code" }, code), el("small", {}, kind))
+  const more = tired && el("strong", {}, ` · ${tired}`)
+  const words = el("span", {}, el("span", { class: "code" }, code), el("small", {}, kind, more))
   return el(
     "li",
-    {},
+    { "data-tired": Boolean(tired) },
     el("label", { class: "tick pick" }, el("input", { type: "checkbox", name: "paket", value: id }), words),
   )
 }
@@ -103,8 +104,15 @@ function changed(form) {
 /** @param {HTMLFormElement} form */
 const ticked = (form) => form.querySelectorAll('input[name="paket"]:checked').length
 
+/** Why a package goes out once more is asked where one is ticked that has used up its tries. @param {HTMLFormElement} form */
+function askWhy(form) {
+  const asked = /** @type {HTMLElement | null} */ (form.querySelector("[data-again]"))
+  if (asked) asked.hidden = form.querySelector("[data-tired] input:checked") === null
+}
+
 /** @param {HTMLFormElement} form */
 function count(form) {
+  askWhy(form)
   const number = ticked(form)
   const place = form.querySelector("[data-counted]")
   if (place) place.textContent = (form.dataset.count ?? "").replace("{n}", String(number))

@@ -10,6 +10,7 @@ from courier_app.domain.packages import Status
 from courier_app.models import Answer, Dispute, IssuedReceipt, Office, Proof
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.disputes import Ruling, decide_dispute
+from courier_app.services.voids import NewVoid, void_delivery
 from tests.house import NOON
 from tests.phone import Phone
 from tests.town import a_courier, a_package, a_user, an_office
@@ -44,6 +45,15 @@ class Delivery:
             user = a_user(session, office=session.get_one(Office, self.made.package.office_id))
             ruling = Ruling(case.id, user.id, verdict, WHY)
             decide_dispute(session, self.ports, ruling, now=NOON + timedelta(hours=hours))
+
+    def void(self, to=Status.ATTEMPT_FAILED):
+        """By two officers, who found that it never happened."""
+        with self.house.transaction() as session:
+            office = session.get_one(Office, self.made.package.office_id)
+            one, two = (a_user(session, office=office).id for _ in range(2))
+            proof = session.scalars(select(Proof.id)).one()
+            new = NewVoid(proof, office.id, one, two, to, WHY)
+            void_delivery(session, self.ports, new, now=NOON + timedelta(hours=2))
 
     def page(self, path="/cek/paket"):
         return words(self.client.get(path))
@@ -227,3 +237,12 @@ def test_anyone_with_the_label_reads_that_it_came_after_all(overturned):
 def test_the_paper_and_the_checking_page_say_where_a_later_verdict_is_seen(delivery):
     checking = delivery.page("/verifikasi") + delivery.client.get("/verifikasi").text
     assert "putusan sesudahnya hanya tampak di halaman label paket itu" in checking
+
+
+@pytest.mark.parametrize("to", [Status.ATTEMPT_FAILED, Status.HELD_FOR_PICKUP])
+def test_after_a_void_the_page_says_that_the_record_was_wrong_and_shows_no_leg_of_the_way(delivery, to):
+    delivery.void(to)
+    page = delivery.page()
+    assert "Catatan itu keliru dan dibatalkan kantor" in page.partition("Perjalanan")[0]
+    assert "Kurir sudah datang" not in page
+    assert "Dibawa kurir" not in page

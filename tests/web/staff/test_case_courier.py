@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from courier_app.models import Answer, Courier, Handover, Role
+from courier_app.models import Answer, Courier, Handover, Package, Role
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.disputes import open_case_of
 from tests.house import NOON
+from tests.town import a_courier
 from tests.web.staff.case import CaseTown
 
 PHONE = "0812-0000-0722"
@@ -89,6 +90,11 @@ def test_the_number_is_masked_until_it_is_opened_for_a_reason(town, officer, dri
     assert "courier_phone" in [what for what, _, _ in town.looks()]
 
 
+def test_a_postmans_number_stands_there_as_on_the_packages_page(town, officer, case):
+    assert f'<a href="tel:{PHONE}">' in page(officer, case)
+    assert "Tampilkan nomor telepon" not in page(officer, case)
+
+
 def test_without_a_reason_no_number_and_no_look(town, officer, driver):
     answer = show(officer, driver)
     assert (answer.status_code, PHONE in answer.text) == (422, False)
@@ -97,3 +103,11 @@ def test_without_a_reason_no_number_and_no_look(town, officer, driver):
 
 def test_the_list_names_whom_to_telephone(officer, driver):
     assert "Telepon pengemudi" in officer.get("/petugas/sanggahan").text
+
+
+def test_a_couriers_page_counts_the_cases_of_what_he_brought_not_of_what_he_holds(town, officer, case):
+    with town.house.transaction() as session:
+        other = a_courier(session, town.office, name="Joko Kurir")
+        session.execute(update(Package).values(courier_id=other.id))
+    pages = [officer.get(f"/petugas/kurir/{one.id}").text for one in (town.postman, other)]
+    assert [page.partition("<dt>Sanggahan terbuka</dt><dd>")[2][0] for page in pages] == ["1", "0"]

@@ -14,7 +14,7 @@ from tests.editions import an_edition
 from tests.house import NOON
 from tests.web.staff.test_handovers import Town
 
-REFUSED = "Kurir ini belum dinyatakan sehat hari ini."
+REFUSED = "Kurir ini menyatakan tidak sehat hari ini."
 
 
 @pytest.fixture
@@ -70,18 +70,18 @@ def test_a_word_of_yesterday_keeps_nobody_from_work(town):
 
 def test_the_choice_of_couriers_says_who_is_not_fit(town):
     declare(town, False)
-    assert "(belum dinyatakan sehat)" in town.desk.get("/petugas/serah-terima/baru").text
+    assert "(menyatakan TIDAK SEHAT hari ini)" in town.desk.get("/petugas/serah-terima/baru").text
 
 
 def test_who_has_said_nothing_where_it_is_asked_is_warned_of_and_gets_the_packages(town, asking):
-    assert "(belum menyatakan kesehatan hari ini)" in town.desk.get("/petugas/serah-terima/baru").text
+    assert "(belum mengisi pernyataan sehat hari ini)" in town.desk.get("/petugas/serah-terima/baru").text
     package = town.package()
-    assert "belum menyatakan kesehatannya hari ini" in town.seen_after(package).text
+    assert "belum mengisi pernyataan sehat hari ini" in town.seen_after(package).text
     assert status(town, package) is Status.ASSIGNED
 
 
 def test_nobody_is_warned_of_where_nothing_is_asked(town):
-    assert "belum menyatakan kesehatan" not in town.desk.get("/petugas/serah-terima/baru").text
+    assert "belum mengisi pernyataan" not in town.desk.get("/petugas/serah-terima/baru").text
 
 
 def test_who_changed_his_word_today_is_counted_for_the_office(town):

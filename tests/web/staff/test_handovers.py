@@ -212,6 +212,7 @@ def test_the_pages_script_gets_the_package_or_the_sentence(town: Town) -> None:
         "alias": package.alias,
         "kind": "KTP elektronik",
         "said": f"Paket {package.alias} ditambahkan.",
+        "tired": "",
     }
     assert missed == {"problem": STRANGE["halo"]}
 
@@ -538,7 +539,36 @@ def test_a_package_whose_attempts_are_used_up_goes_out_only_with_a_reason(town):
         session.get_one(Package, package.id).attempt = 3
     page = town.seen_after(package).text
     assert "Pilih alasan mengapa paket ini diantar lagi." in page
-    assert f"Percobaan antarnya sudah habis menurut aturan: {package.alias}." in page
     assert town.hand_over(package, lagi="appointment").status_code == 303
     with town.house.reading() as session:
         assert session.get_one(Package, package.id).status is Status.ASSIGNED
+
+
+def tired_package(town):
+    package = town.package()
+    with town.house.transaction() as session:
+        session.get_one(Package, package.id).attempt = 3
+    return package
+
+
+def test_the_reason_is_asked_beside_the_list_and_not_after_an_error(town):
+    town.package()
+    page = town.desk.get("/petugas/serah-terima/baru").text
+    assert "<div data-again hidden>" in page
+    tired_package(town)
+    page = town.desk.get("/petugas/serah-terima/baru").text
+    assert "<div data-again>" in page
+    assert page.count("<strong>percobaan antarnya sudah habis</strong>") == 1
+
+
+def test_a_scan_says_that_the_attempts_are_used_up(town):
+    package = tired_package(town)
+    answer = town.desk.post("/petugas/serah-terima/pindai", **town.form(), pindai=package.alias)
+    assert answer.json["tired"] == "percobaan antarnya sudah habis"
+
+
+def test_why_it_goes_out_again_stands_in_the_packages_journey(town):
+    package = tired_package(town)
+    town.hand_over(package, lagi="appointment")
+    page = town.desk.get(f"/petugas/paket/{package.id}").text
+    assert "Diantar lagi: Sudah ada janji waktu dengan penerima" in page

@@ -66,6 +66,14 @@ def test_a_failed_attempt_is_told_with_its_reason_its_courier_and_what_comes_nex
         assert words in page
 
 
+def test_what_reached_the_server_late_says_so_for_the_list_goes_by_that(town, pos):
+    fail(town, captured_at="2026-11-23T01:00:00.000Z")
+    fail(town)
+    page = pos.get(FAILED).text
+    assert page.count("diterima server 23 Nov 2026, 12.00") == 1
+    assert "yang terakhir diterima server di atas" in page
+
+
 @pytest.mark.parametrize("status", sorted(CLOSED))
 def test_a_package_that_is_closed_since_asks_for_nothing_more(town, pos, status):
     failed = fail(town)

@@ -78,3 +78,22 @@ def test_a_fresh_place_tells_its_age_as_well(town):
     page = town.page(town.proof())
     assert "30 detik sebelum bukti dibuat" in page
     assert OLD not in page
+
+
+def test_a_failed_attempt_is_headed_by_what_it_is(town):
+    page = town.page(town.proof("attempt_failed", reason="not_home"))
+    assert "Mengapa tidak diserahkan" in page
+    assert "Siapa yang menerima" not in page
+
+
+def test_a_card_that_nobody_was_asked_to_see_is_not_called_unchecked(town):
+    frozen = town.phone.freeze(town.package(kind="KK"), answers={"id_check": "not_done"})
+    town.phone.send(frozen)
+    assert "Pemeriksaan KTP" not in town.page(frozen)
+
+
+def test_a_card_that_was_to_be_seen_and_was_not_is_called_so(town):
+    said = {"id_check": "not_done", "id_check_reason": "gelap"}
+    frozen = town.phone.freeze(town.package(kind="KTP_EL"), answers=said)
+    town.phone.send(frozen)
+    assert "Tidak diperiksa" in town.page(frozen)

@@ -94,6 +94,7 @@ def test_the_page_asks_before_and_says_what_cannot_be_undone(town):
     assert "Kirim lagi" in town.desk.get(town.path).text
     page = words(town.desk.get(f"{town.path}/kirim-lagi"))
     assert "tidak bisa dihidupkan lagi" in page
+    assert "Cetak label barunya dan tempel sebelum diserahkan" in page
     assert town.package.status is Status.RETURNED
 
 

@@ -1,6 +1,8 @@
 """The region's rules at the desk: from the national ones to an edition, step by step, and who may only read."""
 
+import json
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,10 +15,12 @@ from courier_app.domain.policies import policy_for
 from courier_app.domain.recipients import RecipientRule
 from courier_app.domain.rulebook_json import rulebook_of
 from courier_app.domain.rulebooks import NATIONAL, adjustable_kinds
-from courier_app.models import Region, Role, RuleDraft, RuleEdition
+from courier_app.models import Policy, Region, Role, RuleDraft, RuleEdition
+from courier_app.web.courier.schemas import PackageOut, PolicyOut
 from courier_app.web.staff.rule_names import rules_named
 from tests.house import NOON, on_both
 
+EXAMPLE = "/petugas/aturan/draf/layar"
 LIST, DRAFT, CONFIRM, FIRST = (
     "/petugas/aturan",
     "/petugas/aturan/draf",
@@ -75,6 +79,11 @@ class RuleDesk:
     def draft(self):
         with self.house.reading() as session:
             return rulebook_of(session.scalars(select(RuleDraft.contents)).one())
+
+    def example(self, query=""):
+        """What the example of the courier's form is drawn from."""
+        page = self.desk.get(f"{EXAMPLE}?{query}").text
+        return json.loads(unescape(page.partition('data-round="')[2].partition('"')[0]))
 
     def editions(self):
         with self.house.reading() as session:
@@ -150,6 +159,13 @@ def test_loosening_wants_an_official_a_reason_and_an_end(admin):
     admin.publish()
     (edition,) = admin.editions()
     assert rulebook_of(edition.contents).kinds["KTP_EL"].recipient_rule is RecipientRule.KK_OR_PROXY
+
+
+def test_a_reason_alone_publishes_no_empty_loosening(admin):
+    page = admin.published(why="Banyak warga merantau").text
+    assert not admin.editions()
+    assert "Tidak ada penerima yang dilonggarkan." in admin.desk.get(DRAFT).text
+    assert "Edisi 1" not in page
 
 
 def test_a_loosening_must_not_be_over_when_the_edition_begins(admin):
@@ -239,6 +255,73 @@ def test_the_preview_says_what_the_courier_is_asked(admin, kind, sentence):
     assert sentence in page
     assert "Jarak minimal 2 meter dijaga" in page
     assert "Tanda tangan di ponsel kurir" not in page
+
+
+def test_the_draft_frames_the_couriers_form_for_the_kind_that_was_chosen(admin):
+    admin.begin()
+    page = admin.desk.get(f"{DRAFT}?jenis=KK&kurir=grab").text
+    assert f'src="{EXAMPLE}?jenis=KK&amp;kurir=grab&amp;tanggal={TODAY}"' in page
+
+
+def test_saving_keeps_the_example_that_is_looked_at(admin):
+    admin.begin()
+    page = admin.save(jenis="KK", kurir="grab", tanggal=TODAY).text
+    assert f'src="{EXAMPLE}?jenis=KK&amp;kurir=grab' in page
+
+
+@on_both
+def test_the_examples_rules_are_those_that_phones_get_once_the_draft_is_published(admin):
+    said = {"methods": ["sign_own_phone", "code_spoken"], "extra-KTP_EL": ["photo", "factor"]}
+    admin.begin()
+    admin.save(**said)
+    (shown,) = admin.example("jenis=KTP_EL")["round"]["policies"]
+    admin.publish()
+    with admin.house.reading() as session:
+        kept = session.get_one(Policy, (shown["id"], shown["version"]))
+        assert (json.loads(kept.rules), kept.version) == (shown, 1)
+
+
+def test_the_examples_package_is_one_that_a_phone_would_take(admin):
+    admin.begin()
+    admin.save(**{"card-KTP_EL": "always"})
+    found = admin.example("jenis=KTP_EL")["round"]
+    (parcel,), (policy,) = found["packages"], found["policies"]
+    assert PackageOut.model_validate(parcel).old_card
+    assert PolicyOut.model_validate(policy).id == parcel["policy"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("query", "comes_back"), [("", False), ("kartu=y", True)], ids=["kept", "comes back"]
+)
+def test_where_an_officer_is_asked_for_the_old_card_the_example_has_both(admin, query, comes_back):
+    admin.begin()
+    admin.save(**{"card-KTP_EL": "asked"})
+    (parcel,) = admin.example(f"jenis=KTP_EL&{query}")["round"]["packages"]
+    assert parcel["old_card"] is comes_back
+    assert "Kartu lamanya harus kembali" in admin.desk.get(f"{DRAFT}?jenis=KTP_EL").text
+
+
+@pytest.mark.parametrize(("day", "allowed"), [("2026-12-31", True), ("2027-01-01", False)])
+def test_a_loosening_ends_in_the_example_on_its_day(admin, day, allowed):
+    admin.begin()
+    said = {"official": "Dra. Sri", "why": "Merantau", "loose_until": "2026-12-31"}
+    page = admin.save(**said, **{"rule-KTP_EL": "KK_OR_PROXY"}).text
+    assert "Pada tanggal" in page
+    (policy,) = admin.example(f"jenis=KTP_EL&tanggal={day}")["round"]["policies"]
+    assert (policy["recipient_rule"] == "KK_OR_PROXY") is allowed
+
+
+def test_what_delivery_costs_stands_in_the_example_until_the_tariff_ends(admin):
+    admin.begin()
+    admin.save(fee="cod_to_carrier", rupiah="9000", basis="Perbup 1/2026", fee_until="2026-12-31")
+    fees = [admin.example(f"tanggal={day}")["round"]["packages"][0]["fee"] for day in (TODAY, "2027-01-01")]
+    assert fees == [{"free": False, "amount": 9000}, {"free": True, "amount": 0}]
+
+
+def test_the_example_shows_a_draft_that_is_still_wrong(admin):
+    admin.begin()
+    admin.save(distance_m="banyak", methods=None, modes=None)
+    assert admin.example()["round"]["policies"][0]["modes"] == []
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.DPO], ids=str)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from courier_app.domain.packages import Status
-from courier_app.models import Package, Void
+from courier_app.models import Package, Role, Void
 from courier_app.services.passwords import hash_password
 from tests.town import a_user
 from tests.web.staff.case import CaseTown
@@ -70,6 +70,29 @@ WRONG = {
 def test_a_form_that_cannot_be_taken_says_why_and_voids_nothing(office, said, sentence):
     answer = office.send(**said)
     assert (answer.status_code, sentence in answer.text, office.voids()) == (422, True, [])
+
+
+def test_a_form_sent_empty_says_all_that_is_missing_at_once(office):
+    office.desk = Desk(office.app, office.officer, confirmed=False)
+    page = office.send(where="", reason="", nama="", sandi="").text
+    assert "Tulis alasannya." in page
+    for field in ("nama", "sandi", "password"):
+        assert f'id="{field}-error"' in page
+
+
+def test_both_passwords_are_looked_at_in_one_round(office):
+    office.desk = Desk(office.app, office.officer, confirmed=False)
+    page = office.send(password="salah", sandi="salah juga").text
+    assert "Kata sandi salah." in page
+    assert "Nama pengguna, sandi, atau kode petugas kedua tidak cocok." in page
+
+
+def test_an_auditor_who_signs_as_the_second_reads_who_may(office):
+    with office.house.transaction() as session:
+        kept = hash_password(PASSWORD, hasher=office.ports.hasher)
+        auditor = a_user(session, Role.AUDITOR, office=office.office, password_hash=kept)
+    answer = office.send(nama=auditor.username)
+    assert (answer.status_code, "dan bukan pemeriksa." in answer.text, office.voids()) == (422, True, [])
 
 
 def test_who_sits_at_the_desk_is_no_second_officer(office):

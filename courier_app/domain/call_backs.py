@@ -1,0 +1,29 @@
+"""What came of ringing up a recipient whose delivery stands on the courier's word alone: a closed list."""
+
+from enum import StrEnum
+
+from courier_app.domain.words import Words
+
+CALLED_BACK = "called_back"  # what the access log calls it
+MOST_CALLS = 20  # of one proof
+
+
+class CallAnswer(StrEnum):
+    RECEIVED = "received"
+    KNOWN_OTHER = "known_other"
+    NOT_RECEIVED = "not_received"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+
+
+CALL_WORDS = {
+    CallAnswer.RECEIVED: Words("Terhubung: sudah menerima sendiri", "Reached: received it in person"),
+    CallAnswer.KNOWN_OTHER: Words(
+        "Terhubung: diterima orang yang dikenalnya", "Reached: somebody they know received it"
+    ),
+    CallAnswer.NOT_RECEIVED: Words("Terhubung: BELUM menerima", "Reached: has NOT received it"),
+    CallAnswer.NO_ANSWER: Words("Tidak terhubung: tidak diangkat", "Not reached: nobody answered"),
+    CallAnswer.WRONG_NUMBER: Words(
+        "Tidak terhubung: nomornya salah atau mati", "Not reached: the number is wrong or dead"
+    ),
+}

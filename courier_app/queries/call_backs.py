@@ -1,0 +1,35 @@
+"""Who rang up the recipient of a proof, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courier_app.domain.call_backs import CALLED_BACK, MOST_CALLS, CallAnswer
+from courier_app.models import Look, User
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """One call; its note is still sealed."""
+
+    at: datetime
+    who: str
+    answer: CallAnswer
+    words_sealed: bytes | None
+
+
+def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRow, ...]:
+    """Oldest first."""
+    query = (
+        select(Look.at, User.name, Look.reason, Look.words_sealed)
+        .join(User, User.id == Look.user_id)
+        .where(Look.package_id == package_id, Look.subject_id == proof_id, Look.what == CALLED_BACK)
+        .order_by(Look.at, Look.id)
+        .limit(MOST_CALLS)
+    )
+    return tuple(
+        CallRow(at, who, CallAnswer(str(why)), sealed) for at, who, why, sealed in session.execute(query)
+    )

@@ -1,0 +1,44 @@
+"""What came of a call to a recipient: a line of the access log, which the hour's root holds in the ledger."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from courier_app.domain.call_backs import MOST_CALLS, CallAnswer
+from courier_app.domain.refusals import UnknownPackage, WrongStatus
+from courier_app.queries.call_backs import CallRow, calls_of
+from courier_app.services.looks import Sight, What, open_words, record_look, seal_words
+from courier_app.services.moves import Actor
+from courier_app.services.ports import Ports
+from courier_app.services.recipients import Erased
+
+
+@dataclass(frozen=True)
+class Call:
+    """`note` may be empty: the answer is of a list."""
+
+    proof_id: UUID
+    package_id: UUID
+    user_id: UUID
+    answer: CallAnswer
+    note: str = ""
+
+
+def note_call(session: Session, ports: Ports, call: Call, *, now: datetime) -> None:
+    """The note is sealed under the package's key. Refuses with UnknownPackage when the data were erased, and with
+    WrongStatus after MOST_CALLS."""
+    if len(calls_of(session, call.package_id, call.proof_id)) >= MOST_CALLS:
+        raise WrongStatus
+    try:
+        words = seal_words(session, ports, call.package_id, call.note) if call.note else None
+    except Erased:
+        raise UnknownPackage from None
+    sight = Sight(What.CALLED_BACK, call.package_id, call.proof_id, call.answer, words)
+    record_look(session, sight, by=Actor(user_id=call.user_id), now=now)
+
+
+def open_call_note(session: Session, ports: Ports, package_id: UUID, row: CallRow) -> str | None:
+    """None for nothing, and when it does not open any more. Whoever shows it records the look first."""
+    return open_words(session, ports, package_id, row.words_sealed) if row.words_sealed else None

@@ -1,0 +1,65 @@
+"""What a proof's page says of telephone calls to its recipient, and the form for the next one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from courier_app.domain.call_backs import CALL_WORDS, MOST_CALLS, CallAnswer
+from courier_app.domain.proofs import Flag
+from courier_app.queries.call_backs import calls_of
+from courier_app.queries.proofs import Case, read_flags
+from courier_app.services.call_backs import open_call_note
+from courier_app.web.ports import ports
+from courier_app.web.typed_notes import problem_of
+from courier_app.web.words import say
+
+
+@dataclass(frozen=True)
+class CallTyped:
+    """As it was sent."""
+
+    answer: str = ""
+    note: str = field(default="", repr=False)
+
+    @property
+    def wrong(self) -> dict[str, str]:
+        """A sentence by field; nothing when it can be taken."""
+        problems = {"catatan": problem_of(self.note)}
+        if self.answer not in set(CallAnswer):
+            problems["jawaban"] = str(gettext("Pilih jawabannya."))
+        return {name: problem for name, problem in problems.items() if problem}
+
+
+@dataclass(frozen=True)
+class CallShown:
+    """A call in words."""
+
+    at: datetime
+    who: str
+    answer: CallAnswer
+    said: str
+    note: str | None
+    sealed: bool
+
+
+def call_facts(session: Session, case: Case, typed: CallTyped | None) -> dict[str, object]:
+    """For templates/staff/parts/call_back.html. The look at the page is on record by then."""
+    rows = calls_of(session, case.package.id, case.proof.id)
+    calls = [
+        CallShown(
+            *(row.at, row.who, row.answer, say(CALL_WORDS[row.answer])),
+            open_call_note(session, ports(), case.package.id, row),
+            row.words_sealed is not None,
+        )
+        for row in rows
+    ]
+    return {
+        "calls": calls,
+        "calls_asked": Flag.CALL_BACK in read_flags(case.proof.flags),
+        "may_call": len(rows) < MOST_CALLS,
+        "call_answers": [(answer.value, say(words)) for answer, words in CALL_WORDS.items()],
+        "call_typed": typed or CallTyped(),
+        "call_wrong": typed.wrong if typed else {},
+    }

@@ -1,0 +1,2 @@
+/** In place of the lock on a phone's sleep. */
+export const keepAwake = () => () => undefined

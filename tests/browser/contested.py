@@ -1,0 +1,54 @@
+"""Deliveries in the demo town that their citizens deny: one that is being looked into, one that was found wrong."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courier_app.domain.disputes import Verdict
+from courier_app.domain.packages import Status
+from courier_app.models import Answer, Courier, Dispute, Office, User
+from courier_app.services.claims import Word, state_receipt
+from courier_app.services.disputes import Ruling, decide_dispute
+from courier_app.services.moves import Actor, walk
+from courier_app.services.packages import Registered
+from courier_app.services.ports import Ports
+from tests.town import a_package
+
+WHY = "Amplopnya ada pada tetangga di seberang jalan. Kami mengambilnya dan mengantar hari ini."
+
+
+@dataclass(frozen=True)
+class Contested:
+    """`contested` is open, `overturned` was decided for its citizen."""
+
+    contested: Registered
+    overturned: Registered
+    places: dict[str, str]
+
+
+def contested_in(session: Session, ports: Ports, office: Office) -> Contested:
+    now = datetime.now(UTC)
+    contested, overturned = (_denied(session, ports, office, now=now) for _ in range(2))
+    case = session.scalars(select(Dispute).where(Dispute.package_id == overturned.package.id)).one()
+    officer = session.scalars(select(User).where(User.office_id == office.id)).first()
+    assert officer
+    decide_dispute(session, ports, Ruling(case.id, officer.id, Verdict.NOT_DELIVERED, WHY), now=now)
+    places = {
+        "label_contested": contested.package.label_id,
+        "label_overturned": overturned.package.label_id,
+        "package_overturned": str(overturned.package.id),
+        "dispute_decided": str(case.id),
+    }
+    return Contested(contested, overturned, places)
+
+
+def _denied(session: Session, ports: Ports, office: Office, *, now: datetime) -> Registered:
+    courier = session.scalars(select(Courier).where(Courier.office_id == office.id)).first()
+    made = a_package(session, ports, office, status=Status.OUT_FOR_DELIVERY, courier=courier)
+    an_hour_ago = now - timedelta(hours=1)
+    walk(session, made.package, (Status.DELIVERED,), by=Actor(), at=(an_hour_ago, an_hour_ago))
+    word = Word(Answer.NOT_RECEIVED, "Saya di rumah seharian dan tidak ada kurir yang datang.")
+    state_receipt(session, ports, made.package.id, word, now=now)
+    return made

@@ -1,0 +1,106 @@
+"""A delivery that stands on the courier's word alone: the office rings the recipient up and writes down the answer."""
+
+import pytest
+from sqlalchemy import delete, select
+
+from courier_app.domain.call_backs import MOST_CALLS
+from courier_app.models import Look, PackageKey, Role
+from tests.house import on_both
+from tests.web.staff.case import CaseTown
+
+SAID = "Ibunya Siti bilang amplopnya sudah di rumah."
+
+
+@pytest.fixture
+def town(app, house, ports):
+    return CaseTown(app, house, ports)
+
+
+@pytest.fixture
+def proof(town):
+    """A card that fitted, and nothing that only the recipient could give."""
+    return town.proof()
+
+
+def note(town, proof, *, desk=None, **said):
+    form = {"jawaban": "received", "catatan": SAID} | said
+    return (desk or town.desk).send(f"/petugas/audit/{proof.proof}/telepon", **form)
+
+
+def kept(town):
+    with town.house.reading() as session:
+        return session.scalars(select(Look).where(Look.what == "called_back")).all()
+
+
+def test_the_proofs_page_asks_for_the_call(town, proof):
+    page = town.page(proof)
+    assert "Perlu ditelepon" in page
+    assert "Belum ditelepon" in page
+
+
+@on_both
+def test_who_called_when_and_what_came_of_it_stand_on_the_page(town, proof):
+    page = note(town, proof).text.partition('id="calls-title"')[2]
+    for words in ("Terhubung: sudah menerima sendiri", SAID, "Oleh Tuti Pemeriksa", "23 Nov 2026, 12.00 WIB"):
+        assert words in page
+    assert "Belum ditelepon" not in page
+
+
+def test_what_was_said_lies_sealed(town, proof):
+    note(town, proof)
+    (look,) = kept(town)
+    assert (look.reason, look.subject_id, look.user_id) == ("received", proof.proof, town.auditor.id)
+    assert SAID.encode() not in look.words_sealed
+
+
+def test_an_answer_needs_no_note(town, proof):
+    assert "Tidak terhubung: tidak diangkat" in note(town, proof, jawaban="no_answer", catatan="").text
+
+
+def test_who_has_not_received_it_is_led_to_the_next_step(town, proof):
+    assert "itu membuka sanggahan" in note(town, proof, jawaban="not_received").text
+
+
+WRONG = {
+    "no answer": ({"jawaban": ""}, "Pilih jawabannya."),
+    "another answer": ({"jawaban": "verdict"}, "Pilih jawabannya."),
+    "a citizen's number": ({"catatan": "NIK 3317104505900001"}, "Jangan tulis NIK"),
+}
+
+
+@pytest.mark.parametrize(("said", "sentence"), WRONG.values(), ids=WRONG)
+def test_what_cannot_be_taken_says_why_and_is_not_kept(town, proof, said, sentence):
+    answer = note(town, proof, **said)
+    assert (answer.status_code, sentence in answer.text, kept(town)) == (422, True, [])
+
+
+def test_nobody_is_called_without_end(town, proof):
+    for _ in range(MOST_CALLS):
+        note(town, proof, jawaban="no_answer", catatan="")
+    assert note(town, proof).status_code == 409
+    assert "Catat telepon ini" not in town.page(proof)
+
+
+def test_another_office_writes_nothing(town, proof):
+    assert note(town, proof, desk=town.desk_of(Role.OFFICER, elsewhere=True)).status_code == 404
+
+
+def test_the_access_log_tells_of_the_call(town, proof):
+    note(town, proof)
+    page = town.desk_of(Role.DPO).get("/petugas/pembukaan?apa=called_back").text
+    assert "Menelepon penerima, dan mencatat jawabannya" in page
+    assert "Terhubung: sudah menerima sendiri" in page
+
+
+def test_what_erases_the_package_erases_what_was_said(town, proof):
+    note(town, proof)
+    with town.house.transaction() as session:
+        session.execute(delete(PackageKey))
+    page = town.page(proof)
+    assert SAID not in page
+    assert "Terhubung: sudah menerima sendiri" in page
+    assert "Catat telepon ini" not in page
+
+
+def test_a_step_that_needs_no_call_offers_none(town):
+    assert "Telepon ke penerima" not in town.page(town.proof("picked_up"))
