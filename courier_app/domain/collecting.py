@@ -1,5 +1,5 @@
 """A collection at the office's counter: who may take the package, and what the officer must have seen before it counts
-(domain.md, sections 3 and 7; decision 0059)."""
+(domain.md, sections 3 and 7; decision 0061)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

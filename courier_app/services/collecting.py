@@ -1,5 +1,5 @@
 """Handing a package out at the counter: an officer's record with its leaf, for there is no phone that could sign one
-(decision 0059)."""
+(decision 0061)."""
 
 import hashlib
 import json
