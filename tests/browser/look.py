@@ -22,7 +22,7 @@ def look(folder: Path, beginnings: tuple[str, ...]) -> int:
         house, camera = Path(rooms, "house"), Path(rooms, "camera")
         house.mkdir()
         camera.mkdir()
-        with running_town(house) as town, a_street(camera, windowless_path()) as street:
+        with running_town(house, contested=True) as town, a_street(camera, windowless_path()) as street:
             visitors = Visitors(street, town)
             for screen in wanted:
                 for language in LANGUAGES:

@@ -12,6 +12,7 @@ from courier_app.models import Package
 from courier_app.printing.sheets import SHEETS
 from courier_app.services.packages import Registered
 from tests.browser.browsers import Person, Street
+from tests.browser.contested import Contested
 from tests.browser.pages.citizen import Citizen
 from tests.browser.pages.courier import Phone
 from tests.browser.pages.staff import Desk, to_partner
@@ -491,6 +492,11 @@ class Visitors:
         return person
 
 
+def _denied(town: Town) -> Contested:
+    assert town.denied, "a town of running_town(contested=True)"
+    return town.denied
+
+
 def _claims(person: Person, made: Registered) -> None:
     Citizen(person).check(made.package.alias, made.claim_code)
 
@@ -502,8 +508,8 @@ def _as_staff(word: str) -> Callable[[Person, Town], None]:
 _COMES_IN: dict[Who, Callable[[Person, Town], None]] = {
     "visitor": lambda _person, _town: None,
     "citizen": lambda person, town: Citizen(person).check(*town.claim),
-    "contesting": lambda person, town: _claims(person, town.denied.contested),
-    "upheld": lambda person, town: _claims(person, town.denied.overturned),
+    "contesting": lambda person, town: _claims(person, _denied(town).contested),
+    "upheld": lambda person, town: _claims(person, _denied(town).overturned),
     "officer": _as_staff(OFFICER),
     "auditor": _as_staff("auditor.rembang"),
     "admin": _as_staff("admin.rembang"),

@@ -3,7 +3,9 @@
 import re
 
 from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select
 
+from courier_app.models import Package
 from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import DESKTOP, PHONE, Person, Street
 from tests.browser.pages.staff import Desk, to_partner
@@ -216,3 +218,23 @@ def test_a_courier_who_leaves_a_field_empty_is_told_at_that_field(server: Server
     expect(page.locator("#password")).to_be_focused()
     expect(page.locator("#password")).to_have_accessible_description("Tulis kata sandi Anda.")
     expect(page.locator("[aria-invalid=true]")).to_have_count(1)
+
+
+def test_why_it_goes_out_again_is_asked_as_soon_as_such_a_package_is_ticked(
+    server: Server, street: Street
+) -> None:
+    desk = an_officer(server, street)
+    ready_packages(desk, 2)
+    with server.database.transaction() as session:
+        tried, fresh = session.scalars(
+            select(Package).order_by(Package.registered_at.desc(), Package.id).limit(2)
+        )
+        tried.attempt = 3
+        ids = {"tried": tried.id, "fresh": fresh.id}
+    desk.page.goto("/petugas/serah-terima/baru")
+    asked = desk.page.locator("#lagi")
+    expect(asked).to_be_hidden()
+    desk.page.check(f"input[name=paket][value='{ids['fresh']}']")
+    expect(asked).to_be_hidden()
+    desk.page.check(f"input[name=paket][value='{ids['tried']}']")
+    expect(asked).to_be_visible()

@@ -91,7 +91,7 @@ LISTENED: dict[Language, tuple[tuple[tuple[int, int], str], ...]] = {
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(tmp_path_factory.mktemp("town")) as found:
+    with running_town(tmp_path_factory.mktemp("town"), contested=True) as found:
         yield found
 
 

@@ -38,7 +38,7 @@ class Town:
     ports: Ports
     guide: Guide
     places: Mapping[str, str]
-    denied: Contested
+    denied: Contested | None
 
     @property
     def claim(self) -> tuple[str, str]:
@@ -58,7 +58,8 @@ class Town:
 
 
 @contextmanager
-def running_town(folder: Path, *, size: int = SMALLEST) -> Iterator[Town]:
+def running_town(folder: Path, *, size: int = SMALLEST, contested: bool = False) -> Iterator[Town]:
+    """`contested`: with deliveries that their citizens deny, and whose cases stand in every list."""
     made: list[tuple[Ports, Guide]] = []
 
     def fill(settings: Settings, database: Database) -> None:
@@ -71,10 +72,10 @@ def running_town(folder: Path, *, size: int = SMALLEST) -> Iterator[Town]:
         with server.database.transaction() as session:
             office = session.scalars(select(Office).where(Office.region_code == REMBANG)).one()
             money = money_places(session, ports, office)
-            denied = contested_in(session, ports, office)
+            denied = contested_in(session, ports, office) if contested else None
         with server.database.reading() as session:
             places = _places(session, guide) | {name: str(place) for name, place in money.items()}
-        yield Town(server, ports, guide, places | denied.places, denied)
+        yield Town(server, ports, guide, places | (denied.places if denied else {}), denied)
 
 
 def who(username: str) -> Account:
