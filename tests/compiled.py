@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Hashable
 from types import CodeType
+from typing import Any
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
+
+from courier_app import db
 
 Builder = Callable[..., tuple[str, str]]
 
@@ -44,6 +48,35 @@ class CompiledRule(Rule):
 PAGES = CompiledPages()
 
 
+class CompiledStatements:
+    """Every test has a database of its own and so an engine; SQLAlchemy compiles each statement once for an engine. All
+    engines of one make share what they compiled, and the dialect that it was compiled for."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, Engine] = {}
+
+    def shared_by(self, engine: Engine) -> Engine:
+        first = self._first.get(engine.dialect.name)
+        if first is None or not getattr(first.dialect, "server_version_info", None):
+            self._first[engine.dialect.name] = engine
+        else:
+            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        return engine
+
+
+STATEMENTS = CompiledStatements()
+
+
 def compile_addresses_once() -> None:
     """In every application that is made from here on."""
     Flask.url_rule_class = CompiledRule
+
+
+def compile_statements_once() -> None:
+    """Of every engine that is made from here on."""
+    make = vars(db)["create_engine"]
+
+    def made(*args: Any, **kwargs: Any) -> Engine:
+        return STATEMENTS.shared_by(make(*args, query_cache_size=5_000, **kwargs))
+
+    vars(db)["create_engine"] = made

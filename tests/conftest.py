@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-from tests.compiled import compile_addresses_once
+from tests.compiled import compile_addresses_once, compile_statements_once
 
 pytest_plugins = ["tests.databases", "tests.house", "tests.everybody", "tests.lives"]
 
@@ -11,3 +11,4 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 compile_addresses_once()
+compile_statements_once()

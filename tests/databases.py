@@ -38,6 +38,15 @@ class Databases:
             self._templates[kind, prepare] = template
         return self._copied(kind, self._templates[kind, prepare])
 
+    def drop(self, url: str) -> None:
+        """Nobody needs it any more: a whole run makes thousands, of megabytes each."""
+        name = str(make_url(url).database)
+        if url.startswith("sqlite"):
+            for end in ("", "-wal", "-shm"):
+                Path(name + end).unlink(missing_ok=True)
+        else:
+            self._cluster().drop_database(name)
+
     def _empty(self, kind: Kind) -> str:
         if kind == "postgresql":
             return self._cluster().url(self._cluster().create_database())

@@ -79,11 +79,17 @@ on_both = pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=Tru
 
 
 @pytest.fixture
-def settings(databases: Databases, kind: Kind, house_dir: Path) -> Settings:
+def settings(databases: Databases, kind: Kind, house_dir: Path) -> Iterator[Settings]:
+    url = databases.fresh(kind, furnish)
+    yield _settings_of_a_test(house_dir, url)
+    databases.drop(url)
+
+
+def _settings_of_a_test(house_dir: Path, url: str) -> Settings:
     env = {
         "SURAT_DATA_DIR": str(house_dir),
         "SURAT_PUBLIC_URL": "http://localhost",
-        "SURAT_DATABASE_URL": databases.fresh(kind, furnish),
+        "SURAT_DATABASE_URL": url,
         "SURAT_MEDIA_URL": "memory:",
         "SURAT_LABEL_HOST": "surat.example.go.id",
         "SURAT_SECRET_KEY": KEY,

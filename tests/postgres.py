@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -38,8 +39,9 @@ class Cluster:
     def create_database(self, *, template: str = "template0") -> str:
         """A new database, empty or copied from another one that nobody is connected to; its name."""
         name = f"test_{next(self._numbers)}"
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self._say(create.format(sql.Identifier(name), sql.Identifier(template)))
+        with self._connect() as connection:
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {}" + _by_copying(connection))
+            connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
     def drop_database(self, name: str) -> None:
@@ -69,6 +71,11 @@ class Cluster:
         except psycopg.OperationalError:
             return False
         return True
+
+
+def _by_copying(connection: psycopg.Connection) -> LiteralString:
+    """Files are copied in half the time that their pages take through the log; before 15 there was no other way."""
+    return " STRATEGY FILE_COPY" if connection.info.server_version >= 150_000 else ""
 
 
 @contextmanager

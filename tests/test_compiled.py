@@ -1,9 +1,17 @@
 """What tests compile once is what the product compiles each time."""
 
+from pathlib import Path
+
 from flask import Flask
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.orm import Session
 from werkzeug.routing import Map, Rule
 
-from tests.compiled import CompiledRule
+from courier_app.db import Database
+from courier_app.models import Region
+from tests.compiled import STATEMENTS, CompiledRule, CompiledStatements
+from tests.databases import Databases
+from tests.house import furnish, on_both
 
 
 def built_by(rule: Rule, *, append_unknown: bool) -> object:
@@ -32,3 +40,33 @@ def test_converters_are_those_of_the_rule_that_is_asked() -> None:
     Map([whole]), Map([wide])
     wide._converters["number"].to_url = lambda value: f"{value:04}"  # type: ignore[method-assign]
     assert [rule.build({"number": 7}) for rule in (whole, wide)] == [("", "/7"), ("", "/0007")]
+
+
+@on_both
+def test_one_compiled_statement_asks_each_database_for_its_own_rows(databases: Databases, kind: str) -> None:
+    houses = [Database(databases.fresh(kind, furnish)) for _ in range(2)]  # type: ignore[arg-type]
+    with houses[0].transaction() as session:
+        session.execute(text("UPDATE regions SET name = 'Lain'"))
+    asked = select(Region.name).distinct()
+    found = []
+    for house in houses:
+        with Session(house.engine) as session:
+            found.append(sorted(session.scalars(asked)))
+        house.engine.dispose()
+    assert found[0] == ["Lain"] != found[1]
+    assert houses[0].engine._compiled_cache is houses[1].engine._compiled_cache
+
+
+def test_a_dialect_that_has_not_met_its_server_is_not_shared(tmp_path: Path) -> None:
+    statements = CompiledStatements()
+    first, second, third = (
+        statements.shared_by(create_engine(f"sqlite:///{tmp_path}/{name}.db")) for name in "abc"
+    )
+    assert first.dialect is not second.dialect is not third.dialect
+    third.connect().close()
+    assert statements.shared_by(create_engine(f"sqlite:///{tmp_path}/d.db")).dialect is third.dialect
+    third.dispose()
+
+
+def test_sqlite_and_postgresql_share_nothing() -> None:
+    assert len({id(engine.dialect) for engine in STATEMENTS._first.values()}) == len(STATEMENTS._first)

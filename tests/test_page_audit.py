@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.page_audit import faults
+from tests.page_audit import faults, look_over
 
 GOOD = (
     '<!doctype html><html lang="id"><head><title>Paket</title></head><body><h1>Paket</h1>'
@@ -38,3 +38,31 @@ def test_a_good_page_passes() -> None:
 )
 def test_a_fault_is_found(part: str, instead: str) -> None:
     assert list(faults(GOOD.replace(part, instead)))
+
+
+ICON = '<svg class="icon" aria-label="Paket"><path d="M0 0"/></svg>'
+
+
+def with_icon(icon: str, token: str = "x" * 60) -> str:
+    form = f'<form><input type="hidden" name="csrf_token" value="{token}"><button>{icon}</button></form>'
+    return GOOD.replace("</body>", f"{form}</body>")
+
+
+def test_a_page_that_differs_by_its_token_is_as_good_as_the_one_before() -> None:
+    look_over(with_icon(ICON), "/a")
+    look_over(with_icon(ICON, token="y" * 70), "/a")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        with_icon(ICON.replace(' aria-label="Paket"', "")),
+        with_icon(ICON.replace("M0 0", '" onclick="go()')),
+        with_icon(ICON, token='" style="color:red'),
+        with_icon(ICON).replace('lang="id"', ""),
+    ],
+)
+def test_a_fault_is_found_in_a_page_much_like_a_good_one(bad: str) -> None:
+    look_over(with_icon(ICON), "/a")
+    with pytest.raises(AssertionError):
+        look_over(bad, "/a")
