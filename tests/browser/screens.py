@@ -8,6 +8,7 @@ from uuid import UUID
 from playwright.sync_api import expect
 from sqlalchemy import update
 
+from courier_app.domain.exchange import OldCard
 from courier_app.models import Package
 from courier_app.printing.sheets import SHEETS
 from courier_app.services.packages import Registered
@@ -281,20 +282,25 @@ def give_up(person: Person, label: str, reason: str) -> None:
     phone.choose_reason(reason)
 
 
-def old_card_lost(person: Person, _town: Town) -> None:
-    give_up(person, Phone(person).label_with_old_card(), "old_card_missing")
+def old_card_lost(person: Person, town: Town) -> None:
+    give_up(person, dear_and_swapped(person, town), "old_card_missing")
     person.page.click("label.choice:has(input[name=detail][value=lost])")
 
 
 def fee_not_paid(person: Person, town: Town) -> None:
-    """The last package in hand costs something now: no other screen opens it."""
+    give_up(person, dear_and_swapped(person, town), "fee_unpaid")
+
+
+def dear_and_swapped(person: Person, town: Town) -> str:
+    """The last package in hand has a fee now, and brings an old card back: no other screen opens it."""
     phone = Phone(person)
     label = str(phone.in_hand().last.get_attribute("data-pkg"))
+    more = {"fee_rupiah": 9_000, "old_card": OldCard.OWED}
     with town.server.database.transaction() as session:
-        session.execute(update(Package).where(Package.label_id == label).values(fee_rupiah=9_000))
+        session.execute(update(Package).where(Package.label_id == label).values(**more))
     person.page.reload()
     expect(phone.parcel(label)).to_contain_text("Rp9")
-    give_up(person, label, "fee_unpaid")
+    return label
 
 
 def empty_void(person: Person, _town: Town) -> None:

@@ -73,7 +73,7 @@ export const words = {
   id_why: "Why was it not checked?",
   id_why_none: "No ID card at hand",
   id_why_refused: "Would not show it",
-  id_mismatch_notice: "The identity does not match: do not hand over this package.",
+  id_mismatch_notice: "The ID does not match: do not hand over.",
   mode: "Way of handover",
   "mode.direct": "Hand to hand",
   "mode.placed_and_watched": "Put down and seen taken",

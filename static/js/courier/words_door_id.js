@@ -73,7 +73,7 @@ export const words = {
   id_why: "Kenapa tidak diperiksa?",
   id_why_none: "Tidak membawa KTP",
   id_why_refused: "Tidak mau menunjukkan",
-  id_mismatch_notice: "Identitas tidak cocok: jangan serahkan paket ini.",
+  id_mismatch_notice: "KTP tidak cocok: jangan serahkan.",
   mode: "Cara serah",
   "mode.direct": "Diserahkan langsung",
   "mode.placed_and_watched": "Diletakkan dan dilihat diambil",

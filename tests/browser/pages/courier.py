@@ -105,9 +105,6 @@ class Phone:
         self.is_on("putaran")
         return self.page.locator(".parcel", has=self.page.locator(".parcel-top", has_text=IN_HAND))
 
-    def label_with_old_card(self) -> str:
-        return str(self.in_hand().filter(has_text=OLD_CARD_BACK).first.get_attribute("data-pkg"))
-
     def accept_all(self) -> None:
         self.page.click("[data-do=accept-all]")
         self.page.click("[data-do=accept-sure]")
