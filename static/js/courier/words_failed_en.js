@@ -101,6 +101,7 @@ export const words = {
   on_hand_after_all: "That is the package you are looking for: it is here.",
   none_on_hand: "I have no other package",
   add: "Add",
+  take_off: "Remove",
   fee_shown: "I have shown the tariff of {amount}",
   fee_wanted: "Amount asked for (rupiah)",
   fee_above: "More than the tariff. Only the delivery fee may be asked for.",

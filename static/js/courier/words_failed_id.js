@@ -100,6 +100,7 @@ export const words = {
   on_hand_after_all: "Itu paket yang Anda cari: ternyata ada.",
   none_on_hand: "Tidak ada paket lain pada saya",
   add: "Tambah",
+  take_off: "Hapus",
   fee_shown: "Tarif {amount} sudah saya tunjukkan",
   fee_wanted: "Jumlah yang diminta (rupiah)",
   fee_above: "Lebih dari tarifnya. Yang boleh diminta hanya ongkos kirim.",

@@ -88,8 +88,8 @@ function listed(job) {
 /** By the name in the round; what is of another round by its code. @param {string} label @param {import("../types.js").PackageOut | undefined} parcel @param {() => void} drop */
 function line(label, parcel, drop) {
   const name = parcel ? `${parcel.recipient.name} · ${parcel.alias}` : grouped(label)
-  const off = button(t("clear"), "plain", drop, "x")
-  off.setAttribute("aria-label", `${t("clear")}: ${name}`)
+  const off = button(t("take_off"), "plain", drop, "x")
+  off.setAttribute("aria-label", `${t("take_off")}: ${name}`)
   return el("li", { class: "row spread" }, el("span", {}, name), off)
 }
 
