@@ -18,6 +18,7 @@ from courier_app.services.packages import Registered
 from courier_app.services.ports import Ports
 from tests.canaries import (
     ASKED_MONEY,
+    AT_COUNTER,
     AT_THE_DOOR,
     COUNTED,
     HELD,
@@ -79,6 +80,7 @@ class CanaryTown:
         self.on_the_way = self.registered(Status.OUT_FOR_DELIVERY)
         self.waiting = self.registered(Status.READY, courier=None)
         self.quiet = self.registered(Status.PICKED_UP)
+        self.kept = self.registered(Status.READY, courier=None)
         self.phone = Phone(self.app, self.courier)
         self.citizen, self.quiet_citizen = self.app.test_client(), self.app.test_client()
         self.officer = self.desk(Role.OFFICER)
@@ -90,7 +92,9 @@ class CanaryTown:
     @property
     def codes(self) -> list[str]:
         """Of every package, and the one that was given anew."""
-        first = [made.claim_code for made in (self.delivered, self.on_the_way, self.waiting, self.quiet)]
+        first = [
+            made.claim_code for made in (self.delivered, self.on_the_way, self.waiting, self.quiet, self.kept)
+        ]
         return [*first, *self.new_code]
 
     def registered(self, status: Status, **said: Any) -> Registered:
@@ -113,6 +117,7 @@ class CanaryTown:
         self._sign_on_own_phone()
         self._speak_up()
         self._work_at_the_desk()
+        self._collect_at_the_counter()
         self._refuse()
         return self
 
@@ -162,6 +167,14 @@ class CanaryTown:
         self.heard(self.officer.send(waiting, sebab="lost", periksa="card_seen"))
         self.message = self.heard(self.officer.get(f"{waiting}?pesan=1"))
         self.new_code = re.findall(r"adalah (\d{6})\.", self.message.text)[:1]
+
+    def _collect_at_the_counter(self) -> None:
+        """By somebody of the family, at the second try: the first one has another name than the package."""
+        counter = f"/petugas/paket/{self.kept.package.id}/loket"
+        said = {"siapa": "spouse", "nama": AT_COUNTER, "ktp": "ya", "kode": self.kept.claim_code}
+        self.heard(self.officer.send(f"{counter}/simpan"))
+        self.heard(self.officer.send(counter, **said, pemilik=AT_COUNTER))
+        self.heard(self.officer.send(counter, **said, pemilik=KENARI.name))
 
     def _refuse(self) -> None:
         said = {"nomor": self.package.alias, "kode": "000000"}

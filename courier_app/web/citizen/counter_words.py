@@ -40,7 +40,7 @@ COLLECTED = Told(
     _("Sudah diambil di loket"),
     _("Amplop ini sudah diambil di loket kantor, dan petugas mencatat siapa yang mengambilnya."),
     _("Bukan Anda atau keluarga Anda? Beri tahu kami dengan kode klaim."),
-    3,
+    None,
 )
 
 

@@ -1,5 +1,6 @@
 """The citizen's own package: where it is, who brought it, and the question whether it arrived."""
 
+from dataclasses import replace
 from typing import cast
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -152,7 +153,10 @@ def _told(seen: CitizenView, case: CaseSeen | None, contest: Contest | None) -> 
     denied = seen.said is not None and seen.said.answer is Answer.NOT_RECEIVED
     if denied and case and case.verdict is Verdict.DELIVERED_CONFIRMED:
         return CONFIRMED, Status.REPORTED_DELIVERED
-    return told_of_void(seen.status, seen.steps) or told_now(seen, clock()), seen.status
+    told, taken_back = told_now(seen, clock()), told_of_void(seen.status, seen.steps)
+    if taken_back and seen.counter:
+        return replace(taken_back, following=told.following), seen.status
+    return taken_back or told, seen.status
 
 
 def _asked(seen: CitizenView) -> bool:

@@ -41,6 +41,7 @@ from courier_app.services.moves import Actor
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
+from courier_app.web.staff.door_story import counter_lines
 from courier_app.web.staff.reveal_form import RevealForm, reveal_form
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.step_up import is_opened
@@ -165,6 +166,7 @@ def _facts(session: Session, case: CaseRow) -> dict[str, object]:
     return {
         "package": package_facts(session, scope_of(me()), case.package_id),
         "proofs": proofs_of(session, case.package_id),
+        "counter": counter_lines(session, case.package_id),
         "lines": lines,
         "words": words,
         "overturned": case.verdict in OVERTURNS,

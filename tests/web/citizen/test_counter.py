@@ -4,12 +4,15 @@ import pytest
 from sqlalchemy import update
 
 from courier_app.domain.card_rules import CardWhy
+from courier_app.domain.claim_codes import claim_digest
 from courier_app.domain.collecting import Collecting
 from courier_app.domain.packages import Status
 from courier_app.models import Package
 from courier_app.services.collecting import NewCollection, hand_out
 from courier_app.services.counter import NewStay, wait_at_counter
+from courier_app.services.packages import Registered
 from tests.house import NOON
+from tests.services.test_voids import Wrong
 from tests.town import SITI, a_user
 from tests.web.citizen.doors import claim, token, words
 
@@ -125,3 +128,17 @@ def test_who_did_not_collect_it_can_say_so(client, collected):
     assert answer.status_code == 303
     assert "Dicatat petugas loket: sudah diambil" in page
     assert "Dicatat kurir" not in page
+
+
+def test_a_delivery_voided_to_the_counter_says_both_that_it_was_wrong_and_until_when_it_waits(
+    app, house, ports
+):
+    wrong = Wrong(app, house, ports)
+    wrong.void(to=Status.HELD_FOR_PICKUP)
+    made = Registered(wrong.stored(), "135790")
+    with house.transaction() as session:
+        digest = claim_digest(ports.claim_key, made.package.id, made.claim_code)
+        session.execute(update(Package).values(claim_digest=digest))
+    page = opened(app.test_client(), made)
+    assert "Dibatalkan kantor: catatan ini keliru." in page
+    assert f"Ambil paling lambat {LAST_DAY}." in page

@@ -1,10 +1,12 @@
 """A citizen at the counter, from the officer's side: found by a scan, seen, handed out, and told in the story."""
 
 import pytest
+from sqlalchemy import select
 
 from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.packages import Status
-from courier_app.models import Package
+from courier_app.models import Answer, Dispute, Package
+from courier_app.services.claims import Word, state_receipt
 from courier_app.services.counter import NewStay, wait_at_counter
 from tests.house import NOON
 from tests.town import SITI, a_package, a_user
@@ -112,3 +114,13 @@ def test_a_package_that_does_not_wait_is_refused(house, ports, office, desk):
     with house.transaction() as session:
         other = a_package(session, ports, office, status=Status.READY).package
     assert waiting.desk.post(f"/petugas/paket/{other.id}/loket", **HERSELF).status_code == 409
+
+
+def test_a_case_about_it_tells_how_it_was_collected(house, ports, waiting):
+    waiting.send(**HERSELF, kode=waiting.code)
+    with house.transaction() as session:
+        state_receipt(session, ports, waiting.id, Word(Answer.NOT_RECEIVED), now=NOON)
+        case = session.scalars(select(Dispute.id)).one()
+    page = waiting.desk.get(f"/petugas/sanggahan/{case}").text
+    assert "Diambil di loket, catatan nomor" in page
+    assert "Belum ada kurir yang membawa paket ini." in page
