@@ -18,6 +18,8 @@ UNLABELLED = ("hidden", "submit", "button")
 _FRAME = frozenset({"not exactly one h1", "<a> has no name"})
 UNTIL_SCRIPT_RUNS = dict.fromkeys(("/kurir/", "/kurir/serah", "/petugas/aturan/draf/layar"), _FRAME)
 DRAWING = re.compile(r"<svg\b[^>]*>(?:(?!<svg\b).)*?</svg>", re.DOTALL)
+# Its name is a part of it: without that its first tag would lead nowhere.
+NAMED_INSIDE = re.compile(r"<svg\b[^>]*\baria-labelledby=")
 # Of a form: another one on every page, and nothing that the looks below could see.
 TOKEN = re.compile(r'(?<=value=")[\w.-]{60,}(?=")')
 _good: set[str | tuple[str, str]] = set()
@@ -45,7 +47,7 @@ def look_over(html: str, path: str) -> None:
         return
     found = set(faults(short)) - UNTIL_SCRIPT_RUNS.get(path, frozenset())
     assert not found, (path, found)
-    _good.update([(path, page), *DRAWING.findall(html)])
+    _good.update([(path, page), *(one for one in DRAWING.findall(html) if not NAMED_INSIDE.match(one))])
 
 
 def _frame(drawing: re.Match[str]) -> str:

@@ -53,6 +53,12 @@ def test_a_page_that_differs_by_its_token_is_as_good_as_the_one_before() -> None
     look_over(with_icon(ICON, token="y" * 70), "/a")
 
 
+def test_a_drawing_that_is_named_inside_is_found_named_again() -> None:
+    drawn = '<svg role="img" aria-labelledby="name"><title id="name">Paket</title><path d="M0 0"/></svg>'
+    for token in ("x" * 60, "y" * 70):
+        look_over(with_icon(drawn, token=token).replace("Nomor", token[:5]), "/b")
+
+
 @pytest.mark.parametrize(
     "bad",
     [
