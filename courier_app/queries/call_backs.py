@@ -1,5 +1,6 @@
 """Who rang up the recipient of a proof, and what came of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courier_app.domain.call_backs import CALLED_BACK, MOST_CALLS, CallAnswer
+from courier_app.domain.call_backs import CALLED_BACK, MOST_CALLS, REACHED, CallAnswer
 from courier_app.models import Look, User
 
 
@@ -33,3 +34,12 @@ def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRo
     return tuple(
         CallRow(at, who, CallAnswer(str(why)), sealed) for at, who, why, sealed in session.execute(query)
     )
+
+
+def reached_among(session: Session, proofs: Mapping[UUID, UUID]) -> frozenset[UUID]:
+    """Of these proofs, each with its package: those of which somebody was reached."""
+    query = select(Look.subject_id).where(
+        *(Look.package_id.in_(proofs.values()), Look.subject_id.in_(proofs)),
+        *(Look.what == CALLED_BACK, Look.reason.in_(REACHED)),
+    )
+    return frozenset(session.scalars(query))

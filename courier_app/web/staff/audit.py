@@ -6,7 +6,9 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
+from courier_app.domain.proofs import Flag
 from courier_app.domain.reviews import Standing
+from courier_app.queries.call_backs import reached_among
 from courier_app.queries.packages import postmen
 from courier_app.queries.proofs import MOST_COUNTED, Case, ProofFilter, count_proofs, proof_case, proof_rows
 from courier_app.services.looks import Sight, What, record_look
@@ -31,10 +33,12 @@ def proofs() -> str:
     after = read_cursor(request.args.get("sebelum", ""))
     with reading() as session:
         rows, more = proof_rows(session, scope, address.wanted, after=after)
+        to_call = {row.id: row.package_id for row in rows if Flag.CALL_BACK in row.flags}
+        reached = reached_among(session, to_call) if to_call else frozenset()
         heaps = [count_proofs(session, scope, wanted) for wanted in _heaps()]
         couriers = [(str(id_), name) for id_, name in postmen(session, scope)] if scope.names else []
     facts = {"rows": rows, "heaps": heaps, "couriers": couriers, "most": MOST_COUNTED, "scope": scope}
-    facts |= {"address": address, "older": _older(address, more), "first": after is None}
+    facts |= {"reached": reached, "address": address, "older": _older(address, more), "first": after is None}
     words = {"marks": MARKS, "flags": FLAGS, "outcomes": OUTCOMES, "today": day_of(clock()).isoformat()}
     return render_template("staff/proofs.html", **facts, **words)
 

@@ -57,6 +57,14 @@ def test_an_answer_needs_no_note(town, proof):
     assert "Tidak terhubung: tidak diangkat" in note(town, proof, jawaban="no_answer", catatan="").text
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"), [("received", True), ("no_answer", False)], ids=["reached", "not"]
+)
+def test_the_list_says_of_whom_somebody_was_reached(town, proof, answer, told):
+    note(town, proof, jawaban=answer)
+    assert ("Sudah ditelepon" in town.desk.get("/petugas/audit").text) is told
+
+
 def test_who_has_not_received_it_is_led_to_the_next_step(town, proof):
     assert "itu membuka sanggahan" in note(town, proof, jawaban="not_received").text
 
