@@ -41,6 +41,7 @@ NO_PAGE = {
     "staff.back_to_handover",
     "staff.back_to_labels",
     "staff.back_to_package",
+    "staff.back_to_counter",
     "staff.back_to_courier",
     "staff.back_to_dispute",
     "staff.back_to_proof",

@@ -21,6 +21,7 @@ from courier_app.models import Courier, Dispute, Handover, Office, Package, Proo
 from courier_app.services.handovers import NewHandover, open_trip
 from courier_app.services.ports import Ports, open_ports
 from tests.browser.contested import Contested, contested_in
+from tests.browser.counter import counter_places
 from tests.browser.money import money_places
 from tests.browser.people import Account
 from tests.browser.server import Server, running_server
@@ -71,7 +72,7 @@ def running_town(folder: Path, *, size: int = SMALLEST, contested: bool = False)
         ((ports, guide),) = made
         with server.database.transaction() as session:
             office = session.scalars(select(Office).where(Office.region_code == REMBANG)).one()
-            money = money_places(session, ports, office)
+            money = money_places(session, ports, office) | counter_places(session, ports, office)
             denied = contested_in(session, ports, office) if contested else None
         with server.database.reading() as session:
             places = _places(session, guide) | {name: str(place) for name, place in money.items()}
