@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ threads = int(os.environ.get("SURAT_THREADS", "8"))
 timeout = 120
 graceful_timeout = 30
 keepalive = 15
-# Each worker opens its own database and media store: neither survives a fork.
+# Each worker opens its own database and media store: neither survives a fork. Modules do, and are read once for all.
 preload_app = False
+import_module("courier_app.web.passages")
 max_requests = 20_000
 max_requests_jitter = 2_000
 limit_request_line = 2_048

@@ -13,9 +13,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from scripts.lan_address import write_certificate
-from tests.browser.server import ROOT, START_SECONDS, STOP_SECONDS, environment_of, free_port
+from tests.browser.server import ROOT, START_SECONDS, environment_of, free_port
 
 HERE = IPv4Address("127.0.0.1")
+STOP_SECONDS = 20.0
 
 
 @contextmanager

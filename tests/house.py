@@ -1,7 +1,11 @@
 """Fixtures of a running house: settings, ports, a migrated database of each kind, the application, a clock."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,6 +52,19 @@ def furnish(url: str) -> None:
     with house.transaction() as session:
         keep_reference_data(session, now=NOON)
     house.engine.dispose()
+
+
+def furnish_file(path: Path) -> None:
+    """The same in a file of SQLite; the migrations run once in a process."""
+    shutil.copyfile(_furnished_once(), path)
+
+
+@cache
+def _furnished_once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="furnished-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    furnish(f"sqlite:///{folder / 'furnished.db'}")
+    return folder / "furnished.db"
 
 
 def secret_files(folder: Path) -> None:

@@ -21,6 +21,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.camera import Camera
+from tests.chromium import WITHOUT_WINDOWS
 
 PHONE, DESKTOP = (360, 740), (1280, 800)
 REMBANG: Geolocation = {"latitude": -6.9904, "longitude": 110.4229, "accuracy": 12}
@@ -49,6 +50,9 @@ PLAYWRIGHT_WITHOUT = (
     "msForceBrowserSignIn",
     "msEdgeUpdateLaunchServicesPreferredVersion",
 )
+# WebAssembly as its first, quick compiler leaves it: most pages read no label, and every profile compiles anew. The
+# main job and the driver's, in the whole Chromium, have both compilers.
+QUICK = "--js-flags=--liftoff-only"
 GIVEN_UP = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # as Chromium and Firefox say it
 # The console repeats what the answer itself already says.
 FAILED_LOAD = "Failed to load resource: the server responded"
@@ -169,5 +173,6 @@ def a_street(folder: Path, program: Path) -> Iterator[Street]:
 
 
 def _launch(playwright: Playwright, program: Path, flags: list[str]) -> Browser:
-    said = ["--no-sandbox", *flags, f"--disable-features={','.join((*PLAYWRIGHT_WITHOUT, *WITHOUT))}"]
+    quick = [QUICK] if program.name == WITHOUT_WINDOWS else []
+    said = ["--no-sandbox", *quick, *flags, f"--disable-features={','.join((*PLAYWRIGHT_WITHOUT, *WITHOUT))}"]
     return playwright.chromium.launch(executable_path=program, args=said)

@@ -16,9 +16,9 @@ from typing import BinaryIO
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.services.ports import Ports, open_ports
-from tests.browser.server import ROOT, environment_of, free_port, is_healthy
+from tests.browser.server import ROOT, end, environment_of, free_port, is_healthy
 from tests.faults.proxy import Fault, FaultProxy, Request, running_proxy
-from tests.house import furnish, secret_files
+from tests.house import furnish_file, secret_files
 
 START_S, STOP_S = 60.0, 20.0
 Weather = Callable[[Request], Fault]
@@ -68,7 +68,13 @@ class Line:
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
         self._log = self._log or (self.folder / "server.log").open("ab")
-        said = {"cwd": ROOT, "env": self._environment(), "stdout": self._log, "stderr": self._log}
+        said = {
+            "process_group": 0,
+            "cwd": ROOT,
+            "env": self._environment(),
+            "stdout": self._log,
+            "stderr": self._log,
+        }
         self._process = subprocess.Popen(command, **said)  # type: ignore[call-overload]
         deadline = time.monotonic() + START_S
         while not is_healthy(f"http://localhost:{self.port}"):
@@ -101,7 +107,8 @@ class Line:
         self.start()
 
     def close(self) -> None:
-        self.stop()
+        if self._process:
+            end(self._process)
         if self._database:
             self._database.engine.dispose()
         if self._log:
@@ -123,7 +130,7 @@ def without_validators(request: Request, answer: bytes) -> bytes:
 
 @contextmanager
 def a_line(folder: Path) -> Iterator[Line]:
-    furnish(f"sqlite:///{folder / 'suratsampai.db'}")
+    furnish_file(folder / "suratsampai.db")
     (folder / "secrets").mkdir(mode=0o700)
     secret_files(folder)
     port = free_port()

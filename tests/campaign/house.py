@@ -15,7 +15,7 @@ from typing import BinaryIO
 from courier_app.config import Settings, settings_from
 from tests.browser.server import environment_of, is_healthy
 from tests.campaign.waiting import TooLate, until
-from tests.house import furnish, secret_files
+from tests.house import furnish_file, secret_files
 
 START_S = 60.0
 
@@ -106,7 +106,7 @@ class House:
 @contextmanager
 def a_house(folder: Path, tree: Path, *, origin: str, port: int) -> Iterator[House]:
     """Furnished and answering; dead when the block ends, whatever happened."""
-    furnish(f"sqlite:///{folder / 'suratsampai.db'}")
+    furnish_file(folder / "suratsampai.db")
     (folder / "secrets").mkdir(mode=0o700)
     secret_files(folder)
     house = House(folder, tree, origin, port)
