@@ -35,7 +35,8 @@ class SecondOfficerNeeded(Refusal):
     code = "second-officer-needed"
     title = "Perlu petugas kedua"
     sentence = (
-        "Ini dilakukan dua petugas kantor ini. Petugas kedua memakai nama pengguna dan sandinya sendiri."
+        "Ini dilakukan dua petugas kantor ini. Yang kedua memakai nama pengguna dan sandinya sendiri: petugas atau "
+        "pengelola lain yang aktif, bukan Anda, dan bukan pemeriksa."
     )
 
 
