@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 front_end() {
   local files
   files=$(find "${1:-tests/js}" -name '*.test.js' | sort)
-  [ -z "$files" ] || xargs node --test <<<"$files"
+  [ -z "$files" ] || xargs node --test --test-timeout=300000 <<<"$files"
 }
 
 # A file stays with one worker, so what a module sets up is set up once. Files in the order of their names: xdist would

@@ -64,7 +64,9 @@ def test_another_program_is_noticed(tmp_path: Path, changed: str) -> None:
 def test_the_front_end_s_own_tests_pass_on_what_is_served(copy: Path) -> None:
     tests = (copy / "tests" / "js").glob("*.test.js")
     files = sorted(str(path) for path in tests if path.name != READS_SOURCES)
-    run = subprocess.run(["node", "--test", *files], cwd=copy, capture_output=True, text=True)
+    run = subprocess.run(
+        ["node", "--test", "--test-timeout=300000", *files], cwd=copy, capture_output=True, text=True
+    )
     assert (run.returncode, len(files) > 10) == (0, True), run.stdout[-4000:]
 
 
