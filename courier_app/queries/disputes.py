@@ -110,7 +110,7 @@ def case_row(session: Session, scope: Scope, dispute_id: UUID) -> CaseRow | None
 
 
 def courier_asked(session: Session, dispute_id: UUID, *, now: datetime) -> CaseCourier | None:
-    """None while nobody has carried the package."""
+    """None while nobody has carried the package, and where its citizen collected it."""
     on_trip = exists().where(
         *(Handover.courier_id == Courier.id, Handover.revoked_at.is_(None), Handover.expires_at > now)
     )
@@ -181,16 +181,18 @@ def handed_over_at() -> ScalarSelect[datetime]:
 
 def who_brought(session: Session, package: Package) -> UUID | None:
     """The courier of the delivery that counts, whoever held the package by the office's lists; where none does, the
-    one who carried it last."""
+    one who carried it last; nobody, where its citizen collected it at the counter."""
+    if session.get(Collection, package.id):
+        return None
     mine = (Proof.package_id == package.id, Proof.outcome == Outcome.DELIVERED, believed())
     query = select(Proof.courier_id).where(*mine).order_by(Proof.received_at.desc(), Proof.id.desc())
-    nobody = session.get(Collection, package.id) is not None  # its citizen collected it at the counter
-    return session.scalar(query.limit(1)) or (None if nobody else package.courier_id)
+    return session.scalar(query.limit(1)) or package.courier_id
 
 
 def courier_of_case() -> ColumnElement[UUID | None]:
     """For a query over cases and their packages: who was asked last; in a case from before couriers were asked by
-    themselves, who brought what the case is about, also when it was voided since; else who carried the package last."""
+    themselves, who brought what the case is about, also when it was voided since; else who carried the package last.
+    Nobody, where it was collected at the counter before the case."""
     e = aliased(DisputeEntry)
     asked = (
         select(e.courier_id)
@@ -198,7 +200,14 @@ def courier_of_case() -> ColumnElement[UUID | None]:
         .order_by(e.made_at.desc(), e.leaf_index.desc())
         .limit(1)
     )
-    return func.coalesce(asked.correlate(Dispute).scalar_subquery(), _brought(), Package.courier_id)
+    carried = case((~_collected_before(), func.coalesce(_brought(), Package.courier_id)))
+    return func.coalesce(asked.correlate(Dispute).scalar_subquery(), carried)
+
+
+def _collected_before() -> ColumnElement[bool]:
+    """The case is about the collection then, and not about what a courier brought earlier and two officers voided."""
+    mine = (Collection.package_id == Dispute.package_id, Collection.collected_at <= Dispute.opened_at)
+    return exists().where(*mine).correlate(Dispute)
 
 
 def _brought() -> ScalarSelect[UUID]:

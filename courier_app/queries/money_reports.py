@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from courier_app.models import Courier, MoneyReport, Office, Package, User
+from courier_app.domain.packages import Status
+from courier_app.models import (
+    Courier,
+    Handover,
+    HandoverPackage,
+    MoneyReport,
+    Office,
+    Package,
+    PackageEvent,
+    User,
+)
 from courier_app.queries.scopes import Scope
 
 MOST_SHOWN = 100
@@ -15,7 +25,7 @@ MOST_SHOWN = 100
 
 @dataclass(frozen=True)
 class ReportRow:
-    """One report; the courier is the one who holds or held the package last. `who` answered."""
+    """One report; the courier is the one who held the package then, or had held it last. `who` answered."""
 
     id: UUID
     package_id: UUID
@@ -68,7 +78,22 @@ def _reports(scope: Scope) -> Select:  # type: ignore[type-arg]
         )
         .join(Package, Package.id == MoneyReport.package_id)
         .join(Office, Office.id == MoneyReport.office_id)
-        .outerjoin(Courier, Courier.id == Package.courier_id)
+        .outerjoin(Courier, Courier.id == func.coalesce(_held_then(), Package.courier_id))
         .outerjoin(User, User.id == MoneyReport.answered_by)
         .where(scope.of(MoneyReport.office_id))
     )
+
+
+def _held_then() -> ScalarSelect[UUID]:
+    """By the last handover before the report, whatever became of the package since: the package's own row forgets its
+    courier at the counter, and when it goes out again. One that was taken back before anybody took the package accuses
+    nobody."""
+    given, at = HandoverPackage, Handover.created_at
+    taken_back = exists().where(
+        *(PackageEvent.package_id == given.package_id, PackageEvent.status == Status.READY),
+        PackageEvent.recorded_at == Handover.revoked_at,
+    )
+    mine = (given.package_id == MoneyReport.package_id, Handover.courier_id.is_not(None))
+    found = select(Handover.courier_id).join(given, given.handover_id == Handover.id)
+    found = found.where(*mine, at <= MoneyReport.made_at, ~taken_back).order_by(at.desc(), Handover.id.desc())
+    return found.limit(1).correlate(MoneyReport).scalar_subquery()

@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import Status
-from courier_app.models import Collection, CounterStay, Package, PackageEvent, ServerRecord
+from courier_app.models import Collection, CounterStay, Package, PackageEvent, ServerRecord, Void
 from courier_app.services.record_members import differs, members_of, texts
 
 STREAMED = {"yield_per": 1_000}
@@ -88,7 +88,8 @@ def _stated(rows: Sequence[CounterStay]) -> dict[str, object]:
 
 
 def _misdated() -> Any:
-    """A package waits until its last act says; one that stands elsewhere waits for nobody."""
+    """A package waits until its last act says; one that stands elsewhere waits for nobody. What was voided to the
+    counter before there were such acts waits without a day."""
     mine = select(func.max(CounterStay.leaf_index)).where(CounterStay.package_id == Package.id)
     last = mine.correlate(Package).scalar_subquery()
     kept = exists().where(
@@ -97,14 +98,22 @@ def _misdated() -> Any:
         CounterStay.until == Package.held_until,
     )
     elsewhere = (Package.status != HELD) & Package.held_until.is_not(None)
-    return select(Package.id).where(or_(elsewhere, (Package.status == HELD) & ~kept))
+    voided = exists().where(Void.package_id == Package.id, Void.status == HELD)
+    dayless = Package.held_until.is_(None) & last.is_(None) & voided
+    return select(Package.id).where(or_(elsewhere, (Package.status == HELD) & ~kept & ~dayless))
 
 
 def _unsaid() -> Any:
+    """A step without an act, or the other way round. A void is one too: its row has a leaf of its own, and is older
+    than these acts."""
     step, stay = PackageEvent, CounterStay
     both = (stay.package_id == step.package_id, stay.user_id == step.user_id, stay.longer.is_(None))
     same = (*both, stay.made_at == step.recorded_at)
-    alone = select(step.package_id).where(step.status == HELD, ~exists().where(*same))
+    voided = exists().where(
+        *(Void.package_id == step.package_id, Void.user_id == step.user_id),
+        *(Void.made_at == step.recorded_at, Void.status == HELD),
+    )
+    alone = select(step.package_id).where(step.status == HELD, ~exists().where(*same), ~voided)
     unmoved = select(stay.package_id).where(
         stay.longer.is_(None), ~exists().where(*same, step.status == HELD).correlate(stay)
     )

@@ -1,12 +1,21 @@
 """A citizen who is asked for money: the report, who reads it, and the office's answer on the citizen's own page."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import delete, select, update
 
-from courier_app.models import Leaf, Look, MoneyReport, PackageKey, Role, ServerRecord
+from courier_app.domain.packages import Status
+from courier_app.domain.retries import FromCounter
+from courier_app.models import Leaf, Look, MoneyReport, Package, PackageKey, Role, ServerRecord
+from courier_app.services.counter import NewStay, wait_at_counter
 from courier_app.services.decision_audit import rows_that_differ
-from tests.house import on_both
-from tests.town import a_user, an_office
+from courier_app.services.handovers import NewHandover, hand_to_courier, revoke
+from courier_app.services.moves import Actor, walk
+from courier_app.services.send_again import GoingOut, send_again
+from tests.house import NOON, on_both
+from tests.town import a_courier, a_user, an_office
 from tests.web.citizen.doors import claim, token, words
 from tests.web.staff.desk import Desk
 
@@ -172,3 +181,74 @@ def test_erased_data_take_the_words_along(case):
     with case.house.transaction() as session:
         session.execute(delete(PackageKey))
     assert "tidak dapat dibaca lagi" in words(case.officer.get(case.address))
+
+
+class Carried(Case):
+    """A package that an office hands to one courier after another."""
+
+    def __init__(self, app, envelopes, client):
+        super().__init__(app, envelopes, client)
+        self.made = envelopes.one(Status.READY)
+        claim(client, self.made)
+        self.id = self.made.package.id
+        with self.house.transaction() as session:
+            self.clerk = a_user(session, office=envelopes.office)
+
+    def do(self, act, *args, **more):
+        with self.house.transaction() as session:
+            return act(session, *args, **more)
+
+    def hand_over(self, name, *, now=NOON):
+        office, clerk = self.envelopes.office.id, self.clerk.id
+        new = NewHandover(uuid4(), office, clerk, frozenset({self.id}))
+        courier = self.do(a_courier, self.envelopes.office, name=name)
+        return self.do(hand_to_courier, new, courier.id, now=now).id
+
+    def come_back_to_the_counter(self):
+        with self.house.transaction() as session:
+            package = session.get_one(Package, self.id)
+            walk(
+                session,
+                package,
+                (Status.PICKED_UP, Status.RETURNING, Status.RETURNED),
+                by=Actor(),
+                at=(NOON, NOON),
+            )
+            stay = NewStay(self.envelopes.office.id, self.clerk.id, frozenset({self.id}))
+            wait_at_counter(session, stay, now=NOON)
+
+    def accused(self):
+        return words(self.officer.get(self.address)).partition("Kurir ")[2].partition(" Ongkos kirim")[0]
+
+
+@pytest.fixture
+def carried(app, envelopes, client):
+    return Carried(app, envelopes, client)
+
+
+@on_both
+def test_the_office_reads_who_held_the_package_though_it_waits_at_the_counter_since(carried):
+    carried.hand_over("Joni Kurir")
+    carried.report()
+    carried.come_back_to_the_counter()
+    assert carried.accused() == "Joni Kurir"
+
+
+@on_both
+def test_the_office_does_not_read_who_holds_the_package_since(carried):
+    carried.hand_over("Joni Kurir")
+    carried.report()
+    carried.come_back_to_the_counter()
+    again = GoingOut(carried.id, carried.clerk.id, FromCounter.CITIZEN_ASKED)
+    carried.do(send_again, carried.envelopes.ports, again, now=NOON)
+    carried.hand_over("Budi Kurir", now=NOON + timedelta(hours=1))
+    assert carried.accused() == "Joni Kurir"
+
+
+@on_both
+def test_a_courier_from_whom_it_was_taken_back_before_he_took_it_is_not_named(carried):
+    handover = carried.hand_over("Joni Kurir")
+    who = {"office_id": carried.envelopes.office.id, "officer_id": carried.clerk.id}
+    carried.do(revoke, handover, **who, now=NOON)
+    carried.report()
+    assert carried.accused() == "–"
