@@ -24,6 +24,22 @@ AGAIN_WORDS = {
 }
 
 
+class FromCounter(StrEnum):
+    """Why a package leaves the counter for a courier. It stands in the ledger's record, and in no table."""
+
+    CITIZEN_ASKED = "citizen_asked"
+    NEW_ADDRESS = "new_address"
+    APPOINTMENT = "appointment"
+    OFFICE_DECIDED = "office_decided"
+    PUT_BY_MISTAKE = "put_by_mistake"
+
+
+FROM_COUNTER_WORDS = {
+    **{FromCounter(why.value): words for why, words in AGAIN_WORDS.items()},
+    FromCounter.PUT_BY_MISTAKE: Words("Keliru disimpan di loket", "Put at the counter by mistake"),
+}
+
+
 TRIES_AGAIN = frozenset(
     {NextAction.NEW_ATTEMPT, NextAction.APPOINTMENT, NextAction.RESEND_CODE, NextAction.CORRECT_ADDRESS}
     | {NextAction.HOLD, NextAction.OFFICE_CALLS}

@@ -16,7 +16,7 @@ from courier_app.domain.proofs import Outcome, happened_at
 from courier_app.domain.recipients import Relation
 from courier_app.evidence.vault import SealBroken, open_field
 from courier_app.models import Proof
-from courier_app.queries.reviews import believed
+from courier_app.queries.reviews import believed, overtaken
 from courier_app.services.own_phone_late import has_arrived
 from courier_app.services.ports import Ports
 from courier_app.services.proof_findings import COLUMN
@@ -41,8 +41,9 @@ class HandedOver:
 
 
 def handed_over(session: Session, ports: Ports, package_id: UUID) -> HandedOver | None:
-    """What the accepted proof of delivery says; None without one, or when its package's data were erased."""
-    accepted = (Proof.package_id == package_id, Proof.outcome == Outcome.DELIVERED, believed())
+    """What the accepted proof of delivery says; None without one, where it was overtaken, or when its package's data
+    were erased."""
+    accepted = (Proof.package_id == package_id, Proof.outcome == Outcome.DELIVERED, believed(), ~overtaken())
     proof = session.scalar(select(Proof).where(*accepted).order_by(Proof.received_at.desc()).limit(1))
     if proof is None:
         return None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.claim_codes import claim_digest, new_claim_code
@@ -12,12 +13,13 @@ from courier_app.domain.labels import new_label_id
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import Status
 from courier_app.domain.refusals import Invalid, WrongStatus
-from courier_app.domain.retries import Again
-from courier_app.models import Package, ReplacedLabel
+from courier_app.domain.retries import FromCounter
+from courier_app.models import Package, ReplacedLabel, ServerRecord
 from courier_app.services.moves import Actor, locked_package, move
 from courier_app.services.packages import Registered
 from courier_app.services.ports import Ports
 from courier_app.services.recipients import Erased, package_dek
+from courier_app.services.record_members import member, members_of
 from courier_app.services.server_records import append_record
 
 FROM = frozenset({Status.RETURNED, Status.HELD_FOR_PICKUP})
@@ -29,7 +31,7 @@ class GoingOut:
 
     package_id: UUID
     by: UUID
-    why: Again | None = None
+    why: FromCounter | None = None
 
 
 def send_again(session: Session, ports: Ports, going: GoingOut, *, now: datetime) -> Registered:
@@ -53,6 +55,17 @@ def send_again(session: Session, ports: Ports, going: GoingOut, *, now: datetime
     session.add(ReplacedLabel(label_id=old, package_id=package.id, **replaced))
     session.flush()
     return Registered(package, code)
+
+
+def whys_of(session: Session, package_id: UUID) -> dict[datetime, FromCounter]:
+    """Why it left the counter, by when it did; nothing for what was sent again from elsewhere."""
+    one = ReplacedLabel
+    both = select(one.replaced_at, ServerRecord.record).join(
+        ServerRecord, ServerRecord.leaf_index == one.leaf_index
+    )
+    rows = session.execute(both.where(one.package_id == package_id))
+    told = {at: member(members_of(record), "why", str) for at, record in rows}
+    return {at: FromCounter(why) for at, why in told.items() if why in set(FromCounter)}
 
 
 def _facts(package: Package, old_label: str, going: GoingOut) -> dict[str, object]:

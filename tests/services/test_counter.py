@@ -11,7 +11,7 @@ from courier_app.domain.counter import Longer
 from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status
 from courier_app.domain.refusals import Invalid, UnknownPackage, WrongStatus
-from courier_app.domain.retries import Again
+from courier_app.domain.retries import FromCounter
 from courier_app.domain.rulebooks import NATIONAL
 from courier_app.models import CounterStay, Package, PackageEvent, Role, ServerRecord
 from courier_app.queries.attention import kept_too_long
@@ -22,7 +22,7 @@ from courier_app.services.decision_audit import rows_that_differ
 from courier_app.services.moves import Actor, walk
 from courier_app.services.returns import NewCount, count_in
 from courier_app.services.rulebooks import DraftInHand, begin_draft, publish, save_draft
-from courier_app.services.send_again import GoingOut, send_again
+from courier_app.services.send_again import GoingOut, send_again, whys_of
 from tests.house import NOON, on_both
 from tests.services.test_voids import Wrong
 from tests.town import a_courier, a_package, a_user, an_office
@@ -64,7 +64,7 @@ class Office:
             stay = NewStay(*self.whose(package))
             return wait_longer(session, stay, Longer.CITIZEN_ASKED, now=now)
 
-    def send(self, package, why=Again.CITIZEN_ASKED):
+    def send(self, package, why=FromCounter.CITIZEN_ASKED):
         with self.house.transaction() as session:
             return send_again(session, self.ports, GoingOut(package.id, self.officer.id, why), now=NOON)
 
@@ -183,6 +183,15 @@ def test_it_goes_out_again_for_a_reason_and_waits_for_nobody_then(office):
     assert office.faults() == []
 
 
+@on_both
+def test_what_was_put_there_by_mistake_goes_out_again_and_says_so(office):
+    package = office.waiting()
+    office.send(package, why=FromCounter.PUT_BY_MISTAKE)
+    with office.house.reading() as session:
+        assert whys_of(session, package.id) == {NOON: FromCounter.PUT_BY_MISTAKE}
+    assert office.faults() == []
+
+
 def test_without_a_reason_it_does_not_go_out_again(office):
     package = office.waiting()
     with pytest.raises(Invalid):
@@ -239,6 +248,26 @@ def test_a_voided_delivery_stands_in_the_list_and_goes_out_again_without_being_c
     with house.transaction() as session:
         rows = waiting_at_counter(session, Scope(wrong.office.id), now=NOON)
         assert [(row.id, row.until) for row in rows] == [(wrong.stored().id, LAST_DAY)]
-        going = GoingOut(wrong.stored().id, wrong.first.id, Again.OFFICE_DECIDED)
+        going = GoingOut(wrong.stored().id, wrong.first.id, FromCounter.OFFICE_DECIDED)
         send_again(session, ports, going, now=NOON)
     assert (wrong.stored().status, wrong.faults()) == (Status.READY, [])
+
+
+@on_both
+def test_a_delivery_that_was_voided_to_the_counter_before_there_were_days_is_no_fault(
+    app, house, ports, monkeypatch
+):
+    wrong = Wrong(app, house, ports)
+    monkeypatch.setattr("courier_app.services.voids.note_stay", lambda *_said, **_more: None)
+    wrong.void(to=Status.HELD_FOR_PICKUP)
+    assert (wrong.stored().held_until, wrong.faults()) == (None, [])
+
+
+@on_both
+def test_an_act_beside_a_void_that_is_gone_is_named(app, house, ports):
+    wrong = Wrong(app, house, ports)
+    wrong.void(to=Status.HELD_FOR_PICKUP)
+    with house.transaction() as session:
+        session.execute(delete(CounterStay))
+        session.execute(update(Package).values(held_until=None))
+    assert wrong.faults()

@@ -24,7 +24,7 @@ from courier_app.domain.collecting import CardHere, Collecting
 from courier_app.domain.counter import Longer
 from courier_app.domain.exchange import NoCard, OldCard
 from courier_app.domain.packages import Status
-from courier_app.domain.retries import Again
+from courier_app.domain.retries import FromCounter
 from courier_app.domain.reviews import Decision
 from courier_app.models import (
     Collection,
@@ -181,7 +181,7 @@ class Walk(RuleBasedStateMachine):
         if handed and handed.collection:
             self.good = self.good or (own and proof in ("code", "paper"))
 
-    @rule(why=st.sampled_from([None, Again.CITIZEN_ASKED]))
+    @rule(why=st.sampled_from([None, FromCounter.CITIZEN_ASKED]))
     def send_out_again(self, why):
         going = GoingOut(self.id, self.town.officer.id, why)
         made = tried(self.house, lambda session: send_again(session, self.ports, going, now=NOON))

@@ -11,7 +11,7 @@ from courier_app.db import reading, transaction
 from courier_app.domain.code_messages import Ready, message, ready
 from courier_app.domain.code_renewals import Checked, CodeWhy
 from courier_app.domain.packages import Status
-from courier_app.domain.retries import AGAIN_WORDS, Again
+from courier_app.domain.retries import FROM_COUNTER_WORDS, FromCounter
 from courier_app.models import Package
 from courier_app.queries.package_story import PackageFacts
 from courier_app.services.looks import Sight, What, record_look
@@ -62,7 +62,7 @@ def renewed_code(package_id: UUID) -> Response | str:
 def send_package_again(package_id: UUID) -> Response:
     """Refuses with WrongStatus what does not lie in the office."""
     text = request.form.get("lagi", "")
-    going = GoingOut(package_id, me().id, Again(text) if text in set(Again) else None)
+    going = GoingOut(package_id, me().id, FromCounter(text) if text in set(FromCounter) else None)
     with transaction() as session:
         facts = facts_or_404(session, package_id)
         if facts.status is Status.HELD_FOR_PICKUP and going.why is None:
@@ -79,7 +79,7 @@ def confirm_sending_again(package_id: UUID) -> Response | str:
     if facts.status not in FROM or facts.erased:
         return back_to_package(package_id)
     waits = facts.status is Status.HELD_FOR_PICKUP
-    whys = [(str(why), say(words)) for why, words in AGAIN_WORDS.items()] if waits else []
+    whys = [(str(why), say(words)) for why, words in FROM_COUNTER_WORDS.items()] if waits else []
     return render_template("staff/send_again.html", package=facts, whys=whys, **asked_before(AGAIN))
 
 

@@ -13,7 +13,7 @@ from courier_app.domain.confirmations import ASKED
 from courier_app.domain.counter import LONGER_WORDS
 from courier_app.domain.disputes import VERDICT_WORDS, Said
 from courier_app.domain.packages import Status
-from courier_app.domain.retries import AGAIN_WORDS
+from courier_app.domain.retries import AGAIN_WORDS, FROM_COUNTER_WORDS
 from courier_app.domain.reviews import Decision, Standing
 from courier_app.models import Dispute
 from courier_app.queries.citizen import statements_of
@@ -24,6 +24,7 @@ from courier_app.queries.old_cards import card_steps_of
 from courier_app.queries.package_story import Step, agains_of, history
 from courier_app.queries.reviews import verdicts_of
 from courier_app.queries.voids import voids_of
+from courier_app.services.send_again import whys_of
 from courier_app.web.moments import written
 from courier_app.web.staff.door_story import counter_lines, door_lines
 from courier_app.web.words import say
@@ -36,7 +37,7 @@ class Entry:
     """`word` is a status, an answer, a standing, a step of a case or of an old card, after its kind; `heard` when we
     heard of it, where that differs; `door`: what a delivery says of the handover, names masked; `found`: how a case
     ended; `against`: the mark of a delivery that is contested or was found wrong; `about`:
-    whom a step of a case is about; `why`: a package goes out though its attempts were used up."""
+    whom a step of a case is about; `why`: a package goes out though its attempts were used up, or left the counter."""
 
     kind: Literal["step", "said", "verdict", "case", "card", "stay"]
     word: str
@@ -67,14 +68,13 @@ def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Ent
     counter = counter_lines(session, package_id) if names else ()
     against = _against(session, package_id)
     voided = {one.proof_id for one in voids_of(session, package_id)}
-    agains = agains_of(session, package_id)
+    whys = _whys(session, package_id)
     for step in history(session, package_id):
         at = step.occurred_at, step.recorded_at
         door = _door(step, doors, counter)
         mark = against if step.status in ASKED else ""
         mark = "voided" if step.proof_id in voided and step.status is Status.DELIVERED else mark
-        again = agains.get(step.recorded_at) if step.status is Status.ASSIGNED else None
-        why = say(AGAIN_WORDS[again]) if again else ""
+        why = whys.get((step.status, step.recorded_at), "")
         yield Entry("step", step.status, *at, step.who, step.proof_id, door, against=mark, why=why)
     for one in verdicts_of(session, package_id):
         word = STANDING_AFTER[one.decision]
@@ -90,6 +90,17 @@ def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Ent
     yield from _kept_longer(session, package_id)
     for case in cases_of(session, package_id):
         yield from _of_case(session, case)
+
+
+def _whys(session: Session, package_id: UUID) -> dict[tuple[Status, datetime], str]:
+    """By the step that says why it was taken."""
+    handed = {
+        (Status.ASSIGNED, at): say(AGAIN_WORDS[why]) for at, why in agains_of(session, package_id).items()
+    }
+    left = {
+        (Status.READY, at): say(FROM_COUNTER_WORDS[why]) for at, why in whys_of(session, package_id).items()
+    }
+    return handed | left
 
 
 def _door(step: Step, doors: Mapping[UUID, tuple[str, ...]], counter: tuple[str, ...]) -> tuple[str, ...]:

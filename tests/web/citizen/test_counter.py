@@ -130,6 +130,15 @@ def test_who_did_not_collect_it_can_say_so(client, collected):
     assert "Dicatat kurir" not in page
 
 
+def test_what_is_contested_is_headed_by_whose_record_it_is(client, collected):
+    claim(client, collected())
+    page = client.get("/cek/paket")
+    client.post("/cek/paket/jawaban", data={"csrf_token": token(page), "jawaban": "not_received"})
+    page = words(client.get("/cek/paket"))
+    assert "Menurut catatan petugas loket, dan disanggah Diambil oleh" in page
+    assert "Menurut catatan kurir" not in page
+
+
 def test_a_delivery_voided_to_the_counter_says_both_that_it_was_wrong_and_until_when_it_waits(
     app, house, ports
 ):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from courier_app.domain.packages import Status
-from courier_app.domain.retries import Again
+from courier_app.domain.retries import FromCounter
 from courier_app.models import Package
 from courier_app.services.moves import Actor, walk
 from courier_app.services.returns import NewCount, count_in
@@ -142,8 +142,17 @@ def test_it_goes_out_again_for_a_reason(desk, house, put):
     package = put()
     path = f"/petugas/paket/{package.id}/kirim-lagi"
     assert is_said_at(desk.send(path).text, "lagi", "Pilih mengapa diantar lagi.")
-    desk.send(path, lagi=Again.CITIZEN_ASKED)
+    desk.send(path, lagi=FromCounter.CITIZEN_ASKED)
     assert stored(house, package).status is Status.READY
+
+
+def test_what_was_put_there_by_mistake_goes_out_again_by_that_reason_and_the_story_tells_it(desk, clock, put):
+    package = put()
+    clock.pass_(minutes=5)
+    path = f"/petugas/paket/{package.id}"
+    assert "Keliru disimpan di loket" in desk.get(f"{path}/kirim-lagi").text
+    desk.send(f"{path}/kirim-lagi", lagi=FromCounter.PUT_BY_MISTAKE)
+    assert "Diantar lagi: Keliru disimpan di loket" in desk.get(path).text
 
 
 def test_what_waits_at_the_counter_is_not_counted_in_again(desk, house, put):

@@ -6,6 +6,9 @@ import pytest
 
 from courier_app.domain.packages import Status
 from courier_app.models import Package, Role
+from courier_app.services.counter import NewStay, wait_at_counter
+from courier_app.services.returns import NewCount, count_in
+from tests.house import NOON
 from tests.web.staff.case import CaseTown
 
 WHY = "Penerima sudah ditelepon dan memegang dokumennya."
@@ -48,6 +51,17 @@ def test_a_proof_that_comes_too_late_promises_no_move(town):
     again = town.phone.freeze(package)
     town.phone.send(again)
     assert "Status paket tetap: Terkirim. Buktinya dicatat sebagai benar." in town.page(again)
+
+
+def test_of_what_lies_at_the_counter_the_page_says_to_look_there_first(town, doubted):
+    who = town.office.id, town.auditor.id, frozenset({town.row(doubted).package_id})
+    assert "Lihat dulu ke loket." not in town.page(doubted)
+    with town.house.transaction() as session:
+        count_in(session, NewCount(*who), now=NOON)
+        wait_at_counter(session, NewStay(*who), now=NOON)
+    page = town.page(doubted)
+    assert "Lihat dulu ke loket." in page
+    assert "Status paket tetap: Menunggu diambil." in page
 
 
 def test_an_accepted_proof_needs_no_verdict(town):
