@@ -84,7 +84,7 @@ def _reports(scope: Scope) -> Select:  # type: ignore[type-arg]
     )
 
 
-def _held_then() -> ScalarSelect[UUID]:
+def _held_then() -> ScalarSelect[UUID | None]:
     """By the last handover before the report, whatever became of the package since: the package's own row forgets its
     courier at the counter, and when it goes out again. One that was taken back before anybody took the package accuses
     nobody."""

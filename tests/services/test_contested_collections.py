@@ -82,3 +82,4 @@ def test_the_cases_page_says_that_there_is_nobody_to_ask(collected):
     card = page.partition('id="courier"')[2]
     assert "paket ini tercatat diambil di loket" in card
     assert collected.postman.name not in card
+    assert "bertanya kepada kurir" not in page
