@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from courier_app.domain.exchange import NoCard, OldCard
@@ -88,6 +88,24 @@ class Destruction:
     cards: int
 
 
+def _who_took() -> ColumnElement[UUID | None]:
+    """Whose hand a card was put into. The package may be with another courier since, or with none; a card that nobody
+    took goes by the package."""
+    taken = aliased(OldCardStep)
+    courier = (
+        select(taken.courier_id)
+        .where(taken.package_id == Package.id, taken.state == OldCard.COLLECTED)
+        .order_by(taken.leaf_index.desc())
+        .limit(1)
+        .correlate(Package)
+        .scalar_subquery()
+    )
+    return func.coalesce(courier, Package.courier_id)
+
+
+_WHO_TOOK = _who_took()
+
+
 def cards_at(
     session: Session, scope: Scope, state: OldCard, *, courier_id: UUID | None = None
 ) -> tuple[CardRow, ...]:
@@ -95,17 +113,17 @@ def cards_at(
     step, officer = OldCardStep, aliased(User)
     query = (
         select(
-            *(Package.id, Package.alias, Package.courier_id, Courier.name, step.happened_at),
+            *(Package.id, Package.alias, _WHO_TOOK, Courier.name, step.happened_at),
             *(step.seal, step.seal_differs, step.missing, officer.name),
         )
         .join(step, and_(step.package_id == Package.id, step.state == Package.old_card))
-        .outerjoin(Courier, Courier.id == Package.courier_id)
+        .outerjoin(Courier, Courier.id == _WHO_TOOK)
         .outerjoin(officer, officer.id == step.user_id)
         .where(scope.of(Package.office_id), Package.old_card == state, ~IS_UNDONE)
         .order_by(step.happened_at, Package.id)
         .limit(SHOWN)
     )
-    mine = query.where(Package.courier_id == courier_id) if courier_id else query
+    mine = query.where(Courier.id == courier_id) if courier_id else query
     return tuple(CardRow(*row) for row in session.execute(mine))
 
 
@@ -114,7 +132,7 @@ def holders(session: Session, scope: Scope) -> tuple[tuple[UUID, str, int], ...]
     out = (scope.of(Package.office_id), Package.old_card.in_((OldCard.COLLECTED, OldCard.MISSING)))
     query = (
         select(Courier.id, Courier.name, func.count())
-        .join(Package, Package.courier_id == Courier.id)
+        .join(Package, Courier.id == _WHO_TOOK)
         .where(*out)
         .group_by(Courier.id, Courier.name)
         .order_by(Courier.name, Courier.id)

@@ -12,6 +12,8 @@ from courier_app.domain.proofs import Mark
 from courier_app.domain.refusals import CardOwed
 from courier_app.domain.reviews import Decision
 from courier_app.models import Leaf, OldCardStep, Package, Proof, Role, ServerRecord
+from courier_app.queries.old_cards import cards_at, holders
+from courier_app.queries.scopes import Scope
 from courier_app.services.reviews import NewReview, review_proof
 from tests.house import NOON, on_both
 from tests.phone import Phone, a_card, a_photo, a_signature
@@ -167,3 +169,16 @@ BAD = [
 def test_what_no_phone_of_ours_says_of_a_card_is_refused_whole(desk, said):
     frozen = desk.phone.freeze(desk.package, files=(a_photo(), a_signature(), a_card()), old_card=said)
     assert desk.phone.send(frozen).status_code == 422
+
+
+@on_both
+def test_a_card_stays_in_the_list_of_the_courier_who_took_it_wherever_its_package_goes(desk, house):
+    desk.deliver(SEALED)
+    with house.transaction() as session:
+        other = a_courier(session, desk.office, name="Kurir Lain")
+        session.get_one(Package, desk.package.id).courier_id = other.id
+    with house.reading() as session:
+        (row,) = cards_at(session, Scope(None), OldCard.COLLECTED, courier_id=desk.courier.id)
+        assert (row.courier_id, row.courier) == (desk.courier.id, desk.courier.name)
+        assert cards_at(session, Scope(None), OldCard.COLLECTED, courier_id=other.id) == ()
+        assert holders(session, Scope(None)) == ((desk.courier.id, desk.courier.name, 1),)
