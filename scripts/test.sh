@@ -10,11 +10,12 @@ front_end() {
   [ -z "$files" ] || xargs node --test --test-timeout=300000 <<<"$files"
 }
 
-# A file stays with one worker, so what a module sets up is set up once. Files in the order of their names: xdist would
+# A file stays with one worker, so what a module sets up is set up once. Three for two processors: one of them waits, as a
+# person in a browser test does, a third of its time. Files in the order of their names: xdist would
 # begin with the files of many short tests, and leave one worker alone with the last journey in a browser.
 back_end() {
   in_memory
-  .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+  .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder "$@"
 }
 
 # Databases, profiles and photos of a whole run are read once and never again: no disk needs to see them.

@@ -18,8 +18,8 @@ UNLABELLED = ("hidden", "submit", "button")
 _FRAME = frozenset({"not exactly one h1", "<a> has no name"})
 UNTIL_SCRIPT_RUNS = dict.fromkeys(("/kurir/", "/kurir/serah", "/petugas/aturan/draf/layar"), _FRAME)
 DRAWING = re.compile(r"<svg\b[^>]*>(?:(?!<svg\b).)*?</svg>", re.DOTALL)
-# Its name is a part of it: without that its first tag would lead nowhere.
-NAMED_INSIDE = re.compile(r"<svg\b[^>]*\baria-labelledby=")
+# What is named inside is a part of the page: its first tag would lead nowhere, and twice the same id would not be seen.
+NAMED_INSIDE = re.compile(r"<svg\b.*?\s(?:id|aria-labelledby)=", re.DOTALL)
 # Of a form: another one on every page, and nothing that the looks below could see.
 TOKEN = re.compile(r'(?<=value=")[\w.-]{60,}(?=")')
 _good: set[str | tuple[str, str]] = set()

@@ -72,3 +72,10 @@ def test_a_fault_is_found_in_a_page_much_like_a_good_one(bad: str) -> None:
     look_over(with_icon(ICON), "/a")
     with pytest.raises(AssertionError):
         look_over(bad, "/a")
+
+
+def test_a_drawing_with_an_id_inside_is_seen_to_stand_twice_on_a_page() -> None:
+    named = ICON.replace("<path", '<path id="p"')
+    look_over(with_icon(named), "/a")
+    with pytest.raises(AssertionError, match="id p twice"):
+        look_over(with_icon(named + named), "/a")

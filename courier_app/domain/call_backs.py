@@ -1,5 +1,6 @@
 """What came of ringing up a recipient whose delivery stands on the courier's word alone: a closed list."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from courier_app.domain.words import Words
@@ -28,3 +29,9 @@ CALL_WORDS = {
         "Tidak terhubung: nomornya salah atau mati", "Not reached: the number is wrong or dead"
     ),
 }
+
+
+def is_denied(answers: Iterable[CallAnswer]) -> bool:
+    """In their order: what a reached person said last stands, however often nobody answered since."""
+    reached = [answer for answer in answers if answer in REACHED]
+    return reached[-1:] == [CallAnswer.NOT_RECEIVED]

@@ -18,6 +18,7 @@ class CallRow:
 
     at: datetime
     who: str
+    user_id: UUID
     answer: CallAnswer
     words_sealed: bytes | None
 
@@ -25,21 +26,24 @@ class CallRow:
 def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRow, ...]:
     """Oldest first."""
     query = (
-        select(Look.at, User.name, Look.reason, Look.words_sealed)
+        select(Look.at, User.name, User.id, Look.reason, Look.words_sealed)
         .join(User, User.id == Look.user_id)
         .where(Look.package_id == package_id, Look.subject_id == proof_id, Look.what == CALLED_BACK)
         .order_by(Look.at, Look.id)
         .limit(MOST_CALLS)
     )
     return tuple(
-        CallRow(at, who, CallAnswer(str(why)), sealed) for at, who, why, sealed in session.execute(query)
+        CallRow(at, who, user_id, CallAnswer(str(why)), sealed)
+        for at, who, user_id, why, sealed in session.execute(query)
     )
 
 
-def reached_among(session: Session, proofs: Mapping[UUID, UUID]) -> frozenset[UUID]:
-    """Of these proofs, each with its package: those of which somebody was reached."""
-    query = select(Look.subject_id).where(
-        *(Look.package_id.in_(proofs.values()), Look.subject_id.in_(proofs)),
-        *(Look.what == CALLED_BACK, Look.reason.in_(REACHED)),
+def reached_among(session: Session, proofs: Mapping[UUID, UUID]) -> dict[UUID, CallAnswer]:
+    """Of these proofs, each with its package: those of which somebody was reached, and what was said last."""
+    query = (
+        select(Look.subject_id, Look.reason)
+        .where(Look.package_id.in_(proofs.values()), Look.subject_id.in_(proofs))
+        .where(Look.what == CALLED_BACK, Look.reason.in_(REACHED))
+        .order_by(Look.at, Look.id)
     )
-    return frozenset(session.scalars(query))
+    return {proof: CallAnswer(str(said)) for proof, said in session.execute(query) if proof}

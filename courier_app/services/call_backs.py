@@ -1,7 +1,7 @@
 """What came of a call to a recipient: a line of the access log, which the hour's root holds in the ledger."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,9 @@ from courier_app.queries.call_backs import CallRow, calls_of
 from courier_app.services.looks import Sight, What, open_words, record_look, seal_words
 from courier_app.services.moves import Actor
 from courier_app.services.ports import Ports
-from courier_app.services.recipients import Erased
+from courier_app.services.recipients import Erased, package_dek
+
+ONE_CALL = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,25 @@ class Call:
 
 
 def note_call(session: Session, ports: Ports, call: Call, *, now: datetime) -> None:
-    """The note is sealed under the package's key. Refuses with UnknownPackage when the data were erased, and with
-    WrongStatus after MOST_CALLS."""
-    if len(calls_of(session, call.package_id, call.proof_id)) >= MOST_CALLS:
+    """The note is sealed under the package's key; the same answer of the same person once more is the first one.
+    Refuses with UnknownPackage when the data were erased, and with WrongStatus after MOST_CALLS."""
+    known = calls_of(session, call.package_id, call.proof_id)
+    if known and _is_again(known[-1], call, now):
+        return
+    if len(known) >= MOST_CALLS:
         raise WrongStatus
     try:
+        package_dek(session, ports, call.package_id)
         words = seal_words(session, ports, call.package_id, call.note) if call.note else None
     except Erased:
         raise UnknownPackage from None
     sight = Sight(What.CALLED_BACK, call.package_id, call.proof_id, call.answer, words)
     record_look(session, sight, by=Actor(user_id=call.user_id), now=now)
+
+
+def _is_again(last: CallRow, call: Call, now: datetime) -> bool:
+    """A button pressed twice; nobody rings up twice in that time."""
+    return (last.user_id, last.answer) == (call.user_id, call.answer) and now - last.at < ONE_CALL
 
 
 def open_call_note(session: Session, ports: Ports, package_id: UUID, row: CallRow) -> str | None:

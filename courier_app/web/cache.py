@@ -5,8 +5,11 @@ there may run code in the server, so the folder is as private as the keys beside
 disk is full or may not be written to, everything is made anew and nobody notices.
 """
 
+import functools
+import hashlib
 import os
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask
@@ -15,17 +18,38 @@ from jinja2.bccache import Bucket
 
 
 class CompiledPages(FileSystemBytecodeCache):
-    """Jinja knows by a checksum of its source whether a page has changed since."""
+    """Jinja knows by a checksum of its source whether a page has changed since, and nothing of what compiled it: that
+    names the folder."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # of a file that was cut in its middle a reader may say anything
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
 
+@functools.cache
+def compiler() -> str:
+    """Twelve hex digits over what a compiled page depends on beside its source: Jinja, Flask, MarkupSafe, and our code
+    that chooses extensions and escaping."""
+    total = hashlib.sha256()
+    for name in ("jinja2", "flask", "flask-babel", "markupsafe"):
+        total.update(f"{name} {version(name)}\n".encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:12]
+
+
 def install(app: Flask) -> None:
-    folder = app.extensions["suratsampai_settings"].cache_dir
+    cache: Path = app.extensions["suratsampai_settings"].cache_dir
+    folder = cache / f"pages-{compiler()}"
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         app.jinja_env.bytecode_cache = CompiledPages(str(folder))
 
 

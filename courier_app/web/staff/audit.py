@@ -34,7 +34,7 @@ def proofs() -> str:
     with reading() as session:
         rows, more = proof_rows(session, scope, address.wanted, after=after)
         to_call = {row.id: row.package_id for row in rows if Flag.CALL_BACK in row.flags}
-        reached = reached_among(session, to_call) if to_call else frozenset()
+        reached = reached_among(session, to_call) if to_call else {}
         heaps = [count_proofs(session, scope, wanted) for wanted in _heaps()]
         couriers = [(str(id_), name) for id_, name in postmen(session, scope)] if scope.names else []
     facts = {"rows": rows, "heaps": heaps, "couriers": couriers, "most": MOST_COUNTED, "scope": scope}

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from courier_app.domain.call_backs import CALL_WORDS, MOST_CALLS, CallAnswer
+from courier_app.domain.call_backs import CALL_WORDS, MOST_CALLS, CallAnswer, is_denied
 from courier_app.domain.proofs import Flag
 from courier_app.queries.call_backs import calls_of
 from courier_app.queries.proofs import Case, read_flags
@@ -57,6 +57,7 @@ def call_facts(session: Session, case: Case, typed: CallTyped | None) -> dict[st
     ]
     return {
         "calls": calls,
+        "denied": is_denied(row.answer for row in rows),
         "calls_asked": Flag.CALL_BACK in read_flags(case.proof.flags),
         "may_call": len(rows) < MOST_CALLS,
         "call_answers": [(answer.value, say(words)) for answer, words in CALL_WORDS.items()],

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from courier_app.domain.call_backs import MOST_CALLS
+from courier_app.domain.refusals import UnknownPackage
 from courier_app.models import Look, PackageKey, Role
 from tests.house import on_both
 from tests.web.staff.case import CaseTown
@@ -65,6 +66,24 @@ def test_the_list_says_of_whom_somebody_was_reached(town, proof, answer, told):
     assert ("Sudah ditelepon" in town.desk.get("/petugas/audit").text) is told
 
 
+def test_the_list_does_not_call_a_recipient_content_who_has_received_nothing(town, proof):
+    note(town, proof, jawaban="not_received")
+    note(town, proof, jawaban="no_answer")
+    page = town.desk.get("/petugas/audit").text
+    assert ("Katanya belum menerima" in page, "Sudah ditelepon" in page) == (True, False)
+
+
+def test_what_the_recipient_said_stands_though_nobody_answered_later(town, proof):
+    note(town, proof, jawaban="not_received")
+    assert "itu membuka sanggahan" in note(town, proof, jawaban="no_answer").text
+
+
+def test_a_button_pressed_twice_is_one_call(town, proof):
+    note(town, proof)
+    note(town, proof)
+    assert len(kept(town)) == 1
+
+
 def test_who_has_not_received_it_is_led_to_the_next_step(town, proof):
     assert "itu membuka sanggahan" in note(town, proof, jawaban="not_received").text
 
@@ -82,9 +101,10 @@ def test_what_cannot_be_taken_says_why_and_is_not_kept(town, proof, said, senten
     assert (answer.status_code, sentence in answer.text, kept(town)) == (422, True, [])
 
 
-def test_nobody_is_called_without_end(town, proof):
+def test_nobody_is_called_without_end(town, proof, clock):
     for _ in range(MOST_CALLS):
         note(town, proof, jawaban="no_answer", catatan="")
+        clock.pass_(minutes=1)
     assert note(town, proof).status_code == 409
     assert "Catat telepon ini" not in town.page(proof)
 
@@ -108,6 +128,13 @@ def test_what_erases_the_package_erases_what_was_said(town, proof):
     assert SAID not in page
     assert "Terhubung: sudah menerima sendiri" in page
     assert "Catat telepon ini" not in page
+
+
+def test_of_an_erased_package_nothing_is_written_any_more(town, proof):
+    with town.house.transaction() as session:
+        session.execute(delete(PackageKey))
+    answer = note(town, proof, catatan="")
+    assert (answer.status_code, UnknownPackage.title in answer.text, kept(town)) == (422, True, [])
 
 
 def test_a_step_that_needs_no_call_offers_none(town):
