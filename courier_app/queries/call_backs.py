@@ -46,4 +46,4 @@ def reached_among(session: Session, proofs: Mapping[UUID, UUID]) -> dict[UUID, C
         .where(Look.what == CALLED_BACK, Look.reason.in_(REACHED))
         .order_by(Look.at, Look.id)
     )
-    return {proof: CallAnswer(str(said)) for proof, said in session.execute(query) if proof}
+    return {proof: CallAnswer(str(said)) for proof, said in session.execute(query)}
