@@ -87,6 +87,13 @@ def signed_on_own_phone(doors: Doors) -> Mapping[str, Any]:
     return {"link_id": phone.link.id}
 
 
+def at_the_counter(doors: Doors) -> Mapping[str, Any]:
+    with doors.house.transaction() as session:
+        package = session.get_one(Package, doors.town.ids["waiting_id"])
+        package.status, package.held_until = Status.HELD_FOR_PICKUP, NOON
+    return at_the_office(doors)
+
+
 PACKAGE, PROOF = "/petugas/paket/<uuid:package_id>", "/petugas/audit/<uuid:proof_id>"
 REQUEST, FEES = "/petugas/permintaan/<uuid:request_id>", "/petugas/uang-antar/<uuid:courier_id>/<day>"
 MEDIA = "/petugas/media/<uuid:media_id>"
@@ -98,6 +105,7 @@ NEW_CODE = (Step("officer", f"POST {PACKAGE}/kode-klaim", {"sebab": "locked", "p
 FOUND = (
     Step("citizen", "POST /cek/paket/jawaban", {"jawaban": "received"}),
 )  # a contested one has no receipt
+TRIED = {"siapa": "self", "nama": "Rina Hartati", "ktp": "ya", "ttd": "ya"}
 GRANTED = (Step("dpo", f"POST {REQUEST}", {"jawaban": "granted"}),)
 ASKED = {
     "GET /kurir/api/round": Shown("courier", What.ROUND),
@@ -114,6 +122,7 @@ ASKED = {
     f"GET {PACKAGE}/kode-klaim": Shown(
         "officer", What.RECIPIENT, steps=NEW_CODE, given=at_the_office, query="?pesan=1"
     ),
+    f"POST {PACKAGE}/loket": Shown("officer", What.NAME_COMPARED, TRIED, given=at_the_counter),
     f"GET {PACKAGE}/tahan": Shown("officer", What.HOLD, steps=HELD),
     "POST /petugas/label": Shown(
         "officer", What.LABEL_WITH_ADDRESS, {"pilihan": "these", "paket": "waiting_id"}

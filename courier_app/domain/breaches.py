@@ -59,6 +59,7 @@ _OF_LOOK: dict[str, tuple[Disclosed, ...]] = {
     "code_renewed": (Disclosed.CODE,),
     "handover_sheet": (),
     "cash_note": (),  # of a courier's sum, sealed under whichever package stood first that day
+    "name_compared": (),
     "receipt": (Disclosed.HANDOVER,),
 }
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from courier_app.domain.exchange import SEAL, NoCard
 from courier_app.domain.names import name_tokens
 from courier_app.domain.policies import Policy
-from courier_app.domain.recipients import NEEDS_PAPER, Relation, is_paper, names_agree
+from courier_app.domain.recipients import NEEDS_PAPER, Relation, is_paper
 from courier_app.domain.words import Words
 
 
@@ -52,20 +52,24 @@ class CardHere:
     missing: NoCard | None = None
     letter: str = ""
 
+    @property
+    def kept_letter(self) -> str:
+        """What goes on record: the number of a letter of loss and nothing else that stands in its field, never a
+        NIK."""
+        return self.letter if self.missing is NoCard.LOSS_LETTER and is_paper(self.letter) else ""
 
-def missing_at_counter(
-    policy: Policy, said: Collecting, *, addressee: str, code: bool | None
-) -> tuple[str, ...]:
-    """What is still to be seen, in the order of the form. `code`: whether the one that was given is right; None: the
-    citizen gave none, and signs instead."""
+
+def missing_at_counter(policy: Policy, said: Collecting, *, has_code: bool) -> tuple[str, ...]:
+    """What is still to be seen, in the order of the form; compares nothing. Without a code the citizen signs."""
+    may_take = said.relation in policy.relations
+    by_another = may_take and said.relation != Relation.SELF
     lacks: Mapping[str, bool] = {
-        "relation": said.relation not in policy.relations,
+        "relation": not may_take,
         "name": not name_tokens(said.name),
-        "owner": not names_agree(said.made_out_to, addressee),
+        "owner": by_another and not name_tokens(said.owner),
         "paper": said.relation in NEEDS_PAPER and not is_paper(said.paper),
         "id": not said.id_matches,
-        "code": code is False,
-        "factor": code is None and not said.signed,
+        "factor": not has_code and not said.signed,
     }
     return tuple(what for what, is_missing in lacks.items() if is_missing)
 
@@ -74,6 +78,6 @@ def missing_of_card(card: CardHere | None) -> tuple[str, ...]:
     """Of a package whose old card is owed: no card and no reason, no new card."""
     if card is None:
         return ("card",)
-    if card.missing is NoCard.LOSS_LETTER and not is_paper(card.letter):
+    if card.missing is NoCard.LOSS_LETTER and not card.kept_letter:
         return ("letter",)
     return () if not card.seal or SEAL.fullmatch(card.seal) else ("seal",)

@@ -20,13 +20,14 @@ from courier_app.domain.collecting import (
 from courier_app.domain.exchange import OldCard
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import Status
-from courier_app.domain.recipients import Relation
+from courier_app.domain.recipients import Relation, names_agree
 from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.models import Collection, Package
 from courier_app.queries.policies import known_policy
 from courier_app.services.card_desk import step_cards
 from courier_app.services.claim_tries import try_code
 from courier_app.services.counter import leave_the_courier
+from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, held_package, locked_package, move
 from courier_app.services.old_cards import CardStep
 from courier_app.services.ports import Ports
@@ -40,7 +41,7 @@ COLUMN = "collection"  # what the vault binds the record to, beside the package
 
 @dataclass(frozen=True)
 class NewCollection:
-    """`code` as the citizen gave it, empty for none; `card` where an old one is owed."""
+    """`code`: the citizen's six digits, empty for none; `card` where an old one is owed."""
 
     package_id: UUID
     office_id: UUID
@@ -59,21 +60,21 @@ class HandedOut:
 
 
 def hand_out(session: Session, ports: Ports, new: NewCollection, *, now: datetime) -> HandedOut:
-    """A wrong code is counted like one at the door, so what is missing is answered and not refused: commit it. The same
-    again is the first one. Nobody is shown the recipient's name: what the officer typed is compared with it.
+    """A wrong code is counted like one at the door, and a comparison that hands out nothing is kept, so what is missing
+    is answered and not refused: commit it. The same again is the first one. Nobody is shown the recipient's name.
 
-    Refuses with UnknownPackage (not this office's, or erased), and with WrongStatus what does not wait at the counter.
-    Locks the package, and the ledger's tail last.
+    Refuses with UnknownPackage (not this office's, or erased), and with WrongStatus what does not wait at the counter,
+    or was handed out by another officer or in other words. Locks the package, and the ledger's tail last.
     """
     package = locked_package(session, new.package_id)
-    known = session.get(Collection, package.id)
+    known = session.get(Collection, package.id, populate_existing=True)
     if package.office_id != new.office_id:
         raise UnknownPackage
-    if known:
+    if known and _is_same(session, ports, known, new):
         return HandedOut(known)
     if package.status is not Status.HELD_FOR_PICKUP:
         raise WrongStatus
-    missing = _missing(session, ports, package, new)
+    missing = _missing(session, ports, package, new, now=now)
     if missing:
         return HandedOut(missing=missing)
     return HandedOut(_recorded(session, ports, package, new, now=now))
@@ -111,7 +112,16 @@ def collected_of(session: Session, ports: Ports, package_id: UUID) -> Collected 
     )
 
 
-def _missing(session: Session, ports: Ports, package: Package, new: NewCollection) -> tuple[str, ...]:
+def _is_same(session: Session, ports: Ports, known: Collection, new: NewCollection) -> bool:
+    """Pressed twice; what another officer says is not on record, and must not seem so."""
+    said = open_of_package(session, ports, known.package_id, known.said_sealed, column=COLUMN)
+    return known.user_id == new.officer_id and said == _told(new)
+
+
+def _missing(
+    session: Session, ports: Ports, package: Package, new: NewCollection, *, now: datetime
+) -> tuple[str, ...]:
+    """Nothing is compared before the rest is there: whoever only tries names has to say who came, and with what."""
     policy = known_policy(session, package.policy_id, package.policy_version)
     if policy is None:
         raise WrongStatus
@@ -119,9 +129,24 @@ def _missing(session: Session, ports: Ports, package: Package, new: NewCollectio
         addressee = open_recipient(session, ports, package).name
     except Erased:
         raise UnknownPackage from None
-    code = _try(session, ports, package, new.code) if new.code else None
     of_card = missing_of_card(new.card) if package.old_card is OldCard.OWED else ()
-    return (*missing_at_counter(policy, new.said, addressee=addressee, code=code), *of_card)
+    missing = (*missing_at_counter(policy, new.said, has_code=bool(new.code)), *of_card)
+    if missing:
+        return missing
+    wrong = _wrong(session, ports, package, new, addressee=addressee)
+    if wrong:  # else the collection itself is the record
+        by = Actor(user_id=new.officer_id)
+        record_look(session, Sight(What.NAME_COMPARED, package.id), by=by, now=now)
+    return wrong
+
+
+def _wrong(
+    session: Session, ports: Ports, package: Package, new: NewCollection, *, addressee: str
+) -> tuple[str, ...]:
+    """The code last: no slip elsewhere in the form costs one of its tries."""
+    if not names_agree(new.said.made_out_to, addressee):
+        return ("differs",)
+    return ("code",) if new.code and not _try(session, ports, package, new.code) else ()
 
 
 def _try(session: Session, ports: Ports, package: Package, code: str) -> bool:
@@ -155,7 +180,7 @@ def _recorded(
 
 
 def _told(new: NewCollection) -> str:
-    said, letter = new.said, new.card.letter if new.card else ""
+    said, letter = new.said, new.card.kept_letter if new.card else ""
     facts = {"name": said.name, "rel": said.relation, "paper": said.paper or None, "letter": letter or None}
     by = ProvenBy.CODE if new.code else ProvenBy.SIGNATURE
     return json.dumps({"v": 1, **facts, "by": by.value})

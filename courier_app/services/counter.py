@@ -57,7 +57,8 @@ def wait_at_counter(session: Session, new: NewStay, *, now: datetime) -> Waits:
 
 
 def wait_longer(session: Session, new: NewStay, why: Longer, *, now: datetime) -> Waits:
-    """As many days again, from today. Refuses as wait_at_counter() does; with WrongStatus what does not wait there."""
+    """As many days again, from today, and never shorter. Refuses as wait_at_counter() does; with WrongStatus what does
+    not wait there."""
     if not 0 < len(new.package_ids) <= MOST:
         raise Invalid
     packages = locked_of_office(session, new.office_id, new.package_ids)
@@ -69,7 +70,8 @@ def note_stay(
     session: Session, packages: Sequence[Package], *, by: UUID, now: datetime, longer: Longer | None = None
 ) -> Waits:
     """For packages that stand there, and whose locks the caller holds. Locks the ledger's tail last."""
-    rules, until = _rules_and_end(session, packages[0].office_id, now)
+    rules, end = _rules_and_end(session, packages[0].office_id, now)
+    until = max(end, *(package.held_until or end for package in packages))  # what a citizen was told stands
     for package in packages:
         package.held_until = until
         take_policy(package, rules)

@@ -111,4 +111,5 @@ def _seen() -> dict[str, str]:
         "round": gettext("daftar antaran kurir"),
         "dispute": gettext("sanggahan"),
         "cash_note": gettext("catatan hitungan uang kurir"),
+        "name_compared": gettext("nama dicocokkan di loket, tidak ditampilkan"),
     }

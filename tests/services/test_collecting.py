@@ -16,10 +16,12 @@ from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.domain.refusals_erasure import TooEarly
 from courier_app.domain.retention import ErasedWhy, Part
 from courier_app.models import Collection, Erasure, Leaf, Look, Package, PackageEvent, ServerRecord
+from courier_app.queries.looks import opened_by_staff
 from courier_app.services.collecting import NewCollection, collected_of, hand_out
 from courier_app.services.counter import NewStay, wait_at_counter
 from courier_app.services.erasing import Order, erase
 from courier_app.services.ledger_audit import faults_in
+from courier_app.services.looks import SHOWS_NOBODY
 from courier_app.services.own_data import own_data
 from courier_app.services.receivers import handed_over
 from courier_app.vault_rounds import all_broken
@@ -58,6 +60,13 @@ class Counter:
     def stored(self):
         with self.house.reading() as session:
             return session.get_one(Package, self.id)
+
+    def wrong_code(self):
+        return f"{(int(self.code) + 1) % 1_000_000:06}"
+
+    def looks(self):
+        with self.house.reading() as session:
+            return [(look.what, look.user_id) for look in session.scalars(select(Look))]
 
     def told(self):
         with self.house.reading() as session:
@@ -113,21 +122,74 @@ def test_without_a_code_a_signature_on_paper_proves_it(counter):
 
 @on_both
 def test_a_wrong_code_is_counted_like_one_at_the_door_and_hands_out_nothing(counter):
-    wrong = f"{(int(counter.code) + 1) % 1_000_000:06}"
     for tries in range(1, 6):
-        assert counter.hand_out(code=wrong).missing == ("code",)
+        assert counter.hand_out(code=counter.wrong_code()).missing == ("code",)
         assert (counter.stored().claim_tries, counter.stored().status) == (tries, Status.HELD_FOR_PICKUP)
     assert counter.hand_out().missing == ("code",)
 
 
+def test_a_wrong_code_is_not_mended_by_a_signature(counter):
+    assert counter.hand_out(BY_PAPER, code=counter.wrong_code()).missing == ("code",)
+
+
+@pytest.mark.parametrize("slip", [{"id_matches": False}, {"name": "Rina"}, {"relation": ""}])
+def test_a_slip_elsewhere_costs_no_try_of_the_code(counter, slip):
+    assert "code" not in counter.hand_out(replace(HERSELF, **slip), code=counter.wrong_code()).missing
+    assert counter.stored().claim_tries == 0
+
+
+SPOUSE = replace(HERSELF, name="Agus Salim", relation="spouse", owner=SITI.name)
+
+
+@pytest.mark.parametrize("said", [replace(HERSELF, name="SITI AMINAH"), SPOUSE])
+def test_the_name_of_whom_it_is_for_may_be_spelled_in_capitals_or_by_family(counter, said):
+    assert counter.hand_out(said).missing == ()
+
+
+@on_both
+@pytest.mark.parametrize("said", [replace(HERSELF, name="Rina"), replace(SPOUSE, owner="Rina")])
+def test_each_name_that_is_tried_and_does_not_fit_is_on_record(counter, said):
+    for tries in (1, 2):
+        assert counter.hand_out(said).missing == ("differs",)
+        assert counter.looks() == [("name_compared", counter.officer.id)] * tries
+
+
+def test_a_name_that_fits_is_on_record_too_where_the_code_does_not(counter):
+    counter.hand_out(code=counter.wrong_code())
+    assert counter.looks() == [("name_compared", counter.officer.id)]
+
+
 def test_nobody_was_shown_the_name_that_was_compared(counter):
     counter.hand_out(replace(HERSELF, name="Rina"))
-    assert counter.count(Look) == 0
+    with counter.house.reading() as session:
+        assert opened_by_staff(session, counter.id, coarse=SHOWS_NOBODY).times == 0
+
+
+def test_no_name_is_compared_before_the_rest_is_there(counter):
+    nothing_else = replace(HERSELF, name="Rina", id_matches=False)
+    assert counter.hand_out(nothing_else, code="").missing == ("id", "factor")
+    assert counter.looks() == []
 
 
 def test_sent_twice_it_is_one_collection(counter):
     first, again = counter.hand_out().collection, counter.hand_out().collection
     assert (again.leaf_index, counter.count(Collection)) == (first.leaf_index, 1)
+
+
+@on_both
+def test_what_another_officer_handed_out_is_not_told_as_handed_out_by_this_one(counter):
+    counter.hand_out()
+    with counter.house.transaction() as session:
+        counter.officer = a_user(session, office=counter.office)
+    with pytest.raises(WrongStatus):
+        counter.hand_out()
+
+
+@pytest.mark.parametrize("other", [SPOUSE, replace(BY_PAPER, name="Agus")])
+def test_other_words_of_a_collection_than_those_on_record_are_refused(counter, other):
+    counter.hand_out()
+    with pytest.raises(WrongStatus):
+        counter.hand_out(other)
 
 
 def test_what_does_not_wait_at_the_counter_is_not_handed_out_there(counter, ports):
@@ -156,6 +218,11 @@ def test_a_letter_of_loss_stands_in_for_the_card(exchange):
     exchange.hand_out(card=CardHere(missing=NoCard.LOSS_LETTER, letter="STPL/9/2026"))
     assert exchange.stored().old_card is OldCard.NOT_AVAILABLE
     assert (exchange.told().letter, exchange.faults()) == ("STPL/9/2026", [])
+
+
+def test_a_number_beside_another_reason_than_a_letter_of_loss_is_not_kept(exchange):
+    exchange.hand_out(card=CardHere(missing=NoCard.WAIVED, letter="3317011708909901"))
+    assert (exchange.told().letter, exchange.stored().status) == ("", Status.DELIVERED)
 
 
 def test_no_proof_and_no_receipt_stands_behind_it(counter):

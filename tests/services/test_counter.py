@@ -68,6 +68,14 @@ class Office:
         with self.house.transaction() as session:
             return send_again(session, self.ports, GoingOut(package.id, self.officer.id, why), now=NOON)
 
+    def in_force(self, **rules):
+        """The region's own edition."""
+        with self.house.transaction() as session:
+            admin = a_user(session, Role.ADMIN, office=self.office)
+            begin_draft(session, "33.17", by=admin.id, now=NOON)
+            save_draft(session, DraftInHand("33.17", admin.id, 1), replace(NATIONAL, **rules), now=NOON)
+            publish(session, DraftInHand("33.17", admin.id, 2), NOON, now=NOON)
+
     def stored(self, package):
         with self.house.reading() as session:
             return session.get_one(Package, package.id)
@@ -101,11 +109,8 @@ def test_what_was_counted_in_waits_as_many_days_as_the_rules_say(office):
 
 
 def test_a_region_that_keeps_it_for_fewer_days_is_heard(office):
-    with office.house.transaction() as session:
-        admin = a_user(session, Role.ADMIN, office=office.office)
-        begin_draft(session, "33.17", by=admin.id, now=NOON)
-        save_draft(session, DraftInHand("33.17", admin.id, 1), replace(NATIONAL, hold_days=3), now=NOON)
-        publish(session, DraftInHand("33.17", admin.id, 2), NOON, now=NOON)
+    office.in_force(hold_days=3)
+    with office.house.reading() as session:
         assert end_at_office(session, office.office.id, now=NOON) == LAST_DAY - timedelta(days=4)
 
 
@@ -167,6 +172,14 @@ def test_it_is_kept_longer_for_a_reason_from_that_day_on(office):
     with office.house.reading() as session:
         told = [stay.longer for stay in stays_of(session, package.id)]
     assert (told, office.faults()) == ([None, Longer.CITIZEN_ASKED], [])
+
+
+@on_both
+def test_keeping_it_longer_never_makes_it_shorter(office):
+    package = office.waiting()
+    office.in_force(hold_days=3)
+    assert office.longer(package).until == LAST_DAY
+    assert (office.stored(package).held_until, office.faults()) == (LAST_DAY, [])
 
 
 def test_only_what_waits_is_kept_longer(office):

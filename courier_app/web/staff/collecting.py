@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 
 from courier_app.db import transaction
 from courier_app.domain.citizen_numbers import holds_citizen_number
+from courier_app.domain.claim_codes import BadClaimCode, normalise_claim_code
 from courier_app.domain.collecting import NO_CARD_HERE, CardHere, Collecting
 from courier_app.domain.exchange import NoCard
+from courier_app.domain.recipients import Relation
 from courier_app.services.collecting import NewCollection, hand_out
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
@@ -27,7 +29,8 @@ TYPED = ("siapa", "nama", "pemilik", "surat", "ktp", "ttd", "kartu", "segel", "s
 LACKS: dict[str, tuple[str, Any]] = {
     "relation": ("siapa", lazy_gettext("Pilih siapa yang mengambil.")),
     "name": ("nama", lazy_gettext("Tulis namanya seperti di kartu identitasnya.")),
-    "owner": (
+    "owner": ("pemilik", lazy_gettext("Tulis nama pemilik dokumennya, seperti di KK atau suratnya.")),
+    "differs": (
         "pemilik",
         lazy_gettext("Tidak cocok dengan nama pada catatan paket. Cocokkan lagi dengan kartu atau suratnya."),
     ),
@@ -42,6 +45,7 @@ LACKS: dict[str, tuple[str, Any]] = {
     "letter": ("surat_polisi", lazy_gettext("Tulis nomor surat kehilangannya.")),
     "seal": ("segel", lazy_gettext("Nomor segel berisi 4 sampai 12 huruf, angka, atau tanda hubung.")),
 }
+NUMBERLESS = ("nama", "pemilik", "surat", "surat_polisi")
 NO_NUMBERS = lazy_gettext("Jangan tulis NIK atau nomor KK.")
 
 
@@ -49,9 +53,9 @@ NO_NUMBERS = lazy_gettext("Jangan tulis NIK atau nomor KK.")
 def collect_at_counter(package_id: UUID) -> Response:
     """Refuses with WrongStatus what does not wait at the counter. A wrong code counts, so what is missing is kept as
     well as said."""
-    numbered = [name for name in ("nama", "pemilik", "surat") if holds_citizen_number(_text(name))]
-    if numbered:
-        return _again(package_id, {name: str(NO_NUMBERS) for name in numbered})
+    unfit = _unfit()
+    if unfit:
+        return _again(package_id, unfit)
     with transaction() as session:
         facts_or_404(session, package_id)
         handed = hand_out(session, ports(), _new(package_id), now=clock())
@@ -59,6 +63,16 @@ def collect_at_counter(package_id: UUID) -> Response:
         return _again(package_id, _wrong(handed.missing))
     flash(gettext("Diserahkan di loket, dan tercatat. Warga membacanya di halamannya."), "good")
     return redirect(url_for("staff.package", package_id=package_id), 303)
+
+
+def _unfit() -> dict[str, str]:
+    """What is compared with nothing, and counted nowhere: a number that we never keep, a code that is none."""
+    wrong = {name: str(NO_NUMBERS) for name in NUMBERLESS if holds_citizen_number(_text(name))}
+    try:
+        _code()
+    except BadClaimCode:
+        wrong["kode"] = gettext("Kode klaim terdiri dari 6 angka.")
+    return wrong
 
 
 def _new(package_id: UUID) -> NewCollection:
@@ -70,8 +84,13 @@ def _new(package_id: UUID) -> NewCollection:
         id_matches=_text("ktp") == YES,
         signed=_text("ttd") == YES,
     )
-    code = "".join(_text("kode").split())
-    return NewCollection(package_id, office(), me().id, said, code=code, card=_card())
+    return NewCollection(package_id, office(), me().id, said, code=_code(), card=_card())
+
+
+def _code() -> str:
+    """Empty for none. Refuses with BadClaimCode."""
+    typed = _text("kode")
+    return normalise_claim_code(typed) if typed else ""
 
 
 def _card() -> CardHere | None:
@@ -83,9 +102,8 @@ def _card() -> CardHere | None:
 
 def _wrong(missing: tuple[str, ...]) -> dict[str, str]:
     """Who comes for themselves has one name to be wrong."""
-    self_taken = _text("siapa") == "self"
-    fields = {what: "nama" if what == "owner" and self_taken else LACKS[what][0] for what in missing}
-    return {fields[what]: str(LACKS[what][1]) for what in missing if what != "owner" or "name" not in missing}
+    fields = LACKS | ({"differs": ("nama", LACKS["differs"][1])} if _text("siapa") == Relation.SELF else {})
+    return {field: str(sentence) for field, sentence in (fields[what] for what in missing)}
 
 
 def _again(package_id: UUID, wrong: dict[str, str]) -> Response:

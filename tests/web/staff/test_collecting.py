@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Dispute, Package
+from courier_app.models import Answer, Dispute, Package, Role
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.counter import NewStay, wait_at_counter
 from tests.house import NOON
@@ -33,8 +33,11 @@ class Waiting:
 
     @property
     def status(self):
+        return self.stored().status
+
+    def stored(self):
         with self.house.reading() as session:
-            return session.get_one(Package, self.id).status
+            return session.get_one(Package, self.id)
 
 
 @pytest.fixture
@@ -88,11 +91,42 @@ def test_a_wrong_code_is_said_and_not_shown_again(waiting):
     assert wrong not in page
 
 
+@pytest.mark.parametrize("typed", ["12345", "12x456", "1234567"])
+def test_a_code_that_is_none_is_said_and_costs_no_try(waiting, typed):
+    page = waiting.send(**HERSELF, kode=typed)
+    assert is_said_at(page, "kode", "Kode klaim terdiri dari 6 angka.")
+    assert waiting.stored().claim_tries == 0
+
+
+def test_a_code_in_two_groups_is_read_as_people_write_it(waiting):
+    waiting.send(**HERSELF, kode=f"{waiting.code[:3]}-{waiting.code[3:]}")
+    assert waiting.status is Status.DELIVERED
+
+
+def test_whose_document_it_is_is_asked_before_anything_is_compared(waiting):
+    page = waiting.send(**HERSELF | {"siapa": "spouse"}, kode=waiting.code)
+    assert is_said_at(page, "pemilik", "Tulis nama pemilik dokumennya")
+
+
+def test_auditors_read_that_a_name_was_tried(waiting, desk_of):
+    waiting.send(**HERSELF | {"nama": "Rina Hartati"}, kode=waiting.code)
+    log = desk_of(Role.AUDITOR).get("/petugas/pembukaan").text
+    assert "Mencocokkan nama di loket, paket tidak diserahkan" in log
+
+
 @pytest.mark.parametrize("field", ["nama", "pemilik", "surat"])
 def test_a_nik_is_turned_away(house, ports, office, desk, field):
     waiting = Waiting(house, ports, office, desk, kind="AKTA_MATI")
     page = waiting.send(**HERSELF | {field: "3317011708909901"}, kode=waiting.code)
     assert is_said_at(page, field, "Jangan tulis NIK atau nomor KK.")
+    assert waiting.status is Status.HELD_FOR_PICKUP
+
+
+@pytest.mark.parametrize("why", ["loss_letter", "waived"])
+def test_a_nik_is_turned_away_beside_the_police_too(house, ports, office, desk, why):
+    waiting = Waiting(house, ports, office, desk, card_why=CardWhy.DAMAGED)
+    page = waiting.send(**HERSELF, kode=waiting.code, kartu=why, surat_polisi="3317 0117 0890 9901")
+    assert is_said_at(page, "surat_polisi", "Jangan tulis NIK atau nomor KK.")
     assert waiting.status is Status.HELD_FOR_PICKUP
 
 
