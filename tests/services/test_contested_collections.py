@@ -83,3 +83,13 @@ def test_the_cases_page_says_that_there_is_nobody_to_ask(collected):
     assert "paket ini tercatat diambil di loket" in card
     assert collected.postman.name not in card
     assert "bertanya kepada kurir" not in page
+
+
+def test_a_collection_that_was_found_wrong_is_not_said_to_be_the_couriers_record(collected):
+    collected.collect()
+    ruling = Ruling(collected.deny(now=EVENING), collected.first.id, Verdict.NOT_DELIVERED, REASON)
+    with collected.house.transaction() as session:
+        decide_dispute(session, collected.ports, ruling, now=EVENING)
+    page = collected.desk.get(f"/petugas/paket/{collected.stored().id}").text
+    assert "serah terima yang tercatat keliru" in page
+    assert "dicatat kurir" not in page

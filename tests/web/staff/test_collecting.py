@@ -157,4 +157,4 @@ def test_a_case_about_it_tells_how_it_was_collected(house, ports, waiting):
         case = session.scalars(select(Dispute.id)).one()
     page = waiting.desk.get(f"/petugas/sanggahan/{case}").text
     assert "Diambil di loket, catatan nomor" in page
-    assert "Belum ada kurir yang membawa paket ini." in page
+    assert "Tidak ada kurir yang ditanya: paket ini tercatat diambil di loket." in page
