@@ -25,7 +25,7 @@ from courier_app.web.staff.package_forms import in_one_line
 
 YES, BROUGHT, LONGEST = "ya", "brought", 100
 TYPED = ("siapa", "nama", "pemilik", "surat", "ktp", "ttd", "kartu", "segel", "surat_polisi")
-# What is missing: the field that it is said at, and the sentence.
+# What is missing: the field that it is said at, and the sentence; in the order of the form.
 LACKS: dict[str, tuple[str, Any]] = {
     "relation": ("siapa", lazy_gettext("Pilih siapa yang mengambil.")),
     "name": ("nama", lazy_gettext("Tulis namanya seperti di kartu identitasnya.")),
@@ -36,14 +36,14 @@ LACKS: dict[str, tuple[str, Any]] = {
     ),
     "paper": ("surat", lazy_gettext("Tulis nomor suratnya, atau surat apa itu.")),
     "id": ("ktp", lazy_gettext("Cocokkan dulu kartu identitas orang yang datang.")),
+    "card": ("kartu", lazy_gettext("Pilih di mana kartu lamanya.")),
+    "letter": ("surat_polisi", lazy_gettext("Tulis nomor surat kehilangannya.")),
+    "seal": ("segel", lazy_gettext("Nomor segel berisi 4 sampai 12 huruf, angka, atau tanda hubung.")),
     "code": (
         "kode",
         lazy_gettext("Kode tidak cocok, atau sudah lima kali salah. Kosongkan, dan minta tanda tangan."),
     ),
     "factor": ("kode", lazy_gettext("Isi kode klaimnya, atau minta tanda tangan di kertas.")),
-    "card": ("kartu", lazy_gettext("Pilih di mana kartu lamanya.")),
-    "letter": ("surat_polisi", lazy_gettext("Tulis nomor surat kehilangannya.")),
-    "seal": ("segel", lazy_gettext("Nomor segel berisi 4 sampai 12 huruf, angka, atau tanda hubung.")),
 }
 NUMBERLESS = ("nama", "pemilik", "surat", "surat_polisi")
 NO_NUMBERS = lazy_gettext("Jangan tulis NIK atau nomor KK.")
@@ -103,7 +103,7 @@ def _card() -> CardHere | None:
 def _wrong(missing: tuple[str, ...]) -> dict[str, str]:
     """Who comes for themselves has one name to be wrong."""
     fields = LACKS | ({"differs": ("nama", LACKS["differs"][1])} if _text("siapa") == Relation.SELF else {})
-    return {field: str(sentence) for field, sentence in (fields[what] for what in missing)}
+    return {field: str(sentence) for what, (field, sentence) in fields.items() if what in missing}
 
 
 def _again(package_id: UUID, wrong: dict[str, str]) -> Response:

@@ -1,5 +1,7 @@
 """A citizen at the counter, from the officer's side: found by a scan, seen, handed out, and told in the story."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -75,6 +77,12 @@ def test_nothing_filled_in_is_said_at_each_field(waiting):
     ):
         assert is_said_at(page, field, sentence)
     assert waiting.status is Status.HELD_FOR_PICKUP
+
+
+def test_what_is_missing_is_listed_in_the_order_of_the_form(house, ports, office, desk):
+    page = Waiting(house, ports, office, desk, card_why=CardWhy.DAMAGED).send()
+    listed = re.findall(r'href="#(\w+)"', page[page.index('class="error-summary"') :])
+    assert listed[:5] == ["siapa", "nama", "ktp", "kartu", "kode"]
 
 
 def test_another_name_than_the_packages_is_said_and_the_right_one_is_not_told(waiting):
