@@ -72,9 +72,9 @@
     return { missing: missingOf(draft, policy), act: () => actOf(draft, parcel, policy, signature) }
   }
 
-  async function givenUp(draft, parcel) {
+  async function givenUp(draft, parcel, policy) {
     const { attemptOf, lackingOf } = await product("giving_up.js")
-    return { missing: lackingOf(draft), act: () => attemptOf(draft, parcel) }
+    return { missing: lackingOf(draft, parcel, policy), act: () => attemptOf(draft, parcel, policy) }
   }
 
   /** "Selesai", as screens/finish.js presses it: what this answers is what the screen says. */
