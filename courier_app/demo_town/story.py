@@ -232,8 +232,9 @@ class _Teller:
 
 
 def may_collect(parcel: Parcel) -> bool:
-    """A postman's, of a kind that the person named may take, without an old card."""
-    kind, postman = KINDS[parcel.kind], parcel.carrier in {man.username for man in POSTMEN}
+    """A postman's, of a kind that the person named may take, without an old card. Not the first one's: a plain delivery
+    of his is what the guide leads to, and a small town has no two."""
+    kind, postman = KINDS[parcel.kind], parcel.carrier in {man.username for man in POSTMEN[1:]}
     for_self = Relation.SELF in relations_allowed(kind.recipient_rule, kind.evidence_class)
     return postman and for_self and not kind.inbound and parcel.card is None
 

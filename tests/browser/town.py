@@ -93,6 +93,8 @@ def _places(session: Session, guide: Guide) -> dict[str, str]:
         for outcome in Outcome
     }
     waiting = select(Proof.id).where(Proof.mark.is_not(None), Proof.office_id == mine)
+    # The town's own come before those that their citizens deny a moment ago.
+    opened = select(Dispute.id).where(Dispute.office_id == mine).order_by(Dispute.opened_at, Dispute.id)
     disputed = select(Package.id).where(Package.disputed_at.is_not(None), Package.office_id == mine)
     denied = select(Proof.id).where(Proof.outcome == Outcome.DELIVERED, Proof.package_id.in_(disputed))
     counts = (Proof.outcome == Outcome.DELIVERED, Proof.office_id == mine, Proof.mark.is_(None))
@@ -103,7 +105,7 @@ def _places(session: Session, guide: Guide) -> dict[str, str]:
         ),
         "proof_voidable": session.scalar(stands.order_by(Proof.received_at, Proof.id).limit(1)),
         "proof_waiting": session.scalar(waiting.order_by(Proof.received_at, Proof.id).limit(1)),
-        "dispute": session.scalar(select(Dispute.id).where(Dispute.office_id == mine).limit(1)),
+        "dispute": session.scalar(opened.limit(1)),
         "package_disputed": session.scalar(disputed.limit(1)),
         "proof_disputed": session.scalar(denied.limit(1)),
         "courier": session.scalar(
