@@ -14,7 +14,7 @@ from courier_app.services.disputes import Ruling, decide_dispute
 from courier_app.services.moves import Actor, walk
 from courier_app.services.packages import Registered
 from courier_app.services.ports import Ports
-from tests.town import a_package
+from tests.town import a_courier, a_package
 
 WHY = "Amplopnya ada pada tetangga di seberang jalan. Kami mengambilnya dan mengantar hari ini."
 
@@ -30,12 +30,16 @@ class Contested:
 
 def contested_in(session: Session, ports: Ports, office: Office) -> Contested:
     now = datetime.now(UTC)
-    contested, overturned = (_denied(session, ports, office, now=now) for _ in range(2))
+    postman = _a_postman(session, office)
+    contested, overturned = (_denied(session, ports, postman, now=now) for _ in range(2))
     case = session.scalars(select(Dispute).where(Dispute.package_id == overturned.package.id)).one()
     officer = session.scalars(select(User).where(User.office_id == office.id)).first()
     assert officer
     decide_dispute(session, ports, Ruling(case.id, officer.id, Verdict.NOT_DELIVERED, WHY), now=now)
+    by_driver = _denied(session, ports, _a_driver(session, office), now=now)
+    asked = session.scalars(select(Dispute).where(Dispute.package_id == by_driver.package.id)).one()
     places = {
+        "dispute_driver": str(asked.id),
         "label_contested": contested.package.label_id,
         "label_overturned": overturned.package.label_id,
         "package_overturned": str(overturned.package.id),
@@ -44,8 +48,19 @@ def contested_in(session: Session, ports: Ports, office: Office) -> Contested:
     return Contested(contested, overturned, places)
 
 
-def _denied(session: Session, ports: Ports, office: Office, *, now: datetime) -> Registered:
-    courier = session.scalars(select(Courier).where(Courier.office_id == office.id)).first()
+def _a_driver(session: Session, office: Office) -> Courier:
+    """Whose telephone number opens with a reason; a postman's stands there."""
+    said = {"partner_code": "gojek", "name": "Dwi Contoh", "phone": "081200000321", "plate": "K 1234 XY"}
+    return a_courier(session, office, user_id=None, **said)
+
+
+def _a_postman(session: Session, office: Office) -> Courier:
+    his = select(Courier).where(Courier.office_id == office.id, Courier.user_id.is_not(None))
+    return session.scalars(his.order_by(Courier.name).limit(1)).one()
+
+
+def _denied(session: Session, ports: Ports, courier: Courier, *, now: datetime) -> Registered:
+    office = courier.office
     made = a_package(session, ports, office, status=Status.OUT_FOR_DELIVERY, courier=courier)
     an_hour_ago = now - timedelta(hours=1)
     walk(session, made.package, (Status.DELIVERED,), by=Actor(), at=(an_hour_ago, an_hour_ago))

@@ -399,7 +399,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("paket-disanggah", "officer", "/petugas/paket/{package_disputed}"),
     Screen("sanggahan", "officer", "/petugas/sanggahan"),
     Screen("sanggahan-satu", "officer", "/petugas/sanggahan/{dispute}"),
-    Screen("sanggahan-telepon", "officer", "/petugas/sanggahan/{dispute}", reveal_asked),
+    Screen("sanggahan-telepon", "officer", "/petugas/sanggahan/{dispute_driver}", reveal_asked),
     Screen("kurir-kantor", "officer", "/petugas/kurir"),
     Screen("kurir-kantor-satu", "officer", "/petugas/kurir/{courier}", unfolded),
     Screen("kembali", "officer", "/petugas/kembali"),

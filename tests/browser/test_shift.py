@@ -44,7 +44,7 @@ def test_an_ill_courier_takes_nothing_and_a_fit_one_everything_also_offline(
     answer(phone)
     expect(phone.page.locator("#part-temperature input").first).to_be_focused()
     answer(phone, temperature="fail", symptoms="pass")
-    expect(phone.page.locator("#app")).to_contain_text("Terima kasih sudah jujur")
+    expect(phone.page.locator("#app")).to_contain_text("Anda tidak perlu mengantar")
     assert phone.frozen() == {"shift": 1}
     phone.page.goto("/kurir/#/putaran")
     phone.page.click("[data-do=accept-all]")
