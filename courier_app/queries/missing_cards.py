@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from courier_app.domain.exchange import OldCard
 from courier_app.domain.lost_cards import LossPaper, NotThere
 from courier_app.models import Courier, OldCardStep, Package, User
-from courier_app.queries.old_cards import SHOWN
+from courier_app.queries.old_cards import SHOWN, WHO_TOOK
 from courier_app.queries.scopes import Scope
 
 
@@ -53,13 +53,13 @@ def missing_cards(
         )
         .join(noted, and_(noted.package_id == Package.id, noted.state == OldCard.MISSING))
         .join(door, and_(door.package_id == Package.id, door.state == OldCard.COLLECTED))
-        .outerjoin(Courier, Courier.id == Package.courier_id)
+        .outerjoin(Courier, Courier.id == WHO_TOOK)
         .outerjoin(User, User.id == noted.user_id)
         .where(scope.of(Package.office_id), Package.old_card == OldCard.MISSING)
         .order_by(door.happened_at, Package.id)
         .limit(SHOWN)
     )
-    mine = query.where(Package.courier_id == courier_id) if courier_id else query
+    mine = query.where(Courier.id == courier_id) if courier_id else query
     return tuple(MissingCard(*row) for row in session.execute(mine))
 
 

@@ -103,7 +103,7 @@ def _who_took() -> ColumnElement[UUID | None]:
     return func.coalesce(courier, Package.courier_id)
 
 
-_WHO_TOOK = _who_took()
+WHO_TOOK = _who_took()
 
 
 def cards_at(
@@ -113,11 +113,11 @@ def cards_at(
     step, officer = OldCardStep, aliased(User)
     query = (
         select(
-            *(Package.id, Package.alias, _WHO_TOOK, Courier.name, step.happened_at),
+            *(Package.id, Package.alias, WHO_TOOK, Courier.name, step.happened_at),
             *(step.seal, step.seal_differs, step.missing, officer.name),
         )
         .join(step, and_(step.package_id == Package.id, step.state == Package.old_card))
-        .outerjoin(Courier, Courier.id == _WHO_TOOK)
+        .outerjoin(Courier, Courier.id == WHO_TOOK)
         .outerjoin(officer, officer.id == step.user_id)
         .where(scope.of(Package.office_id), Package.old_card == state, ~IS_UNDONE)
         .order_by(step.happened_at, Package.id)
@@ -132,7 +132,7 @@ def holders(session: Session, scope: Scope) -> tuple[tuple[UUID, str, int], ...]
     out = (scope.of(Package.office_id), Package.old_card.in_((OldCard.COLLECTED, OldCard.MISSING)))
     query = (
         select(Courier.id, Courier.name, func.count())
-        .join(Package, Courier.id == _WHO_TOOK)
+        .join(Package, Courier.id == WHO_TOOK)
         .where(*out)
         .group_by(Courier.id, Courier.name)
         .order_by(Courier.name, Courier.id)

@@ -7,13 +7,16 @@ from sqlalchemy import select
 
 from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.exchange import NoCard, OldCard
+from courier_app.domain.lost_cards import NotThere
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Mark
 from courier_app.domain.refusals import CardOwed
 from courier_app.domain.reviews import Decision
 from courier_app.models import Leaf, OldCardStep, Package, Proof, Role, ServerRecord
+from courier_app.queries.missing_cards import missing_cards
 from courier_app.queries.old_cards import cards_at, holders
 from courier_app.queries.scopes import Scope
+from courier_app.services.missing_cards import NewAbsence, note_missing
 from courier_app.services.reviews import NewReview, review_proof
 from tests.house import NOON, on_both
 from tests.phone import Phone, a_card, a_photo, a_signature
@@ -182,3 +185,18 @@ def test_a_card_stays_in_the_list_of_the_courier_who_took_it_wherever_its_packag
         assert (row.courier_id, row.courier) == (desk.courier.id, desk.courier.name)
         assert cards_at(session, Scope(None), OldCard.COLLECTED, courier_id=other.id) == ()
         assert holders(session, Scope(None)) == ((desk.courier.id, desk.courier.name, 1),)
+
+
+@on_both
+def test_a_missing_card_too_stays_with_the_courier_who_took_it(desk, house):
+    desk.deliver(SEALED)
+    with house.transaction() as session:
+        other = a_courier(session, desk.office, name="Kurir Lain")
+        session.get_one(Package, desk.package.id).courier_id = other.id
+        officer = a_user(session, office=desk.office)
+        absent = NewAbsence(desk.office.id, officer.id, desk.package.id, NotThere.NO_BAG)
+        note_missing(session, absent, now=NOON)
+    with house.reading() as session:
+        (row,) = missing_cards(session, Scope(None), courier_id=desk.courier.id)
+        assert row.courier == desk.courier.name
+        assert missing_cards(session, Scope(None), courier_id=other.id) == ()
