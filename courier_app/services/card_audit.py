@@ -12,9 +12,8 @@ from courier_app.models import OldCardStep, Package
 from courier_app.queries.old_cards import IS_UNDONE
 from courier_app.services.moves import Actor
 from courier_app.services.old_cards import CardStep, step_facts
-from courier_app.services.record_members import differs, texts
+from courier_app.services.record_members import STREAMED, differs, texts
 
-STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
 
 

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import Status
 from courier_app.models import Collection, CounterStay, Package, PackageEvent, ServerRecord, Void
-from courier_app.services.record_members import differs, members_of, texts
+from courier_app.services.record_members import STREAMED, differs, members_of, texts
 
-STREAMED = {"yield_per": 1_000}
 HELD = Status.HELD_FOR_PICKUP
 Records = Mapping[str, dict[str, Any]]
 

@@ -14,12 +14,11 @@ from courier_app.evidence.jws import PublicJwk
 from courier_app.models import Media, PackageEvent, Proof, ProofMedia, Statement
 from courier_app.services.history_audit import history_that_differs
 from courier_app.services.rechecks import read_answer, written
-from courier_app.services.record_members import differs, logged_records, member, texts
+from courier_app.services.record_members import STREAMED, differs, logged_records, member, texts
 from courier_app.services.records import Record
 from courier_app.services.side_by_side import side_by_side
 from courier_app.services.step_audit import steps_that_differ
 
-STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
 
 

@@ -19,13 +19,12 @@ from courier_app.services.erasure_audit import NAMED_BY as ERASURES_BY
 from courier_app.services.erasure_audit import erasures_that_differ
 from courier_app.services.factor_audit import factor_key, factors_that_differ
 from courier_app.services.fee_audit import fees_that_differ, report_key, reports_that_differ
-from courier_app.services.record_members import logged_records, member
+from courier_app.services.record_members import STREAMED, logged_records, member
 from courier_app.services.reissue_audit import reissue_key, reissues_that_differ
 from courier_app.services.rights_audit import request_key, requests_that_differ
 from courier_app.services.rule_audit import rule_key, rules_that_differ
 from courier_app.services.void_audit import voids_that_differ
 
-STREAMED = {"yield_per": 1_000}
 # The member of a record that names the row it speaks of.
 NAMED_BY = {
     LeafType.VERDICT: "proof",

@@ -1,6 +1,5 @@
 """Cases as their rows say them, against what the ledger remembers of each step."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.disputes import deadline
 from courier_app.models import Dispute, DisputeEntry
-from courier_app.services.record_members import differs
+from courier_app.services.record_members import STREAMED, differs, hash_of
 
-STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
 
 
@@ -48,7 +46,10 @@ def _of_case(case: Dispute) -> Iterator[tuple[str, dict[str, object]]]:
     if case.decided_at is not None:
         verdict = case.verdict.value if case.verdict else None
         by = str(case.decided_by) if case.decided_by else None
-        yield f"verdict {case.id}", {"verdict": verdict, "user": by, "reason_hash": _hash(case.reason_sealed)}
+        yield (
+            f"verdict {case.id}",
+            {"verdict": verdict, "user": by, "reason_hash": hash_of(case.reason_sealed)},
+        )
 
 
 def _of_line(line: DisputeEntry) -> dict[str, object]:
@@ -56,11 +57,7 @@ def _of_line(line: DisputeEntry) -> dict[str, object]:
         "step": line.said.value,
         "dispute": str(line.dispute_id),
         "account": line.account.value if line.account else None,
-        "text_hash": _hash(line.text_sealed),
+        "text_hash": hash_of(line.text_sealed),
         "user": str(line.user_id) if line.user_id else None,
         "courier": str(line.courier_id) if line.courier_id else None,
     }
-
-
-def _hash(sealed: bytes | None) -> str | None:
-    return hashlib.sha256(sealed).hexdigest() if sealed else None

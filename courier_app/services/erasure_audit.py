@@ -13,9 +13,8 @@ from courier_app.domain.retention import Part
 from courier_app.models import Erasure, Hold, KeepingRule, Media, Package, PackageKey, Proof, ProofMedia
 from courier_app.services.erasure_times import early_erasures
 from courier_app.services.evidence_files import ERASED_KEY
-from courier_app.services.record_members import differs
+from courier_app.services.record_members import STREAMED, differs
 
-STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
 # The member of a record that names the row it speaks of.
 NAMED_BY = {LeafType.ERASE: "erasure", LeafType.HOLD: "entry", LeafType.RETENTION: "rule"}

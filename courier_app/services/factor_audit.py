@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.second_factors import FactorDid
 from courier_app.models import RecoveryCode, SecondFactor
-from courier_app.services.record_members import texts
+from courier_app.services.record_members import STREAMED, texts
 from courier_app.services.second_factors import paper_hash, seal_hash
 
-STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
 
 

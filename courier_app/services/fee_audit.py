@@ -1,6 +1,5 @@
 """Counted cash and reports of demanded money as their rows say them, against what the ledger remembers."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,9 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.models import FeeCount, MoneyReport
-from courier_app.services.record_members import differs
+from courier_app.services.record_members import STREAMED, differs, hash_of
 
-STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
 
 
@@ -48,18 +46,14 @@ def _of_count(row: FeeCount) -> dict[str, object]:
         "declared": row.declared_rupiah,
         "counted": row.counted_rupiah,
         "user": str(row.counted_by),
-        "note_hash": _hash(row.note_sealed),
+        "note_hash": hash_of(row.note_sealed),
     }
 
 
 def _of_report(row: MoneyReport) -> Iterator[tuple[str, dict[str, object]]]:
     """What was asked for is sealed with the words."""
-    filed: dict[str, object] = {"package": str(row.package_id), "text_hash": _hash(row.text_sealed)}
+    filed: dict[str, object] = {"package": str(row.package_id), "text_hash": hash_of(row.text_sealed)}
     yield f"filed {row.id}", filed
     if row.answered_at is not None:
         by = str(row.answered_by) if row.answered_by else None
-        yield f"answered {row.id}", {"user": by, "text_hash": _hash(row.answer_sealed)}
-
-
-def _hash(sealed: bytes | None) -> str | None:
-    return hashlib.sha256(sealed).hexdigest() if sealed else None
+        yield f"answered {row.id}", {"user": by, "text_hash": hash_of(row.answer_sealed)}

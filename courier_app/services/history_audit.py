@@ -12,8 +12,7 @@ from courier_app.domain.proofs import STATUS_AFTER, Outcome
 from courier_app.domain.reviews import Decision
 from courier_app.domain.voids import is_correction
 from courier_app.models import Collection, Package, PackageEvent, Proof, Review, Void
-
-STREAMED = {"yield_per": 1_000}
+from courier_app.services.record_members import STREAMED
 
 
 def history_that_differs(session: Session) -> Iterator[str]:

@@ -45,6 +45,11 @@ def differs(facts: Mapping[str, Any] | None, stated: Mapping[str, object]) -> bo
     return facts is None or any(facts.get(name) != value for name, value in stated.items())
 
 
+def hash_of(sealed: bytes | None) -> str | None:
+    """How a record holds words that lie sealed beside it; None for none."""
+    return hashlib.sha256(sealed).hexdigest() if sealed else None
+
+
 def texts(facts: Mapping[str, Any], name: str) -> list[str]:
     """The texts of a list; what is none is left out."""
     return [one for one in member(facts, name, list) if isinstance(one, str)]

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from courier_app.domain.code_renewals import code_hash, label_hash
 from courier_app.models import Look, Package, ReplacedLabel
 from courier_app.services.looks import What
-from courier_app.services.record_members import differs
+from courier_app.services.record_members import STREAMED, differs
 
-STREAMED = {"yield_per": 1_000}
 CODE, SENT_AGAIN = "code", "sent-again"
 Records = Mapping[str, dict[str, Any]]
 

@@ -1,6 +1,5 @@
 """Citizens' requests as their rows say them, against what the ledger remembers of each step."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,9 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courier_app.models import RightsRequest
-from courier_app.services.record_members import differs
+from courier_app.services.record_members import STREAMED, differs, hash_of
 
-STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
 
 
@@ -37,14 +35,10 @@ def _stated(row: RightsRequest) -> Iterator[tuple[str, dict[str, object]]]:
             "package": str(row.package_id),
             "right": row.right.value,
             "due": row.due_at.isoformat(),
-            "text_hash": _hash(row.words_sealed),
+            "text_hash": hash_of(row.words_sealed),
         },
     )
     if row.answered_at:
         answer: dict[str, object] = {"answer": row.answer.value if row.answer else None}
         answer |= {"user": str(row.answered_by)}
-        yield f"answered {row.id}", answer | {"reason_hash": _hash(row.reason_sealed)}
-
-
-def _hash(sealed: bytes | None) -> str | None:
-    return hashlib.sha256(sealed).hexdigest() if sealed else None
+        yield f"answered {row.id}", answer | {"reason_hash": hash_of(row.reason_sealed)}

@@ -9,8 +9,7 @@ from courier_app.domain.packages import CLOSED
 from courier_app.domain.proofs import happened_at
 from courier_app.models import Package, PackageEvent, Proof, Review
 from courier_app.services.history_audit import last_steps
-
-STREAMED = {"yield_per": 1_000}
+from courier_app.services.record_members import STREAMED
 
 
 def steps_that_differ(session: Session) -> Iterator[str]:

@@ -8,9 +8,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from courier_app.models import Leaf, PackageEvent, Proof, Void
-from courier_app.services.record_members import differs, members_of
+from courier_app.services.record_members import STREAMED, differs, members_of
 
-STREAMED = {"yield_per": 1_000}
 Records = Mapping[str, dict[str, Any]]
 
 
