@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from courier_app.config import Settings, settings_from
-from tests.browser.server import environment_of, is_healthy
+from tests.browser.server import end, environment_of, is_healthy
 from tests.campaign.waiting import TooLate, until
 from tests.house import furnish_file, secret_files
 
@@ -94,9 +94,8 @@ class House:
         return [int(child) for child in children.read_text().split()] if children.exists() else []
 
     def _end(self) -> None:
-        if self._process and self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        if self._process:
+            end(self._process)
 
     def _environment(self) -> dict[str, str]:
         url = f"sqlite:///{self.folder / 'suratsampai.db'}"

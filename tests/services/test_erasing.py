@@ -19,7 +19,6 @@ from courier_app.evidence.vault import KekRing
 from courier_app.models import (
     Courier,
     Derivative,
-    Device,
     DoomedObject,
     Erasure,
     Leaf,
@@ -33,7 +32,6 @@ from courier_app.models import (
 from courier_app.queries.proofs import proof_case
 from courier_app.queries.scopes import Scope
 from courier_app.services.bundles import NotWhole, gather
-from courier_app.services.devices import enrol
 from courier_app.services.disputes import Ruling, decide_dispute, open_dispute
 from courier_app.services.erasing import Order, erase
 from courier_app.services.evidence_files import Unopenable, keep_small, make_small, open_original
@@ -44,11 +42,9 @@ from courier_app.services.moves import locked_package
 from courier_app.services.packages import cancel_package
 from courier_app.services.recipients import Erased, open_recipient
 from courier_app.services.records import open_record
-from courier_app.services.senders import Sender
 from courier_app.services.server_records import append_record
 from courier_app.vault_rounds import all_broken
 from tests.house import NOON, on_both
-from tests.phone import Phone
 from tests.town import a_courier, a_package
 from tests.web.staff.case import CaseTown
 
@@ -62,10 +58,7 @@ class Kept(CaseTown):
 
     def __post_init__(self):
         super().__post_init__()
-        self.phone = Phone(self.app, self.postman, enrolled=False)
-        with self.house.transaction() as session:
-            session.execute(delete(Device))  # the one that the town enrolled without an entry
-            enrol(session, Sender(self.postman.id, None), self.phone.key.jwk, now=NOON)
+        self.enrol_as_the_product_does()
         self.frozen = self.proof()
         small = make_small(self.ports, self.media(self.frozen))
         with self.house.transaction() as session:

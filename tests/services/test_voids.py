@@ -13,20 +13,18 @@ from courier_app.domain.retries import is_used_up
 from courier_app.domain.reviews import Standing
 from courier_app.domain.voids import VOIDED_TO
 from courier_app.evidence.signing import public_half
-from courier_app.models import Device, Leaf, Package, PackageEvent, Proof, Void
+from courier_app.models import Leaf, Package, PackageEvent, Proof, Void
 from courier_app.queries.citizen import citizen_view
 from courier_app.queries.contests import Contest
 from courier_app.queries.proofs import ProofFilter, proof_rows
 from courier_app.queries.scopes import Scope
-from courier_app.services.devices import enrol
 from courier_app.services.ledger_audit import faults_in
 from courier_app.services.receivers import handed_over
-from courier_app.services.senders import Sender
 from courier_app.services.voids import NewVoid, open_void_reason, void_delivery
 from courier_app.vault_rounds import all_broken
 from courier_app.web.citizen.contest_words import journey_of
 from tests.house import NOON, on_both
-from tests.phone import Phone, promise
+from tests.phone import promise
 from tests.town import a_user, an_office
 from tests.web.staff.case import CaseTown
 
@@ -38,10 +36,8 @@ class Wrong(CaseTown):
 
     def __post_init__(self):
         super().__post_init__()
-        self.phone = Phone(self.app, self.postman, enrolled=False)
+        self.enrol_as_the_product_does()
         with self.house.transaction() as session:
-            session.execute(delete(Device))  # the one that the town enrolled without an entry
-            enrol(session, Sender(self.postman.id, None), self.phone.key.jwk, now=NOON)
             self.first, self.second = (a_user(session, office=self.office) for _ in range(2))
         self.delivered = self.proof()
 

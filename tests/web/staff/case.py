@@ -5,12 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from courier_app.db import Database
 from courier_app.domain.packages import Status
-from courier_app.models import Look, Media, Package, Proof, Role
+from courier_app.models import Device, Look, Media, Package, Proof, Role
+from courier_app.services.devices import enrol
 from courier_app.services.ports import Ports
+from courier_app.services.senders import Sender
+from tests.house import NOON
 from tests.phone import Frozen, Phone
 from tests.town import a_courier, a_package, a_user, an_office
 from tests.web.staff.desk import Desk
@@ -31,6 +34,13 @@ class CaseTown:
             self.auditor = a_user(session, Role.AUDITOR, office=self.office, name="Tuti Pemeriksa")
         self.phone = Phone(self.app, self.postman)
         self.desk = Desk(self.app, self.auditor)
+
+    def enrol_as_the_product_does(self) -> None:
+        """The town's phone has no entry in the ledger; this one in its place has."""
+        self.phone = Phone(self.app, self.postman, enrolled=False)
+        with self.house.transaction() as session:
+            session.execute(delete(Device))
+            enrol(session, Sender(self.postman.id, None), self.phone.key.jwk, now=NOON)
 
     def package(self, **said: Any) -> Package:
         facts = {"status": Status.OUT_FOR_DELIVERY, "courier": self.postman} | said
