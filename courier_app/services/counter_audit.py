@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import Status
 from courier_app.models import Collection, CounterStay, Package, PackageEvent, ServerRecord, Void
+from courier_app.services.history_audit import step_of_officer
 from courier_app.services.record_members import STREAMED, differs, members_of, texts
 
 HELD = Status.HELD_FOR_PICKUP
@@ -43,7 +44,8 @@ def collections_that_differ(session: Session, records: Records) -> Iterator[str]
     """Words for each collection that says another thing than its record, has none, is gone, or has not moved its
     package. `records` by package."""
     left, one = set(records), Collection
-    both = select(one, ServerRecord.record, _delivered_by(one))
+    delivered = step_of_officer(one, Status.DELIVERED, at=one.collected_at)
+    both = select(one, ServerRecord.record, delivered)
     joined = both.outerjoin(ServerRecord, ServerRecord.leaf_index == one.leaf_index)
     for row, record, moved in session.execute(joined, execution_options=STREAMED):
         name, stated = str(row.package_id), _collected(row)
@@ -52,16 +54,6 @@ def collections_that_differ(session: Session, records: Records) -> Iterator[str]
         if not alike or not moved:
             yield f"collection of package {name}"
     yield from (f"collection of package {name}, which is gone" for name in sorted(left))
-
-
-def _delivered_by(one: type[Collection]) -> Any:
-    return exists().where(
-        PackageEvent.package_id == one.package_id,
-        PackageEvent.status == Status.DELIVERED,
-        PackageEvent.user_id == one.user_id,
-        PackageEvent.proof_id.is_(None),
-        PackageEvent.recorded_at == one.collected_at,
-    )
 
 
 def _collected(row: Collection) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Any
 
-from sqlalchemy import Subquery, exists, func, or_, select
+from sqlalchemy import Exists, Subquery, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.packages import Status, may_move
@@ -89,3 +89,14 @@ def _unheeded(outcome: Outcome) -> Any:
     upheld = exists().where(Review.proof_id == Proof.id, Review.decision == Decision.ACCEPTED, Review.moved)
     counts = or_(Proof.mark.is_(None), upheld)
     return select(Proof.id).where(Proof.outcome == outcome, counts, ~moved)
+
+
+def step_of_officer(act: type[Void] | type[Collection], status: Any, *, at: Any) -> Exists:
+    """Whether the officer of an act took its package there at that moment, without any proof."""
+    return exists().where(
+        PackageEvent.package_id == act.package_id,
+        PackageEvent.status == status,
+        PackageEvent.user_id == act.user_id,
+        PackageEvent.proof_id.is_(None),
+        PackageEvent.recorded_at == at,
+    )
