@@ -71,6 +71,14 @@ def test_our_engine_reads_in_chromium_whichever_label_the_camera_is_pointed_at(s
     assert set(page.evaluate(READ_UNTIL, two.url)) == {two.url}
 
 
+def test_an_engine_that_never_comes_is_told_to_the_page_and_not_to_the_console(street: Street) -> None:
+    """A page that is left while the engine's file is on its way is no error; a page that stays has its own words."""
+    page = a_bare_page(street)
+    page.context.route("**/*.wasm", lambda route: route.abort("aborted"))
+
+    assert page.evaluate(READ_UNTIL, "") == ["no engine"]
+
+
 def a_bare_page(street: Street) -> Page:
     """Our scanner without the product around it."""
     person = street.somebody(NOWHERE)

@@ -27,10 +27,16 @@ const OPTIONS = {
 
   scope.onmessage = ({ data }) => void ("files" in data ? begin(data.files) : answer(data.id, data.bitmap))
 
-  /** @param {string} files address of our static folder; the policy allows no other host */
+  /**
+   * Whether the engine came is told to the page, which has words for it; to the console a page that is left before its
+   * engine came would look broken.
+   * @param {string} files address of our static folder; the policy allows no other host
+   */
   async function begin(files) {
     const locateFile = (/** @type {string} */ name) => `${files}vendor/zxing-wasm/${name}`
-    const starting = /** @type {Promise<Engine>} */ (Reflect.get(self, "zxingEngine")({ locateFile }))
+    const starting = /** @type {Promise<Engine>} */ (
+      Reflect.get(self, "zxingEngine")({ locateFile, printErr() {} })
+    )
     ready = starting
     await starting.then(
       () => scope.postMessage({ ready: true }),
