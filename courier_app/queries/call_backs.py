@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courier_app.domain.call_backs import CALLED_BACK, MOST_CALLS, REACHED, CallAnswer
+from courier_app.domain.call_backs import CALLED_BACK, MOST_CALLS, CallAnswer, last_reached
 from courier_app.models import Look, User
 
 
@@ -43,7 +44,9 @@ def reached_among(session: Session, proofs: Mapping[UUID, UUID]) -> dict[UUID, C
     query = (
         select(Look.subject_id, Look.reason)
         .where(Look.package_id.in_(proofs.values()), Look.subject_id.in_(proofs))
-        .where(Look.what == CALLED_BACK, Look.reason.in_(REACHED))
-        .order_by(Look.at, Look.id)
+        .where(Look.what == CALLED_BACK)
+        .order_by(Look.subject_id, Look.at, Look.id)
     )
-    return {proof: CallAnswer(str(said)) for proof, said in session.execute(query)}
+    calls = groupby(session.execute(query), key=lambda row: row[0])
+    said = {proof: last_reached(CallAnswer(str(row[1])) for row in rows) for proof, rows in calls}
+    return {proof: answer for proof, answer in said.items() if answer}

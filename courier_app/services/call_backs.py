@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from courier_app.domain.call_backs import MOST_CALLS, CallAnswer
+from courier_app.domain.call_backs import MOST_CALLS, CallAnswer, standing_answers
 from courier_app.domain.refusals import UnknownPackage, WrongStatus
 from courier_app.queries.call_backs import CallRow, calls_of
 from courier_app.services.looks import Sight, What, open_words, record_look, seal_words
@@ -30,11 +30,13 @@ class Call:
 
 def note_call(session: Session, ports: Ports, call: Call, *, now: datetime) -> None:
     """The note is sealed under the package's key; the same answer of the same person once more is the first one.
-    Refuses with UnknownPackage when the data were erased, and with WrongStatus after MOST_CALLS."""
+    Refuses with UnknownPackage when the data were erased, and with WrongStatus after MOST_CALLS or where there is no
+    call to take back."""
     known = calls_of(session, call.package_id, call.proof_id)
     if known and _is_again(known[-1], call, now):
         return
-    if len(known) >= MOST_CALLS:
+    nothing_to_take_back = call.answer is CallAnswer.MISTAKEN and not _stands(known)
+    if len(known) >= MOST_CALLS or nothing_to_take_back:
         raise WrongStatus
     try:
         package_dek(session, ports, call.package_id)
@@ -43,6 +45,10 @@ def note_call(session: Session, ports: Ports, call: Call, *, now: datetime) -> N
         raise UnknownPackage from None
     sight = Sight(What.CALLED_BACK, call.package_id, call.proof_id, call.answer, words)
     record_look(session, sight, by=Actor(user_id=call.user_id), now=now)
+
+
+def _stands(known: tuple[CallRow, ...]) -> bool:
+    return bool(standing_answers(row.answer for row in known))
 
 
 def _is_again(last: CallRow, call: Call, now: datetime) -> bool:

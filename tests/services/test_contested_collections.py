@@ -83,6 +83,7 @@ def test_the_cases_page_says_that_there_is_nobody_to_ask(collected):
     assert "paket ini tercatat diambil di loket" in card
     assert collected.postman.name not in card
     assert "bertanya kepada kurir" not in page
+    assert "Keterangan kurir lewat telepon" not in page
 
 
 def test_a_collection_that_was_found_wrong_is_not_said_to_be_the_couriers_record(collected):

@@ -88,6 +88,36 @@ def test_who_has_not_received_it_is_led_to_the_next_step(town, proof):
     assert "itu membuka sanggahan" in note(town, proof, jawaban="not_received").text
 
 
+@pytest.fixture
+def denied_by_mistake(town, proof, clock):
+    """An officer chose the wrong line, and then said so."""
+    note(town, proof, jawaban="not_received", catatan="")
+    clock.pass_(minutes=1)
+    return note(town, proof, jawaban="mistaken", catatan="").text
+
+
+def test_a_call_noted_by_mistake_no_longer_counts(town, denied_by_mistake):
+    assert "itu membuka sanggahan" not in denied_by_mistake
+    assert "Katanya belum menerima" not in town.desk.get("/petugas/audit").text
+
+
+def test_a_call_noted_by_mistake_is_struck_out_and_stays_readable(denied_by_mistake):
+    assert "<s>Terhubung: BELUM menerima</s>" in denied_by_mistake
+    assert "Tidak dihitung" in denied_by_mistake
+
+
+def test_the_call_before_a_mistake_counts_again(town, proof, clock):
+    for answer in ("received", "not_received", "mistaken"):
+        note(town, proof, jawaban=answer, catatan="")
+        clock.pass_(minutes=1)
+    assert "Sudah ditelepon" in town.desk.get("/petugas/audit").text
+
+
+def test_before_the_first_call_there_is_no_mistake_to_take_back(town, proof):
+    assert 'value="mistaken"' not in town.page(proof)
+    assert note(town, proof, jawaban="mistaken").status_code == 409
+
+
 WRONG = {
     "no answer": ({"jawaban": ""}, "Pilih jawabannya."),
     "another answer": ({"jawaban": "verdict"}, "Pilih jawabannya."),
