@@ -19,7 +19,8 @@ RETAKES = 6
 IN_HAND = re.compile("Di tangan Anda|Sedang diantar|In your hands|Out for delivery")
 OLD_CARD_BACK = re.compile("Tukar kartu lama|old card back")
 # The policy lets nobody fetch the picture's bytes; what the eye sees can be drawn.
-SEEN = """(picture) => {
+SEEN = """async (picture) => {
+  await picture.decode() // it may stand there before it is loaded
   const size = { width: picture.naturalWidth, height: picture.naturalHeight }
   const canvas = Object.assign(document.createElement("canvas"), size)
   canvas.getContext("2d").drawImage(picture, 0, 0)
