@@ -124,7 +124,7 @@ def _founded(ports: Ports, database: Database) -> Guided:
         bag, asked = _bag(session, ports, ids), _carried_last_week(session, ports, ids)
         labels = stickers(_labels(session, ports, (bag.plain, bag.quiet)), SHEET)
         printed = _labels(session, replace(ports, label_host=PRINTED_HOST), (bag.plain,))
-    server = Server("", "", database, Path())
+    server = Server("", "", database, ports, Path())
     return Guided(server, ports, ids[0], ids[1], account, bag, asked, tuple(labels), printed)
 
 

@@ -1,25 +1,36 @@
 """Stretches of the main job that several journeys walk."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from courier_app.db import Database
 from courier_app.models import Package, Proof
+from courier_app.printing.labels import print_labels
 from courier_app.printing.sheets import SHEETS, SheetFormat
+from courier_app.services.handovers import NewHandover, hand_to_courier
+from courier_app.services.labels import label_faces, record_printing
+from courier_app.services.packages import NewPackage, register_package
+from courier_app.services.ports import Ports
+from courier_app.services.recipients import Recipient
 from tests.browser.browsers import DESKTOP, Street
 from tests.browser.camera import MANILA, WHITE
 from tests.browser.pages.courier import Phone
-from tests.browser.pages.staff import Desk, Registered, to_postman
-from tests.browser.paper import Sticker
+from tests.browser.pages.staff import Desk, Registered
+from tests.browser.paper import Sticker, stickers
 from tests.browser.people import OfficePeople
 from tests.browser.server import Server
+from tests.printing.paper import written
 
 TO_WHOM = (
     ("KTP_EL", "Siti Aminah", "Jl. Melati 3 RT 02/RW 05, Rembang"),
     ("KK", "Bambang Prakoso", "Gg. Kenanga 8 RT 01/RW 02, Lasem"),
 )
 ENVELOPES = (MANILA, WHITE)
+PLACE_E7 = (-69904000, 1104229000)
 
 
 @dataclass(frozen=True)
@@ -55,19 +66,49 @@ def an_officer(street: Street, server: Server, people: OfficePeople) -> Desk:
     return desk
 
 
-def first_of_two_in_hand(street: Street, server: Server, people: OfficePeople) -> tuple[Desk, Phone, Parcel]:
+def first_of_two_in_hand(street: Street, server: Server, people: OfficePeople) -> tuple[Phone, Parcel]:
     """Handed over, taken over and sent; the camera looks at the first."""
-    desk = an_officer(street, server, people)
-    one, two = two_parcels(desk, SHEETS["a4-2x4"])
-    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
+    one, _ = two_handed_over(server, people)
     phone = Phone(street.somebody(server.origin))
     phone.sign_in(people.postman)
     phone.accept_all()
     phone.everything_is_sent()
-    street.camera.point_at(one.sticker, paper=one.envelope)
+    street.camera.rest_on(one.sticker)
     phone.type_label(one.label)
     phone.is_on("serah")
-    return desk, phone, one
+    return phone, one
+
+
+def two_handed_over(server: Server, people: OfficePeople) -> tuple[Parcel, Parcel]:
+    """What an officer did this morning, for journeys that begin after it: registered, labelled with what the printer
+    made, and in the postman's round. The officer's own way there is walked by the main job and the desk."""
+    sheet, now = SHEETS["a4-2x4"], datetime.now(UTC)
+    with server.database.transaction() as session:
+        made = {
+            one.package_id: one for one in (_entered(session, server.ports, people, to) for to in TO_WHOM)
+        }
+        ids = [UUID(one) for one in made]
+        faces = list(label_faces(session, server.ports, ids, with_address=True))
+        labels = {
+            one.alias: one
+            for one in stickers(written(lambda out: print_labels(faces, out, sheet=sheet)), sheet)
+        }
+        record_printing(session, ids, with_address=True, by=people.officer.id, now=now)
+        new = NewHandover(uuid4(), people.office_id, people.officer.id, frozenset(ids))
+        hand_to_courier(session, new, people.courier_id, now=now)
+    one, two = (
+        Parcel(registered, labels[registered.alias], envelope)
+        for registered, envelope in zip(made.values(), ENVELOPES, strict=True)
+    )
+    return one, two
+
+
+def _entered(session: Session, ports: Ports, people: OfficePeople, whom: tuple[str, str, str]) -> Registered:
+    kind, name, address = whom
+    recipient = Recipient(name, address, "081234567890", None, *PLACE_E7)
+    new = NewPackage(people.office_id, kind, recipient)
+    made = register_package(session, ports, new, by=people.officer.id, now=datetime.now(UTC))
+    return Registered(str(made.package.id), name, made.package.alias, made.claim_code)
 
 
 def two_parcels(desk: Desk, sheet: SheetFormat) -> tuple[Parcel, Parcel]:

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
+from courier_app.services.ports import Ports, open_ports
 from tests.house import KEY, furnish_file, secret_files
 
 ROOT = Path(__file__).parents[2]
@@ -23,11 +24,13 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Server:
-    """`origin` is where browsers go, `host` what labels name; `database` lets a test look behind the counter."""
+    """`origin` is where browsers go, `host` what labels name; `database` and `ports` let a test step behind the
+    counter."""
 
     origin: str
     host: str
     database: Database
+    ports: Ports
     log: Path
 
     def troubles(self) -> str:
@@ -52,10 +55,11 @@ def running_server(
     (folder / "secrets").mkdir(mode=0o700)
     secret_files(folder)
     host = f"localhost:{free_port()}"
-    server = Server(f"http://{host}", host, Database(url), folder / "server.log")
-    bind = host.replace("localhost", "127.0.0.1")
-    environment = environment_of(folder, url, origin=server.origin, bind=bind)
-    fill(settings_from(environment), server.database)
+    origin, bind = f"http://{host}", host.replace("localhost", "127.0.0.1")
+    environment = environment_of(folder, url, origin=origin, bind=bind)
+    settings = settings_from(environment)
+    server = Server(origin, host, Database(url), open_ports(settings), folder / "server.log")
+    fill(settings, server.database)
     with server.log.open("wb") as log, _gunicorn(server, environment, log):
         yield server
     server.database.engine.dispose()

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.browsers import Street
 from tests.browser.journeys import Parcel, first_of_two_in_hand, proofs_kept
 from tests.browser.pages.courier import Phone
-from tests.browser.pages.staff import Desk
 from tests.browser.people import an_office_with_people
 from tests.browser.server import Server
 
@@ -18,7 +17,6 @@ class Visit:
     """A postman in front of the door, the first parcel's form open before him."""
 
     server: Server
-    desk: Desk
     phone: Phone
     parcel: Parcel
 
@@ -34,10 +32,10 @@ class Visit:
 @pytest.fixture
 def visit(server: Server, street: Street) -> Visit:
     people = an_office_with_people(server.database)
-    desk, phone, one = first_of_two_in_hand(street, server, people)
+    phone, one = first_of_two_in_hand(street, server, people)
     phone.hand_to_addressee()
     phone.tick_all_checks()
-    return Visit(server, desk, phone, one)
+    return Visit(server, phone, one)
 
 
 def test_put_down_on_the_agreed_spot_and_seen_taken_it_is_delivered(visit: Visit) -> None:

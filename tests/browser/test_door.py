@@ -9,9 +9,8 @@ from sqlalchemy import select, update
 from courier_app.models import FeePayment, Package
 from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import Street
-from tests.browser.journeys import Parcel, an_officer, outcomes_kept, two_parcels
+from tests.browser.journeys import Parcel, outcomes_kept, two_handed_over
 from tests.browser.pages.courier import Phone
-from tests.browser.pages.staff import to_postman
 from tests.browser.people import OfficePeople, an_office_with_people
 from tests.browser.server import Server
 
@@ -28,9 +27,7 @@ UNDER_THE_BAR = """() => {
 def a_round(street: Street, server: Server) -> tuple[OfficePeople, Phone, Parcel, Parcel]:
     """Two packages wait for a postman who is signed in."""
     people = an_office_with_people(server.database)
-    desk = an_officer(street, server, people)
-    one, two = two_parcels(desk, SHEET)
-    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
+    one, two = two_handed_over(server, people)
     phone = Phone(street.somebody(server.origin))
     phone.sign_in(people.postman)
     expect(phone.parcels()).to_have_count(2)

@@ -1,10 +1,8 @@
 """No line at the door: the postman works on, and every proof arrives once when the line is back."""
 
-from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import Street
-from tests.browser.journeys import an_officer, deliver, outcomes_kept, proofs_kept, two_parcels
+from tests.browser.journeys import deliver, outcomes_kept, proofs_kept, two_handed_over
 from tests.browser.pages.courier import Phone
-from tests.browser.pages.staff import to_postman
 from tests.browser.people import an_office_with_people
 from tests.browser.server import Server
 
@@ -13,9 +11,7 @@ NO_LINE = r"net::ERR_(INTERNET_DISCONNECTED|FAILED)"
 
 def test_two_packages_captured_without_a_line_arrive_once_each(server: Server, street: Street) -> None:
     people = an_office_with_people(server.database)
-    desk = an_officer(street, server, people)
-    one, two = two_parcels(desk, SHEETS["a4-2x5"])
-    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
+    one, two = two_handed_over(server, people)
     phone = Phone(street.somebody(server.origin))
     phone.sign_in(people.postman)
     phone.is_ready_offline()

@@ -32,7 +32,7 @@ def published(database: Database, office_id: UUID, book: Rulebook) -> None:
 def test_the_phone_asks_what_the_regions_edition_says(server: Server, street: Street) -> None:
     people = an_office_with_people(server.database)
     published(server.database, people.office_id, Rulebook(health=PRESETS[Level.PANDEMI]))
-    _, phone, one = first_of_two_in_hand(street, server, people)
+    phone, one = first_of_two_in_hand(street, server, people)
     expect(phone.page.locator("#part-checks")).to_contain_text("Jarak minimal 2 meter dijaga")
     expect(phone.page.locator("canvas.pad")).to_have_count(0)
     phone.hand_to_addressee()
@@ -131,5 +131,5 @@ def test_once_published_the_phones_form_is_the_one_that_was_shown(server: Server
     forbid(page, step="terbit")
     with page.expect_navigation():
         page.click("form:has(#mulai) button")
-    _, phone, _ = first_of_two_in_hand(street, server, people)
+    phone, _ = first_of_two_in_hand(street, server, people)
     assert phone.page.evaluate(SECTIONS) == shown

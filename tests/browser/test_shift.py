@@ -6,11 +6,9 @@ from playwright.sync_api import expect
 
 from courier_app.domain.health import Mode, Shift
 from courier_app.domain.rulebooks import NATIONAL
-from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import Street
-from tests.browser.journeys import an_officer, proofs_kept, two_parcels
+from tests.browser.journeys import an_officer, proofs_kept, two_handed_over
 from tests.browser.pages.courier import Phone
-from tests.browser.pages.staff import to_postman
 from tests.browser.people import an_office_with_people
 from tests.browser.server import Server
 from tests.browser.test_rules import published
@@ -30,8 +28,7 @@ def test_an_ill_courier_takes_nothing_and_a_fit_one_everything_also_offline(
     people = an_office_with_people(server.database)
     published(server.database, people.office_id, REQUIRED)
     desk = an_officer(street, server, people)
-    parcels = two_parcels(desk, SHEETS["a4-2x4"])
-    desk.hand_over([parcel.sticker for parcel in parcels], to=to_postman(people.courier_id))
+    parcels = two_handed_over(server, people)
     phone = Phone(street.somebody(server.origin))
     phone.sign_in(people.postman)
     phone.is_ready_offline()

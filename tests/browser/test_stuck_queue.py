@@ -10,12 +10,10 @@ from sqlalchemy import select
 
 from courier_app.db import Database
 from courier_app.models import Media, Proof, ProofMedia
-from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import DESKTOP, Street
-from tests.browser.journeys import Parcel, an_officer, deliver, proofs_kept, two_parcels
+from tests.browser.journeys import Parcel, deliver, proofs_kept, two_handed_over
 from tests.browser.pages.courier import Phone
 from tests.browser.pages.imports import ImportPage
-from tests.browser.pages.staff import to_postman
 from tests.browser.people import OfficePeople, an_office_with_people
 from tests.browser.server import Server
 
@@ -47,9 +45,7 @@ def refuse(route: Route) -> None:
 
 def in_hand(street: Street, server: Server, people: OfficePeople, phone: Phone) -> tuple[Phone, Parcel]:
     """Two packages taken over and sent; the first of them."""
-    desk = an_officer(street, server, people)
-    one, two = two_parcels(desk, SHEETS["a4-2x4"])
-    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
+    one, _ = two_handed_over(server, people)
     phone.sign_in(people.postman)
     phone.is_ready_offline()
     phone.person.complaints.expect(REFUSED)
@@ -61,9 +57,7 @@ def in_hand(street: Street, server: Server, people: OfficePeople, phone: Phone) 
 def a_stuck_phone(server: Server, street: Street) -> tuple[OfficePeople, Phone, list[str]]:
     """Two packages taken over and one delivered, and nothing of it reaches the office; the labels."""
     people = an_office_with_people(server.database)
-    desk = an_officer(street, server, people)
-    one, two = two_parcels(desk, SHEETS["a4-2x4"])
-    desk.hand_over([one.sticker, two.sticker], to=to_postman(people.courier_id))
+    one, two = two_handed_over(server, people)
     phone = Phone(street.somebody(server.origin))
     phone.sign_in(people.postman)
     phone.is_ready_offline()
