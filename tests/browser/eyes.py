@@ -12,14 +12,14 @@ Scheme = Literal["light", "dark"]
 SIZES = {"360x740": PHONE, "1280x800": DESKTOP}
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Text that a neighbour has pressed into a column a letter or two wide.
-SQUEEZED = """() => [...document.querySelectorAll("dd, td, p, li, label, h2")]
+_SQUEEZED = """[...document.querySelectorAll("dd, td, p, li, label, h2")]
   .filter((box) => box.checkVisibility() && box.textContent.trim().length > 8 && box.clientHeight > 100)
   .filter((box) => box.clientWidth < 2.5 * parseFloat(getComputedStyle(box).fontSize))
   .map((box) => box.textContent.trim().slice(0, 20))"""
 # Words that end beyond the page's own margin; what scrolls or is cut in a frame of its own is not meant.
-STICKS_OUT = """() => {
+_STICKS_OUT = """(() => {
   const main = document.querySelector("main")
   if (!main) return []
   const edge = main.getBoundingClientRect().right - parseFloat(getComputedStyle(main).paddingRight) + 1
@@ -28,7 +28,12 @@ STICKS_OUT = """() => {
     .filter((box) => box.childElementCount === 0 && box.textContent.trim() && box.checkVisibility())
     .filter((box) => !box.closest(".sr-only, svg") && box.getBoundingClientRect().right > edge && !framed(box))
     .map((box) => box.textContent.trim().slice(0, 20))
-}"""
+})()"""
+_HEADINGS = (
+    "[...document.querySelectorAll('h1')].filter((one) => one.checkVisibility() && one.clientHeight).length"
+)
+# One question: the way to the page and back takes longer than the answers.
+_LAYOUT = f"() => [{', '.join((_TOO_WIDE, _SQUEEZED, _STICKS_OUT, _HEADINGS))}]"
 RUN_AXE = """async (tags) => {
   const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })
   const places = (nodes) => nodes.slice(0, 3).map(({ target }) => target.join(" "))
@@ -48,9 +53,7 @@ def set_view(page: Page, size: tuple[int, int], scheme: Scheme) -> None:
 
 def layout_troubles(page: Page) -> list[str]:
     """Scrolls sideways, sticks out of its margin, stands one letter to a line, or has not one first heading."""
-    too_wide, squeezed = page.evaluate(TOO_WIDE), page.evaluate(SQUEEZED)
-    out = page.evaluate(STICKS_OUT)
-    headings = page.locator("h1:visible").count()
+    too_wide, squeezed, out, headings = page.evaluate(_LAYOUT)
     found = [
         f"scrolls {too_wide} px sideways" if too_wide > 0 else "",
         f"squeezed: {squeezed}" if squeezed else "",

@@ -171,9 +171,12 @@ WATCH_PARTS = """() => {
   }
   const send = globalThis.fetch
   globalThis.fetch = async (path, init) => {
-    if (!String(path).includes("/media/")) return send(path, init)
+    const sha256 = String(path).split("/media/")[1]
+    if (!sha256) return send(path, init)
     events.push("send")
-    return send(path, init).finally(() => events.push("sent"))
+    await new Promise((later) => setTimeout(later))
+    events.push("sent")
+    return Response.json({ sha256, size: 200_000 }, { status: 201 })
   }
 }"""
 PHOTOS = 200
@@ -196,11 +199,10 @@ MANY = """async ([pkg, count]) => {
 
 
 def test_of_two_hundred_photos_one_at_a_time_is_in_memory(line: Line, person: Person) -> None:
-    """Trap 22. Answers come from the test: what counts is the order of reading and sending."""
+    """Trap 22. Answers come from the page itself: what counts is the order of reading and sending."""
     shift = a_shift(line)
     phone = Handset(line, person.context, person.page).open().sign_in(shift.account)
     person.page.route(f"**{PROOF}*", lambda route: route.fulfill(status=500))
-    person.page.route(f"**{MEDIA}*", kept_by_nobody)
     phone.run(WATCH_PARTS)
     phone.run(MANY, [shift.labels[0], PHOTOS])
     for goal in range(20, PHOTOS + 1, 20):
@@ -213,11 +215,6 @@ def test_of_two_hundred_photos_one_at_a_time_is_in_memory(line: Line, person: Pe
 
 def _has_sent(phone: Handset, goal: int) -> bool:
     return int(phone.run("() => events.filter((event) => event === 'sent').length")) >= goal
-
-
-def kept_by_nobody(route: Route) -> None:
-    name = route.request.url.rsplit("/", 1)[1]
-    route.fulfill(status=201, json={"sha256": name, "size": 200_000})
 
 
 def test_two_tabs_send_every_proof_once(line: Line, phone: Handset, labels: Iterator[str]) -> None:
