@@ -18,8 +18,12 @@ async function opened(pathname, hash, answer = async () => Response.json({ packa
     asked.push(`${path} ${body}`)
     return answer(String(body))
   }
+  // Its patience is half a minute, and Node waits for every timer that it knows of.
+  const wait = globalThis.setTimeout
+  browser.setTimeout = (/** @type {() => void} */ act, /** @type {number} */ ms) => wait(act, ms).unref()
   /** @type {typeof import("../../static/js/courier/ahead.js")} */
   const { sendAhead } = await import(`../../static/js/courier/ahead.js?build=${(build += 1)}`)
+  browser.setTimeout = wait
   return { asked, look: (/** @type {string} */ token) => lookAtTrip(token, sendAhead(token)) }
 }
 
