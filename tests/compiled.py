@@ -32,9 +32,26 @@ class CompiledPages(BytecodeCache):
 
 class CompiledRule(Rule):
     """Nine tenths of making an application went into functions that build addresses. Such a function knows the text of
-    its rule alone and looks the converters up in the rule that it is called for; defaults would be written into it."""
+    its rule alone and looks the converters up in the rule that it is called for; defaults would be written into it.
+    What a rule reads out of its own text is the same in every application, too: our converters ask no map."""
 
     _kept: dict[Hashable, Builder] = {}  # noqa: RUF012 - shared on purpose
+    _read: dict[Hashable, tuple[Any, Any, Any]] = {}  # noqa: RUF012 - shared on purpose
+
+    def compile(self) -> None:
+        if self.defaults or self.subdomain or self.host:
+            return super().compile()
+        assert self.map is not None
+        key = (self.rule, self.strict_slashes, self.merge_slashes, *self.map.converters.values())
+        if key not in self._read:
+            super().compile()
+            self._read[key] = self._parts, self._trace, self._converters
+            return None
+        self._parts, self._trace, self._converters = self._read[key]
+        self.arguments |= self._converters.keys()
+        self._build = self._compile_builder(False).__get__(self, None)
+        self._build_unknown = self._compile_builder(True).__get__(self, None)
+        return None
 
     def _compile_builder(self, append_unknown: bool = True) -> Builder:
         if self.defaults:

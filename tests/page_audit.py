@@ -20,9 +20,14 @@ UNTIL_SCRIPT_RUNS = dict.fromkeys(("/kurir/", "/kurir/serah", "/petugas/aturan/d
 DRAWING = re.compile(r"<svg\b[^>]*>(?:(?!<svg\b).)*?</svg>", re.DOTALL)
 # What is named inside is a part of the page: its first tag would lead nowhere, and twice the same id would not be seen.
 NAMED_INSIDE = re.compile(r"<svg\b.*?\s(?:id|aria-labelledby)=", re.DOTALL)
-# Of a form: another one on every page, and nothing that the looks below could see.
-TOKEN = re.compile(r'(?<=value=")[\w.-]{60,}(?=")')
-_good: set[str | tuple[str, str]] = set()
+# What another package, person or hour changes in a page, and no look below could see: words (not whether there are any,
+# nor a lone &), what a field holds or a name says, times, where inside the house a link leads.
+_SIGN = "&(?:amp|lt|gt|quot|nbsp|#3[49]);"
+WORDS = re.compile(rf">\s*(?:[^<>&\s]|{_SIGN})(?:[^<>&]|{_SIGN})*(?=<)")
+HELD = re.compile(rf'(?<= )(value|datetime|alt|title|aria-label|data-[a-z-]+)="(?:[^"<>&]|{_SIGN})+"')
+WITHIN = re.compile(r'(?<= )(href|src|action)="/(?!/)(?:[^"#<>&]|&amp;)*"')
+NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_good: set[str | tuple[frozenset[str], str]] = set()
 POINTERS = ("aria-describedby", "aria-labelledby", "for")
 
 
@@ -40,14 +45,22 @@ class AuditingClient(FlaskClient):
 
 
 def look_over(html: str, path: str) -> None:
-    """Most of a test's time went into pages that differ from an earlier one by a token, and into the same icons."""
+    """Most of a test's time went into pages that differ from an earlier one by their words, and into the same icons."""
     short = DRAWING.sub(lambda drawing: _frame(drawing) if drawing[0] in _good else drawing[0], html)
-    page = TOKEN.sub("", short)
-    if (path, page) in _good:
+    allowed = UNTIL_SCRIPT_RUNS.get(path, frozenset())
+    page = (allowed, bones(short))
+    if page in _good:
         return
-    found = set(faults(short)) - UNTIL_SCRIPT_RUNS.get(path, frozenset())
+    found = set(faults(short)) - allowed
     assert not found, (path, found)
-    _good.update([(path, page), *(one for one in DRAWING.findall(html) if not NAMED_INSIDE.match(one))])
+    _good.update([page, *(one for one in DRAWING.findall(html) if not NAMED_INSIDE.match(one))])
+
+
+def bones(html: str) -> str:
+    """The page without its words; ids are counted, so that two alike stay alike and others stay apart."""
+    seen: dict[str, str] = {}
+    counted = NUMBER.sub(lambda found: seen.setdefault(found[0], f"id-{len(seen)}"), html)
+    return WORDS.sub(">x", HELD.sub(r'\1="x"', WITHIN.sub(r'\1="/x"', counted)))
 
 
 def _frame(drawing: re.Match[str]) -> str:

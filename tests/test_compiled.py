@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, Rule, UnicodeConverter
 
 from courier_app.db import Database
 from courier_app.models import Region
@@ -35,10 +35,24 @@ def test_rules_of_one_text_with_other_defaults_are_not_taken_for_one_another() -
     assert [rule.build({}) for rule in (first, second)] == [("", "/1"), ("", "/2")]
 
 
-def test_converters_are_those_of_the_rule_that_is_asked() -> None:
+def test_every_address_is_read_as_a_rule_of_its_own_would_read_it(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        own = Rule(rule.rule, endpoint=rule.endpoint, methods=rule.methods, defaults=rule.defaults)
+        Map([own], converters=app.url_map.converters)
+        assert (rule._parts, rule._trace, rule.arguments) == (own._parts, own._trace, own.arguments)
+        assert {name: type(one) for name, one in rule._converters.items()} == {
+            name: type(one) for name, one in own._converters.items()
+        }
+
+
+class Padded(UnicodeConverter):
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+def test_converters_are_those_of_the_map_that_is_asked() -> None:
     whole, wide = CompiledRule("/<number>", endpoint="one"), CompiledRule("/<number>", endpoint="one")
-    Map([whole]), Map([wide])
-    wide._converters["number"].to_url = lambda value: f"{value:04}"  # type: ignore[method-assign]
+    Map([whole]), Map([wide], converters={"default": Padded})
     assert [rule.build({"number": 7}) for rule in (whole, wide)] == [("", "/7"), ("", "/0007")]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.page_audit import faults, look_over
+from tests.page_audit import bones, faults, look_over
 
 GOOD = (
     '<!doctype html><html lang="id"><head><title>Paket</title></head><body><h1>Paket</h1>'
@@ -59,9 +59,27 @@ def test_a_drawing_that_is_named_inside_is_found_named_again() -> None:
         look_over(with_icon(drawn, token=token).replace("Nomor", token[:5]), "/b")
 
 
+ONE, OTHER = "0b6f0a4e-8d3a-4d8e-9c55-1f0a2b3c4d5e", "5e4d3c2b-1f0a-4d8e-9c55-0b6f0a4e8d3a"
+
+
+def test_pages_of_two_packages_have_the_same_bones() -> None:
+    mine, theirs = (
+        GOOD.replace("</body>", f'<a href="/paket/{one}?ke=2">{name}</a><p id="p-{one}">{name}</p></body>')
+        for one, name in ((ONE, "Siti"), (OTHER, "Joko"))
+    )
+    assert bones(mine) == bones(theirs) != bones(GOOD)
+
+
+@pytest.mark.parametrize("fault", ["Nomor & nama", "<b>Nomor", "", " "])
+def test_what_a_word_can_break_is_kept_in_the_bones(fault: str) -> None:
+    assert bones(GOOD) != bones(GOOD.replace("Nomor</a>", f"{fault}</a>"))
+
+
 @pytest.mark.parametrize(
     "bad",
     [
+        with_icon(ICON).replace('href="#a"', 'href="//elsewhere.example/a"'),
+        with_icon(ICON).replace("</body>", f'<p id="{ONE}"></p><p id="{ONE}"></p></body>'),
         with_icon(ICON.replace(' aria-label="Paket"', "")),
         with_icon(ICON.replace("M0 0", '" onclick="go()')),
         with_icon(ICON, token='" style="color:red'),
