@@ -3,8 +3,9 @@
 The PDF is rasterised at 150 dpi, half of what an office printer does. zxing-cpp reads whole
 pages. OpenCV reads each label's own cell: its detector for one symbol would stop at the first.
 `QRCodeDetectorAruco` gets one look.
-`QRCodeDetector` misses about one in a hundred clean symbols that stand quite straight, those that
-`qrcode` draws itself as well; it may look up to five times, turned by a few degrees as in a hand.
+Of every tenth label `QRCodeDetector` is asked as well, the slowest and weakest of them: it misses about
+one in a hundred clean symbols that stand quite straight, those that `qrcode` draws itself as well; it
+may look up to five times, turned by a few degrees as in a hand.
 """
 
 from collections.abc import Callable
@@ -85,10 +86,10 @@ def test_zxing_reads_every_label_off_the_whole_page(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", SHEETS)
-@pytest.mark.parametrize("read", [aruco, plain])
-def test_opencv_reads_every_label_in_its_cell(code: str, read: Callable[[Any], str]) -> None:
+@pytest.mark.parametrize(("read", "each"), [(aruco, 1), (plain, 10)], ids=["aruco", "plain"])
+def test_opencv_reads_every_label_in_its_cell(code: str, read: Callable[[Any], str], each: int) -> None:
     urls, _ = printed(code)
-    assert [read(cell) for cell in cells(code)] == urls
+    assert [read(cell) for cell in cells(code)[::each]] == urls[::each]
 
 
 def a_picture_of(symbol: QrSymbol) -> Any:
