@@ -231,8 +231,11 @@ class CourierWalk:
         self.album.show(f"kurir-{step}", page or self.page, press=press, at=at)
 
     def unfold(self) -> None:
-        for folded in self.page.locator("#app details").all():
-            folded.evaluate("(one) => one.open = true")
+        """By the finger: what only a script opened is folded again when the list is drawn anew."""
+        self.page.locator("#app details").first.wait_for()
+        folded = self.page.locator("#app details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
 
     def choice(self, part: str, value: str) -> Locator:
         return self.page.locator(f"#{part} .choice", has=self.page.locator(f"input[value={value}]"))
