@@ -21,10 +21,12 @@ DRAWING = re.compile(r"<svg\b[^>]*>(?:(?!<svg\b).)*?</svg>", re.DOTALL)
 # What is named inside is a part of the page: its first tag would lead nowhere, and twice the same id would not be seen.
 NAMED_INSIDE = re.compile(r"<svg\b.*?\s(?:id|aria-labelledby)=", re.DOTALL)
 # What another package, person or hour changes in a page, and no look below could see: words (not whether there are any,
-# nor a lone &), what a field holds or a name says, times, where inside the house a link leads.
-_SIGN = "&(?:amp|lt|gt|quot|nbsp|#3[49]);"
-WORDS = re.compile(rf">\s*(?:[^<>&\s]|{_SIGN})(?:[^<>&]|{_SIGN})*(?=<)")
-HELD = re.compile(rf'(?<= )(value|datetime|alt|title|aria-label|data-[a-z-]+)="(?:[^"<>&]|{_SIGN})+"')
+# nor a lone &, nor signs that no page may hold), what a field holds or a name says, times, where inside the house a
+# link leads.
+_SIGN = "&(?:amp|lt|gt|quot|#3[49]);"
+_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+WORDS = re.compile(rf">\s*(?:[^<>&\s{_NEVER}]|{_SIGN})(?:[^<>&{_NEVER}]|{_SIGN})*(?=<)")
+HELD = re.compile(rf'(?<= )(value|datetime|alt|title|aria-label|data-[a-z-]+)="(?:[^"<>&{_NEVER}]|{_SIGN})+"')
 WITHIN = re.compile(r'(?<= )(href|src|action)="/(?!/)(?:[^"#<>&]|&amp;)*"')
 NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _good: set[str | tuple[frozenset[str], str]] = set()

@@ -70,7 +70,9 @@ def test_pages_of_two_packages_have_the_same_bones() -> None:
     assert bones(mine) == bones(theirs) != bones(GOOD)
 
 
-@pytest.mark.parametrize("fault", ["Nomor & nama", "<b>Nomor", "", " "])
+@pytest.mark.parametrize(
+    "fault", ["Nomor & nama", "<b>Nomor", "", " ", "&nbsp;", "No\x01mor", "No\ufdd0mor", "Nomor\x85"]
+)
 def test_what_a_word_can_break_is_kept_in_the_bones(fault: str) -> None:
     assert bones(GOOD) != bones(GOOD.replace("Nomor</a>", f"{fault}</a>"))
 

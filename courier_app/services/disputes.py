@@ -24,7 +24,7 @@ from courier_app.domain.disputes import (
 from courier_app.domain.merkle import LeafType
 from courier_app.domain.refusals import CaseClosed, Invalid, UnknownPackage, WrongStatus
 from courier_app.models import Dispute, DisputeEntry, Package
-from courier_app.queries.disputes import who_brought
+from courier_app.queries.disputes import courier_asked, who_brought
 from courier_app.queries.partner import has_readers
 from courier_app.services.moves import Actor, locked_package
 from courier_app.services.ports import Ports
@@ -139,12 +139,14 @@ def give_account(session: Session, ports: Ports, line: Line, *, now: datetime) -
 
 def write_line(session: Session, ports: Ports, line: Line, *, now: datetime) -> None:
     """An officer's note, a telephone call, or news that the citizen reads: the first of those stops the clock of the
-    first answer. Refuses with CaseClosed, or Invalid."""
+    first answer. Refuses with CaseClosed, or Invalid: also a courier's account where no courier is asked about it."""
     if line.said not in OFFICE_WRITES or (line.said is Said.CALL) != (line.account is not None):
         raise Invalid
     case, _ = _locked(session, line.dispute_id)
     if _count(session, case.id) >= MOST_ENTRIES:
         raise CaseClosed
+    if line.said is Said.CALL and courier_asked(session, case.id, now=now) is None:
+        raise Invalid
     if line.said is Said.TOLD and case.answered_at is None:
         case.answered_at, case.due_at = now, deadline(case.opened_at, now)
     _add(session, ports, case, line, now=now)

@@ -44,6 +44,7 @@ class What(StrEnum):
     DISPUTE = "dispute"
     COURIER_PHONE = "courier_phone"  # of who brought the package of a case
     CALLED_BACK = "called_back"  # no look: what came of a call to the recipient of a proof, as `reason`
+    CALL_TAKEN_BACK = "call_taken_back"  # no look: that call, as the subject, was noted by mistake
     NAME_COMPARED = "name_compared"  # no look: a name was typed at the counter, and nothing was handed out
     MONEY_REPORT = "money_report"
     CASH_NOTE = "cash_note"  # beside a count of cash, under the key of one of the packages that were added up
@@ -55,7 +56,8 @@ class What(StrEnum):
 # What is written down as a look though it shows nobody: citizens are not told of it.
 SHOWS_NOBODY = (
     *(What.BLURRED.value, What.CODE_RENEWED.value, What.HANDOVER_SHEET.value, What.PROOF.value),
-    *(What.CASH_NOTE.value, What.COURIER_PHONE.value, What.CALLED_BACK.value, What.NAME_COMPARED.value),
+    *(What.CASH_NOTE.value, What.COURIER_PHONE.value, What.NAME_COMPARED.value),
+    *(What.CALLED_BACK.value, What.CALL_TAKEN_BACK.value),
 )
 # Each has a row of its own, and belongs to an act that is counted: a proof that was opened in clear.
 PART_OF_A_REVEAL = (What.PHOTO.value, What.SIGNATURE.value)

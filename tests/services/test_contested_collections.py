@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from courier_app.domain.disputes import Verdict
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Dispute, DisputeEntry
+from courier_app.models import Answer, Dispute, DisputeEntry, Role
 from courier_app.queries.case_endings import endings_for
 from courier_app.queries.disputes import case_row, courier_asked, open_for_courier
 from courier_app.queries.scopes import Scope
@@ -84,6 +84,15 @@ def test_the_cases_page_says_that_there_is_nobody_to_ask(collected):
     assert collected.postman.name not in card
     assert "bertanya kepada kurir" not in page
     assert "Keterangan kurir lewat telepon" not in page
+
+
+def test_no_courier_gives_an_account_of_what_he_did_not_bring(collected):
+    collected.collect()
+    address = f"/petugas/sanggahan/{collected.deny(now=EVENING)}/catatan"
+    said = {"jenis": "call", "ingatan": "to_family", "isi": "Diserahkan kepada ibunya."}
+    assert collected.desk_of(Role.OFFICER).post(address, **said).status_code == 422
+    with collected.house.reading() as session:
+        assert session.scalars(select(DisputeEntry.said)).all() == []
 
 
 def test_a_collection_that_was_found_wrong_is_not_said_to_be_the_couriers_record(collected):

@@ -2,18 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from courier_app.domain.call_backs import (
-    CALL_WORDS,
-    MOST_CALLS,
-    CallAnswer,
-    last_reached,
-    standing_answers,
-    taken_back,
-)
+from courier_app.domain.call_backs import CALL_WORDS, MOST_CALLS, CallAnswer, last_reached
 from courier_app.domain.proofs import Flag
 from courier_app.queries.call_backs import calls_of
 from courier_app.queries.proofs import Case, read_flags
@@ -43,6 +37,7 @@ class CallTyped:
 class CallShown:
     """A call in words."""
 
+    id: UUID
     at: datetime
     who: str
     answer: CallAnswer
@@ -55,29 +50,22 @@ class CallShown:
 def call_facts(session: Session, case: Case, typed: CallTyped | None) -> dict[str, object]:
     """For templates/staff/parts/call_back.html. The look at the page is on record by then."""
     rows = calls_of(session, case.package.id, case.proof.id)
-    said = [row.answer for row in rows]
-    gone = taken_back(said)
     calls = [
         CallShown(
-            *(row.at, row.who, row.answer, say(CALL_WORDS[row.answer])),
+            *(row.id, row.at, row.who, row.answer, say(CALL_WORDS[row.answer])),
             open_call_note(session, ports(), case.package.id, row),
             row.words_sealed is not None,
-            counts=place not in gone,
+            row.counts,
         )
-        for place, row in enumerate(rows)
+        for row in rows
     ]
     return {
         "calls": calls,
-        "denied": last_reached(said) is CallAnswer.NOT_RECEIVED,
+        "called": any(row.counts for row in rows),
+        "denied": last_reached(row.answer for row in rows if row.counts) is CallAnswer.NOT_RECEIVED,
         "calls_asked": Flag.CALL_BACK in read_flags(case.proof.flags),
         "may_call": len(rows) < MOST_CALLS,
-        "call_answers": _offered(bool(standing_answers(said))),
+        "call_answers": [(answer.value, say(words)) for answer, words in CALL_WORDS.items()],
         "call_typed": typed or CallTyped(),
         "call_wrong": typed.wrong if typed else {},
     }
-
-
-def _offered(something_stands: bool) -> list[tuple[str, str]]:
-    """There is nothing to take back before the first call."""
-    fit = (one for one in CALL_WORDS if one is not CallAnswer.MISTAKEN or something_stands)
-    return [(answer.value, say(CALL_WORDS[answer])) for answer in fit]

@@ -31,6 +31,7 @@ def what_words() -> dict[str, str]:
         "dispute": gettext("Membuka sanggahan"),
         "courier_phone": gettext("Membuka nomor telepon kurir"),
         "called_back": gettext("Menelepon penerima, dan mencatat jawabannya"),
+        "call_taken_back": gettext("Mencoret catatan telepon yang keliru"),
         "name_compared": gettext("Mencocokkan nama di loket, paket tidak diserahkan"),
         "money_report": gettext("Membuka laporan permintaan uang"),
         "cash_note": gettext("Membaca catatan hitungan uang kurir"),

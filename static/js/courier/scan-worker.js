@@ -13,10 +13,22 @@
 const OPTIONS = {
   formats: "QRCode",
   maxNumberOfSymbols: 1,
-  ...{ tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true, tryDenoise: false },
-  ...{ binarizer: 0, eanAddOnSymbol: 0, textMode: 2, characterSet: 0 },
-  ...{ downscaleFactor: 3, downscaleThreshold: 500, minLineCount: 2 },
-  ...{ isPure: false, returnErrors: false, validateOptionalChecksum: false, tryCode39ExtendedMode: true },
+  tryHarder: true,
+  tryRotate: true,
+  tryInvert: true,
+  tryDownscale: true,
+  tryCode39ExtendedMode: true,
+  tryDenoise: false,
+  isPure: false,
+  returnErrors: false,
+  validateOptionalChecksum: false,
+  binarizer: 0,
+  characterSet: 0,
+  eanAddOnSymbol: 0,
+  downscaleFactor: 3,
+  downscaleThreshold: 500,
+  minLineCount: 2,
+  textMode: 2,
 }
 ;(() => {
   const scope = /** @type {Scope} */ (/** @type {unknown} */ (self))
@@ -29,7 +41,7 @@ const OPTIONS = {
 
   /**
    * Whether the engine came is told to the page, which has words for it; to the console a page that is left before its
-   * engine came would look broken.
+   * engine came would look broken. A reading that fails later is no secret: it is reported as any error is.
    * @param {string} files address of our static folder; the policy allows no other host
    */
   async function begin(files) {
@@ -46,7 +58,7 @@ const OPTIONS = {
 
   /** @param {number} id @param {ImageBitmap} bitmap */
   async function answer(id, bitmap) {
-    scope.postMessage({ id, text: await read(bitmap).catch(() => null) })
+    scope.postMessage({ id, text: await read(bitmap).catch(reportError) })
   }
 
   /** @param {ImageBitmap} bitmap */

@@ -57,7 +57,7 @@ export async function readFile(file) {
   const { width, height } = whole
   for (const edge of [LONGEST, HALF]) {
     const text = await readBitmap(await createImageBitmap(whole, sized(width, height, edge)))
-    if (text !== null) return text
+    if (text) return text
   }
   return null
 }

@@ -1,5 +1,7 @@
 """A delivery that stands on the courier's word alone: the office rings the recipient up and writes down the answer."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import delete, select
 
@@ -88,12 +90,17 @@ def test_who_has_not_received_it_is_led_to_the_next_step(town, proof):
     assert "itu membuka sanggahan" in note(town, proof, jawaban="not_received").text
 
 
+def strike(town, proof, *, nth=-1, desk=None):
+    """What the button beside a call sends."""
+    calls = sorted(kept(town), key=lambda look: look.at)
+    return (desk or town.desk).send(f"/petugas/audit/{proof.proof}/telepon", keliru=str(calls[nth].id))
+
+
 @pytest.fixture
-def denied_by_mistake(town, proof, clock):
+def denied_by_mistake(town, proof):
     """An officer chose the wrong line, and then said so."""
     note(town, proof, jawaban="not_received", catatan="")
-    clock.pass_(minutes=1)
-    return note(town, proof, jawaban="mistaken", catatan="").text
+    return strike(town, proof).text
 
 
 def test_a_call_noted_by_mistake_no_longer_counts(town, denied_by_mistake):
@@ -103,19 +110,63 @@ def test_a_call_noted_by_mistake_no_longer_counts(town, denied_by_mistake):
 
 def test_a_call_noted_by_mistake_is_struck_out_and_stays_readable(denied_by_mistake):
     assert "<s>Terhubung: BELUM menerima</s>" in denied_by_mistake
-    assert "Tidak dihitung" in denied_by_mistake
+    assert "Keliru, tidak dihitung" in denied_by_mistake
+    assert "Belum ditelepon" in denied_by_mistake
 
 
-def test_the_call_before_a_mistake_counts_again(town, proof, clock):
-    for answer in ("received", "not_received", "mistaken"):
+@on_both
+def test_only_the_call_that_was_named_is_taken_back_however_often_the_button_is_pressed(town, proof, clock):
+    """Two officers with the same page open."""
+    for answer in ("not_received", "received"):
         note(town, proof, jawaban=answer, catatan="")
         clock.pass_(minutes=1)
+    desks = (town.desk, town.desk_of(Role.OFFICER), town.desk)
+    page = [strike(town, proof, nth=1, desk=desk).text for desk in desks][-1]
+    assert (page.count("Keliru, tidak dihitung"), "itu membuka sanggahan" in page) == (1, True)
+    assert "Katanya belum menerima" in town.desk.get("/petugas/audit").text
+
+
+def test_an_earlier_call_can_be_taken_back_and_later_ones_stand(town, proof, clock):
+    for answer in ("not_received", "no_answer"):
+        note(town, proof, jawaban=answer, catatan="")
+        clock.pass_(minutes=1)
+    page = strike(town, proof, nth=0).text
+    assert "itu membuka sanggahan" not in page
+    assert "<strong>Tidak terhubung: tidak diangkat</strong>" in page
+
+
+def test_the_same_answer_may_be_noted_again_after_it_was_taken_back(town, proof):
+    note(town, proof)
+    strike(town, proof)
+    note(town, proof)
     assert "Sudah ditelepon" in town.desk.get("/petugas/audit").text
 
 
-def test_before_the_first_call_there_is_no_mistake_to_take_back(town, proof):
-    assert 'value="mistaken"' not in town.page(proof)
-    assert note(town, proof, jawaban="mistaken").status_code == 409
+def test_the_last_call_that_may_be_noted_can_be_taken_back(town, proof, clock):
+    for _ in range(MOST_CALLS):
+        note(town, proof, jawaban="not_received", catatan="")
+        clock.pass_(minutes=1)
+    assert "<s>Terhubung" in strike(town, proof).text
+
+
+@pytest.mark.parametrize("which", ["another proof's", "nobody's"])
+def test_what_is_no_call_of_this_proof_is_not_taken_back(town, proof, which):
+    note(town, proof)
+    other = town.proof()
+    number = kept(town)[0].id if which == "another proof's" else uuid4()
+    answer = town.desk.send(f"/petugas/audit/{other.proof}/telepon", keliru=str(number))
+    assert (answer.status_code, "<s>" in town.page(proof)) == (422, False)
+
+
+def test_another_office_takes_no_call_back(town, proof):
+    note(town, proof)
+    assert strike(town, proof, desk=town.desk_of(Role.OFFICER, elsewhere=True)).status_code == 404
+
+
+def test_the_access_log_tells_who_took_a_call_back(town, proof, denied_by_mistake):
+    page = town.desk_of(Role.DPO).get("/petugas/pembukaan?apa=call_taken_back").text
+    assert "Mencoret catatan telepon yang keliru" in page
+    assert "Tuti Pemeriksa" in page
 
 
 WRONG = {

@@ -70,6 +70,7 @@ def test_asking_the_courier_is_told(officer, case):
 
 
 def test_a_drivers_account_is_taken_down_by_telephone(officer, case):
+    assert "Keterangan kurir lewat telepon" in officer.get(f"/petugas/sanggahan/{case}").text
     form = {"jenis": "call", "ingatan": "to_family", "isi": "Diserahkan kepada ibunya di teras."}
     page = officer.send(f"/petugas/sanggahan/{case}/catatan", **form).text
     assert "Diserahkan kepada ibunya di teras." in page
