@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/environment-node.sh
+# Two hundred processes read the same modules: containers that forbid Python to keep them compiled would compile each anew.
+unset PYTHONDONTWRITEBYTECODE
 
 front_end() {
   local files

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ def check(folder, *, sums=True):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
 
 
+@cache
 def may_unshare():
     tried = subprocess.run(
         ["unshare", "--user", "--map-root-user", "--net", "true"], check=False, capture_output=True
