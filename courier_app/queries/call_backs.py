@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from courier_app.domain.call_backs import CALLED_BACK, MOST_CALLS, REACHED, TAKEN_BACK, CallAnswer
@@ -22,21 +22,33 @@ class CallRow:
     user_id: UUID
     answer: CallAnswer
     words_sealed: bytes | None
-    counts: bool
+    struck_at: datetime | None
+    struck_by: str | None
+
+    @property
+    def counts(self) -> bool:
+        return self.struck_at is None
 
 
 def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRow, ...]:
     """Oldest first."""
+    back, striker = aliased(Look), aliased(User)
+    struck = (back.package_id == Look.package_id, back.what == TAKEN_BACK, back.subject_id == Look.id)
     query = (
-        select(Look.id, Look.at, User.name, User.id, Look.reason, Look.words_sealed, _counts())
+        select(
+            *(Look.id, Look.at, User.name, User.id, Look.reason, Look.words_sealed),
+            *(back.at, striker.name),
+        )
         .join(User, User.id == Look.user_id)
+        .outerjoin(back, and_(*struck))
+        .outerjoin(striker, striker.id == back.user_id)
         .where(Look.package_id == package_id, Look.subject_id == proof_id, Look.what == CALLED_BACK)
         .order_by(Look.at, Look.id)
         .limit(MOST_CALLS)
     )
     return tuple(
-        CallRow(id_, at, who, user_id, CallAnswer(str(why)), sealed, bool(counts))
-        for id_, at, who, user_id, why, sealed, counts in session.execute(query)
+        CallRow(row[0], row[1], row[2], row[3], CallAnswer(str(row[4])), row[5], row[6], row[7])
+        for row in session.execute(query)
     )
 
 

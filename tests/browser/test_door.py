@@ -135,6 +135,27 @@ def test_nobody_home_takes_a_photo_a_call_and_three_minutes(server: Server, stre
     assert marks_of(phone) == ["accepted"] * 3
 
 
+def test_a_failed_package_is_brought_back_from_its_card_in_the_round(server: Server, street: Street) -> None:
+    _, phone, one, _ = a_round(street, server)
+    phone.accept_all()
+    phone.page.fill("[type=search]", one.name)
+    phone.page.goto(f"/kurir/#/gagal/{one.label}")
+    phone.is_on("gagal")
+    phone.choose_reason("not_attempted")
+    phone.review()
+    phone.done()
+    expect(phone.parcels()).to_have_count(2)  # what was looked for is done
+
+    phone.everything_is_sent()
+    card = phone.parcel(one.label)
+    card.locator("summary").click()
+    card.get_by_role("button", name="Kembalikan, atau antar lagi").click()
+    phone.page.click("text=Kembalikan ke kantor")
+    phone.page.click("[data-do=give_back]")
+    phone.everything_is_sent()
+    assert outcomes_kept(server.database, one.label) == ["picked_up", "attempt_failed", "returned"]
+
+
 def test_a_failed_package_is_brought_back_by_scan(server: Server, street: Street) -> None:
     _, phone, one, _ = a_round(street, server)
     phone.accept_all()

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
   answerQuestion,
+  DECIDED,
   lastQuestions,
   lastVerdicts,
   lookForQuestions,
@@ -37,6 +38,18 @@ test("no answer takes nothing away", async () => {
 
 test("an answer that arrived takes the question away", async () => {
   assert.equal(await answerQuestion("a", { account: "not_sure", text: "" }, office(204, null)), null)
+  assert.deepEqual(lastQuestions(BUDI), [])
+})
+
+test("an answer to what was decided meanwhile is not taken for one that the office has", async () => {
+  await lookForQuestions(BUDI, office(200, { questions: [ASKED] }), 120_000)
+  const said = { type: "/problems/case-closed", title: "Sanggahan sudah selesai", status: 422 }
+  const closed = async () =>
+    new Response(JSON.stringify(said), {
+      status: 422,
+      headers: { "Content-Type": "application/problem+json" },
+    })
+  assert.equal(await answerQuestion("a", { account: "not_sure", text: "" }, closed), DECIDED)
   assert.deepEqual(lastQuestions(BUDI), [])
 })
 

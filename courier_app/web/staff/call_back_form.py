@@ -44,18 +44,24 @@ class CallShown:
     said: str
     note: str | None
     sealed: bool
-    counts: bool
+    struck_at: datetime | None
+    struck_by: str | None
+
+    @property
+    def counts(self) -> bool:
+        return self.struck_at is None
 
 
-def call_facts(session: Session, case: Case, typed: CallTyped | None) -> dict[str, object]:
-    """For templates/staff/parts/call_back.html. The look at the page is on record by then."""
+def call_facts(session: Session, case: Case, typed: CallTyped | None, *, settled: bool) -> dict[str, object]:
+    """For templates/staff/parts/call_back.html. The look at the page is on record by then. `settled`: the citizen has
+    answered without being rung up, or the delivery counts no more."""
     rows = calls_of(session, case.package.id, case.proof.id)
     calls = [
         CallShown(
             *(row.id, row.at, row.who, row.answer, say(CALL_WORDS[row.answer])),
             open_call_note(session, ports(), case.package.id, row),
             row.words_sealed is not None,
-            row.counts,
+            *(row.struck_at, row.struck_by),
         )
         for row in rows
     ]
@@ -63,7 +69,7 @@ def call_facts(session: Session, case: Case, typed: CallTyped | None) -> dict[st
         "calls": calls,
         "called": any(row.counts for row in rows),
         "denied": last_reached(row.answer for row in rows if row.counts) is CallAnswer.NOT_RECEIVED,
-        "calls_asked": Flag.CALL_BACK in read_flags(case.proof.flags),
+        "calls_asked": Flag.CALL_BACK in read_flags(case.proof.flags) and not settled,
         "may_call": len(rows) < MOST_CALLS,
         "call_answers": [(answer.value, say(words)) for answer, words in CALL_WORDS.items()],
         "call_typed": typed or CallTyped(),

@@ -165,9 +165,11 @@ def shown_proof(
         facts |= {"dispute": case_note(session, case.package.id, now=clock())}
         facts |= {"brought": imported_by(session, case.package.id, case.proof.id)}
         facts |= {"witnessed": witnessed_words(session, case.leaf.index) if case.leaf else None}
-        facts |= void_facts(session, case) | call_facts(session, case, forms.call)
+        ruling = _ruling(session, case)
+        settled = facts["citizen"] is not None or ruling.standing is Standing.VOIDED
+        facts |= void_facts(session, case) | call_facts(session, case, forms.call, settled=settled)
         facts |= {"rules": _rules(session, case, said, signed, addressee)}
-        facts |= {"ruling": _ruling(session, case), "form": forms.review or empty_form(case.package.status)}
+        facts |= {"ruling": ruling, "form": forms.review or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
     facts |= {"fee": _fee(case, said)}
     facts |= {"place_age": _place_age(case, said)}

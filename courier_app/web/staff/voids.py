@@ -61,7 +61,7 @@ class VoidForm(ConfirmForm):
     )
     nama = StringField(lazy_gettext("Nama pengguna petugas kedua"), [Needed()], render_kw=OFF)
     sandi = PasswordField(
-        lazy_gettext("Sandi petugas kedua"), [Needed()], render_kw={"autocomplete": "new-password"}
+        lazy_gettext("Kata sandi petugas kedua"), [Needed()], render_kw={"autocomplete": "new-password"}
     )
     kode = StringField(
         lazy_gettext("Kode dari ponsel petugas kedua"),

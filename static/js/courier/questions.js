@@ -13,6 +13,8 @@ const EVERY_MS = 60_000
 const PATH = "/kurir/api/questions"
 
 const NEWS_MS = 3 * 86_400_000
+/** The office asks no more. */
+export const DECIDED = "decided"
 
 /** @type {{ user: string, at: number, questions: Question[], verdicts: Verdict[] }} */
 let known = { user: "", at: -Infinity, questions: [], verdicts: [] }
@@ -53,13 +55,14 @@ const isFresh = (here, now) => here.user === known.user && now - known.at < EVER
 /**
  * The first answer counts; sent twice it is there once.
  * @param {string} id @param {{ account: string, text: string }} answer @param {typeof fetch} [send]
- * @returns {Promise<string | null>} A sentence, "" when no answer came; null when the office has it.
+ * @returns {Promise<string | null>} A sentence, "" when no answer came; null when the office has it; DECIDED when it
+ * decided before, and the answer came to nothing.
  */
 export async function answerQuestion(id, answer, send = fetch) {
   const question = { method: "PUT", body: JSON.stringify(answer), type: "application/json" }
   const { status, problem } = await ask(`${PATH}/${id}`, question, send)
-  const over = status === 204 || problem?.type.endsWith("/case-closed")
-  if (!over) return problem?.detail ?? ""
-  known.questions = known.questions.filter((one) => one.id !== id)
-  return null
+  const decided = problem?.type.endsWith("/case-closed")
+  if (status === 204 || decided) known.questions = known.questions.filter((one) => one.id !== id)
+  if (decided) return DECIDED
+  return status === 204 ? null : (problem?.detail ?? "")
 }

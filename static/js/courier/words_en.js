@@ -71,7 +71,7 @@ export const words = {
   no_match_text: "Check the spelling, or clear the search.",
   refresh: "Refresh list",
   refreshed: "The list is up to date.",
-  search: "Name or address",
+  search: "Find a name",
   sort: "Sort by",
   sort_round: "In order",
   sort_name: "Name",
@@ -117,7 +117,8 @@ export const words = {
   copy_of_sent:
     "This proof was sent from another tab and the office has it. What is left here is a second copy.",
   set_aside: "Put the copy aside",
-  saved: "Done, waiting to be sent: {name}",
+  back_or_again: "Bring it back, or try again",
+  saved: "Done: {name}. The proof sends itself",
 
   "status.assigned": "Not accepted yet",
   "status.picked_up": "In your hands",

@@ -2,6 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const words = {
+  photo_failed: "Photo on the spot",
   photo_failed_hint: "The gate, the door or the street sign. No people.",
   "photo_of.packaging_damaged": "The damaged envelope, with its label. Do not open it.",
   "photo_of.seal_broken": "The open seal and its label. Do not open the envelope.",

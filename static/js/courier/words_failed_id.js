@@ -2,6 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const words = {
+  photo_failed: "Foto di tempat",
   photo_failed_hint: "Pagar, pintu, atau papan jalan. Jangan memotret orang.",
   "photo_of.packaging_damaged": "Amplop yang rusak, dengan labelnya. Jangan membukanya.",
   "photo_of.seal_broken": "Segel yang terbuka dan labelnya. Jangan membuka amplopnya.",

@@ -69,7 +69,7 @@ export const words = {
   no_match_text: "Periksa ejaan, atau hapus kata pencarian.",
   refresh: "Muat ulang daftar",
   refreshed: "Daftar sudah terbaru.",
-  search: "Nama atau alamat",
+  search: "Cari nama",
   sort: "Urutkan",
   sort_round: "Urutan",
   sort_name: "Nama",
@@ -118,7 +118,8 @@ export const words = {
   copy_of_sent:
     "Bukti ini sudah terkirim dari tab lain dan diakui kantor. Yang tersisa di sini salinan kedua.",
   set_aside: "Singkirkan salinan",
-  saved: "Selesai, menunggu kirim: {name}",
+  back_or_again: "Kembalikan, atau antar lagi",
+  saved: "Selesai: {name}. Buktinya dikirim sendiri",
 
   "status.assigned": "Belum diterima",
   "status.picked_up": "Di tangan Anda",

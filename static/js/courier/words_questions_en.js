@@ -10,6 +10,7 @@ export const words = {
   asked_choose: "Choose an answer first.",
   asked_send: "Send the answer",
   asked_thanks: "Thank you. The office has your answer.",
+  asked_decided: "The office decided before your answer came. Anything to tell? Telephone the office.",
   asked_none: "No questions",
   asked_none_text: "The office asks nothing now.",
   found_title: "The office's verdicts",

@@ -9,6 +9,8 @@ export const words = {
   asked_choose: "Pilih dulu satu jawaban.",
   asked_send: "Kirim jawaban",
   asked_thanks: "Terima kasih. Jawaban Anda sudah di kantor.",
+  asked_decided:
+    "Kantor sudah memutuskan sebelum jawaban Anda tiba. Ada yang perlu disampaikan? Telepon kantor.",
   asked_none: "Tidak ada pertanyaan",
   asked_none_text: "Kantor tidak menanyakan apa pun sekarang.",
   found_title: "Putusan kantor",

@@ -7,8 +7,9 @@ from sqlalchemy import delete, select
 
 from courier_app.domain.call_backs import MOST_CALLS
 from courier_app.domain.refusals import UnknownPackage
-from courier_app.models import Look, PackageKey, Role
-from tests.house import on_both
+from courier_app.models import Answer, Look, PackageKey, Role
+from courier_app.services.claims import Word, state_receipt
+from tests.house import NOON, on_both
 from tests.web.staff.case import CaseTown
 
 SAID = "Ibunya Siti bilang amplopnya sudah di rumah."
@@ -112,6 +113,7 @@ def test_a_call_noted_by_mistake_is_struck_out_and_stays_readable(denied_by_mist
     assert "<s>Terhubung: BELUM menerima</s>" in denied_by_mistake
     assert "Keliru, tidak dihitung" in denied_by_mistake
     assert "Belum ditelepon" in denied_by_mistake
+    assert "Dicoret oleh Tuti Pemeriksa, 23 Nov 2026, 12.00 WIB" in denied_by_mistake
 
 
 @on_both
@@ -216,6 +218,13 @@ def test_of_an_erased_package_nothing_is_written_any_more(town, proof):
         session.execute(delete(PackageKey))
     answer = note(town, proof, catatan="")
     assert (answer.status_code, UnknownPackage.title in answer.text, kept(town)) == (422, True, [])
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_who_has_answered_by_themselves_need_not_be_rung_up(town, proof, answer):
+    with town.house.transaction() as session:
+        state_receipt(session, town.ports, town.row(proof).package_id, Word(answer), now=NOON)
+    assert "Belum ditelepon" not in town.page(proof)
 
 
 def test_a_step_that_needs_no_call_offers_none(town):

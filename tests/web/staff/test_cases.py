@@ -169,6 +169,12 @@ def test_the_package_says_first_that_its_delivery_was_found_not_received(officer
     assert f"/petugas/sanggahan/{overturned.id}" in page
 
 
+def test_a_delivery_that_was_found_wrong_and_still_counts_leads_to_voiding_it(officer, overturned):
+    page = package_page(officer, overturned)
+    assert "Serah terimanya masih dihitung" in page
+    assert re.search(r'href="/petugas/audit/[0-9a-f-]{36}/batalkan"', page)
+
+
 def test_the_story_marks_the_delivery_and_tells_the_verdict(officer, overturned):
     story = package_page(officer, overturned).partition('id="journey"')[2].partition("</section>")[0]
     assert "Sanggahan diputuskan: Belum sampai kepada penerima" in story

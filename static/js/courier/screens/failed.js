@@ -87,7 +87,8 @@ function reasonSection(job) {
     fill(box, ...demands(job, asks, choose))
     if (asks?.photo && !photo.firstChild) fill(photo, photoSection(job).node)
     photo.hidden = !asks?.photo
-    const hint = photo.querySelector(".hint")
+    const [title, hint] = [photo.querySelector("h2"), photo.querySelector(".hint")]
+    if (title) title.textContent = t("photo_failed")
     if (hint) hint.textContent = whatToShow(job.draft.reason ?? "")
   }
 }

@@ -1,7 +1,14 @@
 /** The office asks: a citizen says that a package has not arrived. One question, six answers, own words; and below it
  * how earlier cases ended. */
 import { el, fill } from "../../shared/dom.js"
-import { answerQuestion, lastQuestions, lastVerdicts, lookForQuestions, markRead } from "../questions.js"
+import {
+  answerQuestion,
+  DECIDED,
+  lastQuestions,
+  lastVerdicts,
+  lookForQuestions,
+  markRead,
+} from "../questions.js"
 import { alert, badge, busy, button, choices, empty, heading } from "../ui.js"
 import { learnQuestionWords, moment, t } from "../words.js"
 
@@ -21,12 +28,13 @@ export async function open(app, root) {
     const asked = lastQuestions(app.session)
     const back = button(t("nav_round"), "quiet wide", () => app.go("putaran"), "chevron-left")
     const none = empty(t("asked_none"), t("asked_none_text"))
-    const cards = asked.length ? asked.map((one) => card(one, thanked)) : [none]
+    const cards = asked.length ? asked.map((one) => card(one, answered)) : [none]
     fill(list, ...cards, verdicts(lastVerdicts(app.session)), back)
   }
 
-  function thanked() {
-    fill(said, alert(t("asked_thanks"), "good"))
+  /** @param {boolean} heard */
+  function answered(heard) {
+    fill(said, heard ? alert(t("asked_thanks"), "good") : alert(t("asked_decided"), "warn"))
     draw()
     root.querySelector("h1")?.focus()
   }
@@ -46,8 +54,8 @@ function verdicts(found) {
   return el("section", { class: "card" }, el("h2", {}, t("found_title")), ...lines.flat(), why)
 }
 
-/** @param {import("../questions.js").Question} one @param {() => void} thanked */
-function card(one, thanked) {
+/** @param {import("../questions.js").Question} one @param {(heard: boolean) => void} answered */
+function card(one, answered) {
   let account = ""
   const id = `asked-${one.id}`
   const text = el("textarea", { id, rows: 3, maxlength: 500 })
@@ -70,7 +78,7 @@ function card(one, thanked) {
   async function sending() {
     if (!account) return fill(wrong, alert(t("asked_choose"), "warn"))
     const problem = await answerQuestion(one.id, { account, text: text.value })
-    if (problem === null) return thanked()
+    if (problem === null || problem === DECIDED) return answered(problem === null)
     fill(wrong, alert(problem || t("no_network"), "bad"))
   }
 }

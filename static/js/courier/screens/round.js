@@ -14,6 +14,7 @@ const kept = { search: "", sort: "round" }
 /** @type {import("../app.js").Open} */
 export async function open(app, root) {
   const user = app.session?.user ?? ""
+  if (app.news) kept.search = "" // what was looked for is done
   const parts = {
     news: el("div", { "aria-live": "polite" }, app.news ? alert(app.news, "good") : null),
     notices: el("div", { class: "notices" }),
@@ -35,7 +36,7 @@ export async function open(app, root) {
       kept.sort === "near" && !app.fix() && el("p", { class: "hint" }, t("near_unknown")),
     )
     tools.hidden = known.parcels.length < 2
-    fill(parts.list, ...list(app, known, user))
+    fill(parts.list, ...list(app, known, user, parts.news))
     const { notices } = await import("./notices.js")
     refill(parts.notices, notices(app, known))
   }
@@ -139,8 +140,8 @@ function surely(app, waiting, again) {
   }
 }
 
-/** @param {import("../app.js").App} app @param {import("../round.js").Known} known @param {string} user */
-function list(app, { round, parcels, drafts }, user) {
+/** @param {import("../app.js").App} app @param {import("../round.js").Known} known @param {string} user @param {HTMLElement} news */
+function list(app, { round, parcels, drafts }, user, news) {
   const again = () =>
     button(
       t("refresh"),
@@ -152,7 +153,7 @@ function list(app, { round, parcels, drafts }, user) {
   if (!parcels.length) return [empty(t("empty_round"), t("empty_round_text"), again())]
   const found = inOrder(matching(parcels, kept.search), kept.sort, app.fix())
   if (!found.length) return [empty(t("no_match"), t("no_match_text"))]
-  return [...found.map((parcel) => card(app, parcel, drafts)), el("div", { class: "centred" }, again())]
+  return [...found.map((parcel) => card(app, parcel, drafts, news)), el("div", { class: "centred" }, again())]
 }
 
 /** @type {Record<string, [import("../ui.js").Tone, string]>} */
@@ -170,8 +171,8 @@ const LOOK = {
 /** Cards that the courier has unfolded stay so when the list is drawn again. @type {Set<string>} */
 const unfolded = new Set()
 
-/** @param {import("../app.js").App} app @param {PackageOut} parcel @param {import("../types.js").Draft[]} drafts */
-function card(app, parcel, drafts) {
+/** @param {import("../app.js").App} app @param {PackageOut} parcel @param {import("../types.js").Draft[]} drafts @param {HTMLElement} news */
+function card(app, parcel, drafts, news) {
   const draft = drafts.find(({ pkg }) => pkg === parcel.pkg)
   const done = isDone(parcel)
   return el(
@@ -179,7 +180,7 @@ function card(app, parcel, drafts) {
     { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg },
     ...head(parcel, app.fix()),
     draft ? resume(app, draft) : null,
-    done ? null : more(app, parcel),
+    done ? null : more(app, parcel, news),
   )
 }
 
@@ -213,8 +214,8 @@ function resume(app, { proof, outcome }) {
   )
 }
 
-/** @param {import("../app.js").App} app @param {PackageOut} parcel */
-function more(app, parcel) {
+/** @param {import("../app.js").App} app @param {PackageOut} parcel @param {HTMLElement} news */
+function more(app, parcel, news) {
   const { phone, note } = parcel.recipient
   const chat = phone && whatsappTo(phone)
   const fee = parcel.fee.free
@@ -242,6 +243,7 @@ function more(app, parcel) {
       chat ? link(chat, "WhatsApp", "phone") : null,
       link(mapOf(parcel), t("map"), "pin"),
       failed(app, parcel),
+      bringBack(app, parcel, news),
       accept(app, parcel),
     ),
   )
@@ -252,6 +254,27 @@ function failed(app, parcel) {
   return isToAccept(parcel)
     ? null
     : button(t("failed_button"), "quiet", () => app.go(`gagal/${parcel.pkg}`), "alert")
+}
+
+/** As when its label is scanned. @param {import("../app.js").App} app @param {PackageOut} parcel @param {HTMLElement} news */
+function bringBack(app, parcel, news) {
+  if (parcel.status !== "attempt_failed") return null
+  const visit = { accepted: new Set(), returned: new Set() }
+  const met = {
+    app,
+    visit,
+    stage: { view: news, said: news },
+    found: { kind: /** @type {const} */ ("failed"), parcel },
+  }
+  const ask = button(t("back_or_again"), "quiet", () => void busy(ask, asking), "home")
+  return ask
+
+  async function asking() {
+    const { meet } = await import("./met.js")
+    await meet({ ...met, id: parcel.pkg, handed: undefined })
+    news.scrollIntoView({ block: "nearest" })
+    news.querySelector("button")?.focus()
+  }
 }
 
 /** @param {import("../app.js").App} app @param {PackageOut} parcel */
