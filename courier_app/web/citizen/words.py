@@ -85,7 +85,7 @@ TOLD: dict[Status, Told] = {
     Status.HELD_FOR_PICKUP: Told(
         _("Bisa diambil di kantor"),
         _("Amplop menunggu penerimanya di loket kantor."),
-        _("Datang dengan KTP atau KK asli dan kode klaim."),
+        _("Datang dengan KTP atau KK asli, dan kode klaim bila masih ada."),
         None,
     ),
     Status.REPORTED_DELIVERED: Told(

@@ -57,7 +57,10 @@ def save_rules() -> Response:
         return redirect(url_for("staff.rules"), 303)
     if step == "terbit" and not problems(book, begins=day_of(clock())):
         return redirect(url_for("staff.confirm_rules"), 303)
-    flash(gettext("Draf disimpan."), "good")
+    if problems(book, begins=day_of(clock())):
+        flash(gettext("Draf disimpan. Yang bertanda merah masih perlu diperbaiki."), "warn")
+    else:
+        flash(gettext("Draf disimpan."), "good")
     return redirect(url_for("staff.draft_rules", **example_in(request.form).address), 303)
 
 

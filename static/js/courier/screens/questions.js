@@ -9,6 +9,7 @@ import {
   lookForQuestions,
   markRead,
 } from "../questions.js"
+import { knownTo } from "../round.js"
 import { alert, badge, busy, button, choices, empty, heading } from "../ui.js"
 import { learnQuestionWords, moment, t } from "../words.js"
 
@@ -21,15 +22,22 @@ export async function open(app, root) {
   const list = el("div")
   fill(root, heading(t("asked_title")), said, list)
   await lookForQuestions(app.session)
+  const { parcels } = await knownTo(app.session?.user ?? "")
   draw()
   return () => undefined
+
+  /** With the name, as long as this phone has it: nobody remembers a number. @param {string} alias */
+  function whose(alias) {
+    const parcel = parcels.find((one) => one.alias === alias)
+    return parcel ? `${parcel.recipient.name} · ${alias}` : alias
+  }
 
   function draw() {
     const asked = lastQuestions(app.session)
     const back = button(t("nav_round"), "quiet wide", () => app.go("putaran"), "chevron-left")
     const none = empty(t("asked_none"), t("asked_none_text"))
-    const cards = asked.length ? asked.map((one) => card(one, answered)) : [none]
-    fill(list, ...cards, verdicts(lastVerdicts(app.session)), back)
+    const cards = asked.length ? asked.map((one) => card(one, whose(one.alias), answered)) : [none]
+    fill(list, ...cards, verdicts(lastVerdicts(app.session), whose), back)
   }
 
   /** @param {boolean} heard */
@@ -40,22 +48,22 @@ export async function open(app, root) {
   }
 }
 
-/** Said without a citizen's word. @param {import("../questions.js").Verdict[]} found */
-function verdicts(found) {
+/** Said without a citizen's word. @param {import("../questions.js").Verdict[]} found @param {(alias: string) => string} whose */
+function verdicts(found, whose) {
   markRead(found)
   if (!found.length) return null
   const lines = found.map((one) => {
     const when = one.handed_over_at ? moment(one.handed_over_at) : "–"
     const times = t("found_text", { when, at: moment(one.decided_at) })
     const tone = one.verdict === "delivered_confirmed" ? "good" : "warn"
-    return [el("h3", {}, one.alias), badge(t(`found.${one.verdict}`), tone), el("p", {}, times)]
+    return [el("h3", {}, whose(one.alias)), badge(t(`found.${one.verdict}`), tone), el("p", {}, times)]
   })
   const why = el("p", { class: "muted" }, t("found_why"))
   return el("section", { class: "card" }, el("h2", {}, t("found_title")), ...lines.flat(), why)
 }
 
-/** @param {import("../questions.js").Question} one @param {(heard: boolean) => void} answered */
-function card(one, answered) {
+/** @param {import("../questions.js").Question} one @param {string} title @param {(heard: boolean) => void} answered */
+function card(one, title, answered) {
   let account = ""
   const id = `asked-${one.id}`
   const text = el("textarea", { id, rows: 3, maxlength: 500 })
@@ -66,7 +74,7 @@ function card(one, answered) {
   return el(
     "section",
     { class: "card" },
-    el("h2", {}, one.alias),
+    el("h2", {}, title),
     el("p", {}, t("asked_text", { when })),
     choices(`account-${one.id}`, t("asked_what"), offered, null, (value) => (account = value)),
     el("label", { for: id }, t("asked_words"), " ", el("small", {}, t("optional"))),
