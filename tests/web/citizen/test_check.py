@@ -202,5 +202,5 @@ def test_who_has_no_try_left_reads_whom_to_telephone(client, delivered):
     """The same list for everybody: the page does not tell whose package it is."""
     wrong = {"nomor": delivered.package.alias, "kode": other_code(delivered)}
     *_, page = (client.post("/cek", data=wrong).text for _ in range(6))
-    assert "telepon kantor Anda untuk kode baru" in page
+    assert "Telepon kantor Anda untuk kode baru" in page
     assert client.get("/cek").text.count('href="tel:') == page.count('href="tel:') == 1
