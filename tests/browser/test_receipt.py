@@ -57,13 +57,13 @@ def is_told(page: Page, tone: str, words: str) -> None:
 
 def test_the_pdf_is_valid_without_a_network(clerk: Page, receipt: Path) -> None:
     show(clerk, receipt)
-    is_told(clerk, "good", "Sah")
+    is_told(clerk, "good", "Asli dan tidak diubah")
     expect(clerk.locator("[data-log=unchecked]")).to_be_visible()
 
 
 def test_the_files_show_that_the_log_has_it(clerk: Page, citizen: Citizen, tmp_path: Path) -> None:
     show(clerk, citizen.download("zip", tmp_path))
-    is_told(clerk, "good", "Sah")
+    is_told(clerk, "good", "Asli dan tidak diubah")
     expect(clerk.locator("[data-log=good]")).to_contain_text("ada di dalam log terbuka")
 
 
@@ -124,7 +124,7 @@ def test_the_text_can_be_pasted(clerk: Page, receipt: Path) -> None:
     clerk.click("summary")
     clerk.fill("[data-part=text]", f"\n{text}\n")
     clerk.click("[data-part=check]")
-    is_told(clerk, "good", "Sah")
+    is_told(clerk, "good", "Asli dan tidak diubah")
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def photo(receipt: Path, tmp_path: Path) -> Path:
 
 def test_a_photo_of_the_printed_code_is_read_without_a_network(clerk: Page, photo: Path) -> None:
     show(clerk, photo)
-    is_told(clerk, "good", "Sah")
+    is_told(clerk, "good", "Asli dan tidak diubah")
 
 
 def test_before_the_reader_of_pictures_is_here_the_page_says_what_works(
@@ -150,12 +150,12 @@ def test_before_the_reader_of_pictures_is_here_the_page_says_what_works(
     page.goto("/verifikasi")
     expect(page.locator("[data-part=engine-coming]")).to_contain_text("sudah dapat diperiksa tanpa jaringan")
     show(page, receipt)
-    is_told(page, "good", "Sah")
+    is_told(page, "good", "Asli dan tidak diubah")
     show(page, photo)
     expect(page.locator(f"{RESULT} .alert.tone-info")).to_contain_text("Memuat pembaca QR")
     for route in held:
         route.continue_()
-    is_told(page, "good", "Sah")
+    is_told(page, "good", "Asli dan tidak diubah")
     expect(page.locator("[data-part=engine-coming]")).to_be_hidden()
 
 

@@ -61,7 +61,9 @@ def _at_the_counter(counter: AtCounter, now: datetime) -> Told:
     if is_past(counter.until, now):
         late = gettext("Batasnya %(day)s sudah lewat. Telepon kantor dulu sebelum datang.", day=day)
         return replace(told, happening=_("Amplop masih ada di loket kantor."), following=late)
-    words = gettext("Ambil paling lambat %(day)s. Bawa KTP atau KK asli, dan kode klaim bila masih ada.", day=day)
+    words = gettext(
+        "Ambil paling lambat %(day)s. Bawa KTP atau KK asli, dan kode klaim bila masih ada.", day=day
+    )
     return replace(told, following=words)
 
 
