@@ -3,6 +3,12 @@ import { test } from "node:test"
 import { start } from "../../../static/js/citizen/own-phone.js"
 import { Storage } from "./storage.js"
 
+// The page tries again for as long as it is open, and a try that was on its way when its test ended would keep Node waiting
+// for ever.
+const wait = globalThis.setTimeout
+Object.assign(globalThis, {
+  setTimeout: (/** @type {() => void} */ act, /** @type {number} */ ms) => wait(act, ms).unref(),
+})
 const TOKEN = "A".repeat(52)
 const KEY = `ttd:${TOKEN}`
 const WORDS = { drop: "Belum terkirim. Tetap hapus?", unsent: "Belum terkirim." }
