@@ -33,14 +33,13 @@ class CallRow:
 def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRow, ...]:
     """Oldest first."""
     back, striker = aliased(Look), aliased(User)
-    struck = (back.package_id == Look.package_id, back.what == TAKEN_BACK, back.subject_id == Look.id)
     query = (
         select(
             *(Look.id, Look.at, User.name, User.id, Look.reason, Look.words_sealed),
             *(back.at, striker.name),
         )
         .join(User, User.id == Look.user_id)
-        .outerjoin(back, and_(*struck))
+        .outerjoin(back, _takes_back(back))
         .outerjoin(striker, striker.id == back.user_id)
         .where(Look.package_id == package_id, Look.subject_id == proof_id, Look.what == CALLED_BACK)
         .order_by(Look.at, Look.id)
@@ -55,8 +54,12 @@ def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRo
 def _counts() -> ColumnElement[bool]:
     """For a query over calls: nobody has said that it was noted by mistake."""
     back = aliased(Look)
-    here = (back.package_id == Look.package_id, back.what == TAKEN_BACK, back.subject_id == Look.id)
-    return ~exists().where(*here).correlate(Look)
+    return ~exists().where(_takes_back(back)).correlate(Look)
+
+
+def _takes_back(back: type[Look]) -> ColumnElement[bool]:
+    """`back` says of the call beside it that it was noted by mistake."""
+    return and_(back.package_id == Look.package_id, back.what == TAKEN_BACK, back.subject_id == Look.id)
 
 
 def reached_among(session: Session, proofs: Mapping[UUID, UUID]) -> dict[UUID, CallAnswer]:

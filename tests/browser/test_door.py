@@ -7,14 +7,12 @@ from playwright.sync_api import expect
 from sqlalchemy import select, update
 
 from courier_app.models import FeePayment, Package
-from courier_app.printing.sheets import SHEETS
 from tests.browser.browsers import Street
 from tests.browser.journeys import Parcel, outcomes_kept, two_handed_over
 from tests.browser.pages.courier import Phone
 from tests.browser.people import OfficePeople, an_office_with_people
 from tests.browser.server import Server
 
-SHEET = SHEETS["a4-2x4"]
 # What has the focus, when more than half of it lies under the bar at the thumb; nothing when it is in the bar itself.
 UNDER_THE_BAR = """() => {
   const [here, bar] = [document.activeElement, document.querySelector(".finish")]
@@ -152,6 +150,7 @@ def test_a_failed_package_is_brought_back_from_its_card_in_the_round(server: Ser
     card.get_by_role("button", name="Kembalikan, atau antar lagi").click()
     phone.page.click("text=Kembalikan ke kantor")
     phone.page.click("[data-do=give_back]")
+    expect(phone.page.locator("#app [aria-live]").first).to_contain_text("1 paket dikembalikan")
     phone.everything_is_sent()
     assert outcomes_kept(server.database, one.label) == ["picked_up", "attempt_failed", "returned"]
 
