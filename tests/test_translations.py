@@ -1,5 +1,7 @@
 """English is as complete as Indonesian, and what is shown is what is written in the catalogue."""
 
+import re
+
 import pytest
 from babel.messages.catalog import Catalog
 
@@ -28,3 +30,11 @@ def test_a_missing_or_broken_translation_is_found(translation: str | None) -> No
     catalog = Catalog(locale="en")
     catalog.add("%(days)s hari lagi", translation, flags=["python-format"])
     assert untranslated(catalog) == ["%(days)s hari lagi"]
+
+
+def test_what_was_sent_is_always_named_for_a_package_is_never_called_sent() -> None:
+    """ "Terkirim" alone was read as the courier's proof at the server, and as the package at its recipient."""
+    said = [text for _, texts, _ in asked() for text in ([texts] if isinstance(texts, str) else texts)]
+    sent = [text for text in said if "terkirim" in text.lower()]
+    assert sent
+    assert [text for text in sent if not re.search(r"bukti|tanda tangan|isian", text, re.IGNORECASE)] == []

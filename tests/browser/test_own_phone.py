@@ -27,7 +27,8 @@ from tests.browser.paper import texts_in
 from tests.browser.weather import no_line
 from tests.faults.proxy import Fault, Request
 
-SENT, UNSENT = "Terkirim. Terima kasih.", "Belum terkirim. Biarkan halaman ini terbuka; kami coba terus."
+SENT = "Tanda tangan sudah terkirim. Terima kasih."
+UNSENT = "Tanda tangan belum terkirim. Biarkan halaman ini terbuka; kami coba terus."
 SIGNATURES = "/ttd/api/signatures"
 
 

@@ -27,7 +27,7 @@ def signs_on_own_phone(album: Album, recipient: Recipient) -> None:
     recipient.agree()
     album.show("warga-kirim", page, press=page.locator("[data-part=send]"))
     recipient.press_send()
-    recipient.is_told("Terkirim. Terima kasih.")
+    recipient.is_told("Tanda tangan sudah terkirim. Terima kasih.")
     album.show("warga-konfirmasi", page, press=page.locator("[data-part=code]"))
 
 

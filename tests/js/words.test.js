@@ -85,3 +85,13 @@ test("every text that a screen asks for exists", () => {
 
 test("a missing text shows its key, never nothing", () => assert.equal(speaker({})("nope"), "nope"))
 test("gaps are filled", () => assert.equal(speaker({ a: "{n} dari {m}" })("a", { n: 1, m: 2 }), "1 dari 2"))
+
+test("what was sent is always named: a package is never called sent", () => {
+  const every = [id.words, doorId.words, exportId.words, installId.words, revokedId.words, ownPhoneId.words]
+  const sent = every.flatMap((words) => Object.entries(words)).filter(([, text]) => /terkirim/iu.test(text))
+  assert.deepEqual(
+    sent.filter(([key, text]) => key.startsWith("status.") || !/bukti/iu.test(text)),
+    [],
+  )
+  assert.ok(sent.length > 0)
+})

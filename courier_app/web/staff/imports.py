@@ -38,7 +38,7 @@ from courier_app.web.staff.proof_words import MARKS, OUTCOMES
 CONTENTS_CAP = 1024 * 1024
 PROOF_CAP = (MOST_PARTS * MOST_BYTES + 64 * 1024) * 4 // 3  # sealed lines are base64url
 LINES = b"\n"
-RESULTS = {"sent": _("Terkirim"), "review": _("Terkirim, diperiksa petugas"), "had": _("Sudah ada")}
+RESULTS = {"sent": _("Bukti masuk"), "review": _("Bukti masuk, diperiksa petugas"), "had": _("Sudah ada")}
 
 
 @bp.get("/impor")

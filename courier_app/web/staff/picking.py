@@ -33,7 +33,7 @@ NOT_READY: Mapping[Status, object] = dict.fromkeys(WITH_COURIER, WITH_SOMEBODY) 
     Status.BOOKED: lazy_gettext("Paket %(alias)s sedang menunggu kurir yang dipesan."),
     Status.ASSIGNED: lazy_gettext("Paket %(alias)s sudah ada di serah terima lain."),
     Status.HELD_FOR_PICKUP: lazy_gettext("Paket %(alias)s menunggu diambil penerima di loket."),
-    Status.DELIVERED: lazy_gettext("Paket %(alias)s sudah terkirim."),
+    Status.DELIVERED: lazy_gettext("Paket %(alias)s sudah diterima penerimanya."),
     Status.RETURNED: lazy_gettext("Paket %(alias)s kembali dari kurir dan belum disiapkan lagi."),
     Status.CANCELLED: lazy_gettext("Paket %(alias)s sudah dibatalkan. Jangan serahkan."),
     Status.LOST: lazy_gettext("Paket %(alias)s dinyatakan hilang. Simpan paketnya dan beri tahu atasan."),

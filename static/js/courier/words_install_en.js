@@ -7,7 +7,7 @@ export const words = {
     "Installed, the app opens faster and the phone does not clear its storage. Install it before duty.",
   install_done: "The app is installed: you are using it.",
   install_queue:
-    "{n} not sent yet. Send them first: the installed app may have a storage of its own, and this queue does not move along.",
+    "Unsent proofs: {n}. Send them first: the installed app may have a storage of its own, and this queue does not move along.",
   install_to_queue: "Show the queue",
   install_now: "Install now",
   install_after: "Once installed, open it from the home screen and sign in once more.",

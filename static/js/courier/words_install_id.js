@@ -7,7 +7,7 @@ export const words = {
     "Terpasang, aplikasi terbuka lebih cepat dan simpanannya tidak dihapus oleh ponsel. Pasang sebelum bertugas.",
   install_done: "Aplikasi sudah terpasang: Anda sedang memakainya.",
   install_queue:
-    "Masih ada {n} yang belum terkirim. Kirim dulu: aplikasi yang terpasang bisa punya simpanan sendiri, dan antrean ini tidak ikut pindah.",
+    "Masih ada {n} bukti yang belum terkirim. Kirim dulu: aplikasi yang terpasang bisa punya simpanan sendiri, dan antrean ini tidak ikut pindah.",
   install_to_queue: "Lihat antrean",
   install_now: "Pasang sekarang",
   install_after: "Setelah terpasang, buka dari layar utama dan masuk sekali lagi.",

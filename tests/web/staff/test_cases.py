@@ -178,14 +178,14 @@ def test_a_delivery_that_was_found_wrong_and_still_counts_leads_to_voiding_it(of
 def test_the_story_marks_the_delivery_and_tells_the_verdict(officer, overturned):
     story = package_page(officer, overturned).partition('id="journey"')[2].partition("</section>")[0]
     assert "Sanggahan diputuskan: Belum sampai kepada penerima" in story
-    delivered = story.partition("<strong>Terkirim</strong>")[2].partition("</li>")[0]
+    delivered = story.partition("<strong>Sudah diterima</strong>")[2].partition("</li>")[0]
     assert "Dinyatakan keliru" in delivered
 
 
 def test_while_it_is_open_the_story_marks_the_delivery_as_contested(town, officer, case):
     with town.house.reading() as session:
         page = package_page(officer, session.get_one(Dispute, case))
-    assert "Disanggah warga" in page.partition("<strong>Terkirim</strong>")[2].partition("</li>")[0]
+    assert "Disanggah warga" in page.partition("<strong>Sudah diterima</strong>")[2].partition("</li>")[0]
 
 
 def test_the_proof_is_kept_and_says_what_was_found(town, overturned):

@@ -40,7 +40,7 @@ def waiting_in_menu(page):
 
 def test_the_page_says_what_each_verdict_does_before_it_is_given(town, doubted):
     page = town.page(doubted)
-    assert "Status paket menjadi: Terkirim." in page
+    assert "Status paket menjadi: Sudah diterima." in page
     assert "Status paket tetap: Sedang diantar." in page
 
 
@@ -50,7 +50,7 @@ def test_a_proof_that_comes_too_late_promises_no_move(town):
         package = session.get(Package, town.row(first).package_id)
     again = town.phone.freeze(package)
     town.phone.send(again)
-    assert "Status paket tetap: Terkirim. Buktinya dicatat sebagai benar." in town.page(again)
+    assert "Status paket tetap: Sudah diterima. Buktinya dicatat sebagai benar." in town.page(again)
 
 
 def test_of_what_lies_at_the_counter_the_page_says_to_look_there_first(town, doubted):

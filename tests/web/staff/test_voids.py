@@ -117,7 +117,7 @@ def test_no_password_comes_back_to_the_page(office):
 def test_the_timeline_keeps_the_delivery_and_says_that_it_was_voided(office):
     office.send()
     page = office.desk.get(f"/petugas/paket/{office.row(office.delivered).package_id}").text
-    assert "Terkirim" in page
+    assert "Sudah diterima" in page
     assert "Oleh Rina Petugas, Dewi Petugas" in page
 
 
