@@ -17,7 +17,7 @@ MOST = 99  # more are "99+"; nobody needs the number, and counting stops there
 @dataclass(frozen=True)
 class Attention:
     """Packages whose citizen says "not received", and proofs that wait for a verdict, never more than MOST + 1;
-    deliveries that a verdict found wrong and nobody has voided; persons who opened more data within an hour than a desk's work asks for; couriers who declared today that they may
+    persons who opened more data within an hour than a desk's work asks for; couriers who declared today that they may
     not work; reports of demanded money, and requests of citizens, without an answer; packages kept at the counter
     beyond their days."""
 
@@ -28,18 +28,11 @@ class Attention:
     demanded: int = 0
     requests: int = 0
     kept: int = 0
-    overturned: int = 0
 
 
 def disputed(session: Session, scope: Scope) -> int:
     return _some(
         session, select(Package.id).where(scope.of(Package.office_id), Package.disputed_at.is_not(None))
-    )
-
-
-def overturned(session: Session, scope: Scope) -> int:
-    return _some(
-        session, select(Package.id).where(scope.of(Package.office_id), Package.overturned_at.is_not(None))
     )
 
 
