@@ -1,5 +1,6 @@
 /** Antrean: where every proof is, why one is still here, and the button that sends. */
 import { el, fill } from "../../shared/dom.js"
+import { redraw } from "../../shared/redraw.js"
 import { sentOf, setAside, unparkAll, waitingOf } from "../outbox.js"
 import { knownTo } from "../round.js"
 import { sendingNow } from "../sender.js"
@@ -35,7 +36,7 @@ export async function open(app, root) {
   async function draw() {
     const [waiting, sent, known] = await Promise.all([waitingOf(user), sentOf(user), knownTo(user)])
     bar.hidden = waiting.length === 0
-    fill(
+    redraw(
       body,
       ...notices(app),
       ...drafts(app, known),
@@ -80,7 +81,7 @@ function drafts(app, { drafts: unfinished, parcels }) {
       () => app.go(`${draft.outcome === "delivered" ? "serah" : "gagal"}/${draft.proof}`),
       "edit",
     )
-    return item("draft", { name, outcome: draft.outcome }, go)
+    return item("draft", { proof: draft.proof, name, outcome: draft.outcome }, go)
   }
   return section("drafts", unfinished.map(one))
 }
@@ -127,12 +128,12 @@ function sentItem(row) {
   )
 }
 
-/** @param {string} state @param {{ name: string, outcome: string }} row @param {import("../../shared/dom.js").Child[]} more */
-function item(state, { name, outcome }, ...more) {
+/** @param {string} state @param {{ proof: string, name: string, outcome: string }} row @param {import("../../shared/dom.js").Child[]} more */
+function item(state, { proof, name, outcome }, ...more) {
   const [tone, picture] = LOOK[state] ?? ["neutral", "info"]
   return el(
     "li",
-    { class: "card", "data-state": state },
+    { class: "card", "data-proof": proof, "data-state": state },
     badge(t(`state.${state}`), tone, picture),
     el("strong", {}, name),
     el("small", {}, say("outcome", outcome)),

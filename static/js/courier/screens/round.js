@@ -1,5 +1,6 @@
 /** Putaran hari ini: what is still to do, at a glance and with one thumb. */
 import { el, fill } from "../../shared/dom.js"
+import { redraw } from "../../shared/redraw.js"
 import { callTo, mapOf, whatsappTo } from "../reach.js"
 import { distance, inOrder, isDone, isToAccept, knownTo, matching, SORTS } from "../round.js"
 import { onChange } from "../store.js"
@@ -29,16 +30,16 @@ export async function open(app, root) {
   async function draw() {
     const known = await knownTo(user)
     if (!parts.accept.querySelector("[data-do=accept-sure]"))
-      refill(parts.accept, [toAccept(app, known.parcels, parts.news)])
-    fill(
+      redraw(parts.accept, toAccept(app, known.parcels, parts.news))
+    redraw(
       parts.head,
       progress(known.parcels),
       kept.sort === "near" && !app.fix() && el("p", { class: "hint" }, t("near_unknown")),
     )
     tools.hidden = known.parcels.length < 2
-    fill(parts.list, ...list(app, known, user, parts.news))
+    redraw(parts.list, ...list(app, known, user, parts.news))
     const { notices } = await import("./notices.js")
-    refill(parts.notices, notices(app, known))
+    redraw(parts.notices, ...notices(app, known))
   }
 
   await draw()
@@ -46,16 +47,6 @@ export async function open(app, root) {
     ["outbox", "drafts", "round", "session", "shell", "ready"],
     coalesced(() => void draw()),
   )
-}
-
-/**
- * Only what reads differently: a button that is drawn anew under a finger loses the tap.
- * @param {HTMLElement} box @param {import("../../shared/dom.js").Child[]} children
- */
-function refill(box, children) {
-  const made = [...el("div", {}, ...children).childNodes]
-  const same = made.length === box.childNodes.length
-  if (!same || !made.every((node, i) => node.isEqualNode(box.childNodes[i] ?? null))) fill(box, ...made)
 }
 
 /** Signing and sending come after the first picture: fetched when a finger asks. @param {import("../app.js").App} app @param {PackageOut[]} parcels */
@@ -87,21 +78,21 @@ function progress(parcels) {
   )
 }
 
-/** @param {() => void} redraw */
-function toolbar(redraw) {
+/** @param {() => void} draw */
+function toolbar(draw) {
   const search = el("input", {
     type: "search",
     placeholder: t("search"),
     "aria-label": t("search"),
     value: kept.search,
-    oninput: () => ((kept.search = search.value), redraw()),
+    oninput: () => ((kept.search = search.value), draw()),
   })
   const options = SORTS.map((value) =>
     el("option", { value, selected: value === kept.sort }, t(`sort_${value}`)),
   )
   const sort = el(
     "select",
-    { "aria-label": t("sort"), onchange: () => ((kept.sort = sort.value), redraw()) },
+    { "aria-label": t("sort"), onchange: () => ((kept.sort = sort.value), draw()) },
     ...options,
   )
   return el("div", { class: "round-tools" }, search, sort)
@@ -114,7 +105,7 @@ function toAccept(app, parcels, news) {
   const box = el("div", {})
   const ask = button(t("accept_all"), "wide", () => fill(box, ...surely(app, waiting, again)), "check")
   ask.dataset.do = "accept-all"
-  ask.dataset.of = waiting.map(({ pkg }) => pkg).join(" ") // another round is another button
+  ask.dataset.of = waiting.map(({ pkg, attempt }) => `${pkg}:${attempt}`).join(" ") // another round is another button
   fill(box, ask)
   return alert(t("to_accept", { n: waiting.length }), "info", box)
 
@@ -177,7 +168,7 @@ function card(app, parcel, drafts, news) {
   const done = isDone(parcel)
   return el(
     "article",
-    { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg },
+    { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg, "data-attempt": parcel.attempt },
     ...head(parcel, app.fix()),
     draft ? resume(app, draft) : null,
     done ? null : more(app, parcel, news),
@@ -206,12 +197,14 @@ function head(parcel, fix) {
 
 /** @param {import("../app.js").App} app @param {import("../types.js").Draft} draft */
 function resume(app, { proof, outcome }) {
-  return button(
+  const go = button(
     t("continue_draft"),
     "wide",
     () => app.go(`${outcome === "delivered" ? "serah" : "gagal"}/${proof}`),
     "edit",
   )
+  go.dataset.proof = proof
+  return go
 }
 
 /** @param {import("../app.js").App} app @param {PackageOut} parcel @param {HTMLElement} news */
