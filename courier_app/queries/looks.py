@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from courier_app.domain.looks import WATCHED, LookFacts, RootedLooks, Span, busiest_hour, rooted
-from courier_app.models import Courier, Look, LookRoot, Package, User
+from courier_app.models import Courier, Dispute, DisputeEntry, Look, LookRoot, Package, User
 from courier_app.queries.scopes import Scope
 
 PAGE = 50
 MOST_WATCHED = 5_000
 WATCHED_DAYS = timedelta(days=7)
 OPENED_CLEAR = ("recipient", "proof_revealed")
+CASE = "dispute"
 STREAMED = {"yield_per": 4_096}
 Cursor = tuple[datetime, UUID]
 
@@ -114,10 +115,22 @@ def watched(session: Session, scope: Scope, *, now: datetime) -> list[tuple[UUID
 
 
 def opened_by_staff(session: Session, package_id: UUID, *, coarse: tuple[str, ...]) -> Opened:
-    """Without `coarse` looks: those that show nobody, and those that belong to a counted one."""
-    mine = (Look.package_id == package_id, Look.user_id.is_not(None), Look.what.not_in(coarse))
+    """Without `coarse` looks: those that show nobody, and those that belong to a counted one; and without the pages
+    of a case on which nobody had written a word yet."""
+    told = or_(Look.what != CASE, _words_of_case(), _verdict_of_case())
+    mine = (Look.package_id == package_id, Look.user_id.is_not(None), Look.what.not_in(coarse), told)
     times, last = session.execute(select(func.count(), func.max(Look.at)).where(*mine)).one()
     return Opened(times, last)
+
+
+def _words_of_case() -> ColumnElement[bool]:
+    written = DisputeEntry.text_sealed.is_not(None) & (DisputeEntry.made_at <= Look.at)
+    return exists().where(DisputeEntry.dispute_id == Look.subject_id, written)
+
+
+def _verdict_of_case() -> ColumnElement[bool]:
+    written = Dispute.reason_sealed.is_not(None) & (Dispute.decided_at <= Look.at)
+    return exists().where(Dispute.id == Look.subject_id, written)
 
 
 def _conditions(wanted: LookFilter) -> Iterator[ColumnElement[bool]]:

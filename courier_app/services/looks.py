@@ -58,9 +58,10 @@ SHOWS_NOBODY = (
     *(What.BLURRED.value, What.CODE_RENEWED.value, What.HANDOVER_SHEET.value, What.PROOF.value),
     *(What.CASH_NOTE.value, What.COURIER_PHONE.value, What.NAME_COMPARED.value),
     *(What.CALLED_BACK.value, What.CALL_TAKEN_BACK.value),
+    *(What.LABEL_AGAIN.value, What.CLAIM_SLIP.value, What.PROOF_IMPORTED.value),  # numbers and codes, no name
 )
-# Each has a row of its own, and belongs to an act that is counted: a proof that was opened in clear.
-PART_OF_A_REVEAL = (What.PHOTO.value, What.SIGNATURE.value)
+# Each has a row of its own, and belongs to an act that is counted: a proof or a recipient opened in clear.
+PART_OF_A_REVEAL = (What.PHOTO.value, What.SIGNATURE.value, What.RECIPIENT_CHANGED.value)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from courier_app.domain.confirmations import ANSWER_WINDOW
 from courier_app.domain.disputes import Verdict
 from courier_app.domain.packages import Status
 from courier_app.domain.retention import ErasedWhy, Part
-from courier_app.models import Answer, Dispute, Look, Office, Proof, Statement
-from courier_app.services.disputes import Ruling, decide_dispute
+from courier_app.models import Answer, Dispute, Look, Office, Package, Proof, Statement
+from courier_app.services.disputes import Ruling, decide_dispute, open_dispute
 from courier_app.services.erasing import Order, erase
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
@@ -71,6 +71,37 @@ def test_the_citizen_reads_how_often_staff_looked(client, house, delivered):
             record_look(session, Sight(what, delivered.package.id), by=by, now=NOON)
     claim(client, delivered)
     assert "Dilihat 2 kali oleh petugas, terakhir" in words(client.get("/cek/paket"))
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("note", "told"), [("Saya di sawah.", "Dilihat 1 kali"), ("", "Belum pernah dilihat")]
+)
+def test_the_page_of_a_case_counts_as_a_look_once_somebody_wrote_in_it(
+    client, house, ports, delivered, note, told
+):
+    """Before that it shows no more than a number, a courier and times."""
+    with house.transaction() as session:
+        package = session.get_one(Package, delivered.package.id)
+        case = open_dispute(session, ports, package, note, now=NOON)
+        officer = Actor(user_id=a_user(session, office=session.get_one(Office, package.office_id)).id)
+        record_look(session, Sight(What.DISPUTE, package.id, case.id), by=officer, now=NOON)
+    claim(client, delivered)
+    assert told in words(client.get("/cek/paket"))
+
+
+@pytest.mark.parametrize(
+    "what", [What.LABEL_AGAIN, What.CLAIM_SLIP, What.PROOF_IMPORTED, What.RECIPIENT_CHANGED]
+)
+def test_paper_without_a_name_and_a_correction_of_what_was_opened_are_no_looks(
+    client, house, delivered, what
+):
+    with house.transaction() as session:
+        office = session.get_one(Office, delivered.package.office_id)
+        officer = Actor(user_id=a_user(session, office=office).id)
+        record_look(session, Sight(what, delivered.package.id), by=officer, now=NOON)
+    claim(client, delivered)
+    assert "Belum pernah dilihat petugas." in words(client.get("/cek/paket"))
 
 
 def test_nobody_looked_is_said_too(mine):
