@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { BUDGET, firstThatFits, isFlat, LADDER, luminances } from "../../static/js/courier/photo.js"
+import { pixelsOf } from "../../static/js/courier/photo_file.js"
 import { sized } from "../../static/js/courier/scanner.js"
 
 /** @type {[string, number, number, number, number][]} */
@@ -60,4 +61,33 @@ test("luminance weighs green most", () => {
     new Uint8ClampedArray([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255]),
   )
   assert.ok(green > red && red > blue)
+})
+
+/** A JPEG's beginning: marks of a camera, tables, then the frame (ITU-T T.81, B.2.2). @param {number} frame */
+const header = (frame) =>
+  Uint8Array.of(
+    ...[0xff, 0xd8],
+    ...[0xff, 0xe1, 0, 6, 1, 2, 3, 4],
+    ...[0xff, 0xdb, 0, 4, 0, 0],
+    ...[0xff, frame, 0, 11, 8, 0x17, 0x70, 0x1f, 0x40, 1, 1, 0x11, 0],
+  )
+const sizeIn = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => pixelsOf(new DataView(bytes.buffer))
+
+for (const [how, frame] of /** @type {[string, number][]} */ ([
+  ["baseline", 0xc0],
+  ["extended", 0xc1],
+  ["progressive", 0xc2],
+])) {
+  test(`a ${how} JPEG says how many pixels it has`, () => assert.equal(sizeIn(header(frame)), 48_000_000))
+}
+
+test("a file that breaks off, and one that is no JPEG, say nothing of their pixels", () => {
+  const whole = header(0xc0)
+  const said = Array.from(whole, (_, end) => sizeIn(whole.slice(0, end)))
+  assert.deepEqual(
+    said.slice(0, 25),
+    said.slice(0, 25).map(() => 0),
+  )
+  assert.equal(sizeIn(Uint8Array.from({ length: 4096 }, () => 0)), 0)
+  assert.equal(sizeIn(Uint8Array.from({ length: 4096 }, (_, i) => [0xff, 0xd8][i] ?? 0x41)), 0)
 })

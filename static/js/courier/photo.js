@@ -30,12 +30,6 @@ export async function photoFromVideo(video, previous) {
   return photoOf(await createImageBitmap(video).catch(() => failed("photo_no_picture")), previous)
 }
 
-/** Read first: after an await a picked file can become empty on iOS. @param {File} file @param {string | null} previous fingerprint @throws {PhotoFailed} */
-export async function photoFromFile(file, previous) {
-  const bytes = await file.arrayBuffer()
-  return photoOf(await createImageBitmap(new Blob([bytes])).catch(() => failed("photo_unreadable")), previous)
-}
-
 /** @param {ImageBitmap} bitmap given away @param {string | null} previous @returns {Promise<Taken>} */
 export async function photoOf(bitmap, previous) {
   try {

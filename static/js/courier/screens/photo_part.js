@@ -1,7 +1,7 @@
 /** The photo, from the camera that just read the label; retaken with one tap while it still can be. */
 import { el, fill } from "../../shared/dom.js"
 import { openCamera, restCamera, reviveCamera } from "../camera.js"
-import { PhotoFailed, photoFromFile, photoFromVideo } from "../photo.js"
+import { PhotoFailed, photoFromVideo } from "../photo.js"
 import { alert, busy, button, icon } from "../ui.js"
 import { t } from "../words.js"
 
@@ -78,7 +78,7 @@ function filePicker(parts) {
   })
   function picked() {
     const [file] = input.files ?? []
-    if (file) void take(parts, (before) => photoFromFile(file, before))
+    if (file) void take(parts, (before) => fromFile(file, before))
   }
   return el(
     "label",
@@ -87,6 +87,12 @@ function filePicker(parts) {
     el("span", {}, t("pick_photo")),
     input,
   )
+}
+
+/** Read first: after an await a picked file can become empty on iOS. @param {File} file @param {string | null} before */
+async function fromFile(file, before) {
+  const bytes = await file.arrayBuffer()
+  return (await import("../photo_file.js")).photoFromFile(bytes, before)
 }
 
 /** The photo of the proof before: the same picture twice is a slip of the thumb. */
