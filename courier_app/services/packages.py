@@ -20,12 +20,20 @@ from courier_app.domain.merkle import LeafType
 from courier_app.domain.packages import CLOSED, Status
 from courier_app.domain.refusals import FeeNotTariff, FormUsed, WrongStatus
 from courier_app.domain.rulebooks import national_policy
+from courier_app.domain.twins import TWIN_WITHIN
 from courier_app.models import Package
 from courier_app.queries.rulebooks import region_of_office
+from courier_app.queries.twins import Likeness, Twin, twins
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor, begin_history, locked_package, move
 from courier_app.services.ports import Ports
-from courier_app.services.recipients import Recipient, index_name, new_package_key, sealed_recipient
+from courier_app.services.recipients import (
+    Recipient,
+    index_name,
+    new_package_key,
+    sealed_recipient,
+    tokens_of,
+)
 from courier_app.services.rules_in_force import RulesNow, rules_at
 from courier_app.services.server_records import append_record
 
@@ -88,6 +96,19 @@ def register_package(
     index_name(session, ports, package, new.recipient.name)
     begin_history(session, package, by=Actor(user_id=by), now=now)
     return Registered(package, claim_code)
+
+
+def twins_of(
+    session: Session, ports: Ports, new: NewPackage, *, by: UUID | None, now: datetime
+) -> tuple[Twin, ...]:
+    """What looks like an earlier entry of the same envelope. None for a form that is registered already, or is being
+    at this moment: its second press is no second entry."""
+    package_id, _ = _identity(ports, new, by)
+    if session.get(Package, package_id):
+        return ()
+    words = tokens_of(ports, new.office_id, new.recipient.name)
+    like = Likeness(new.office_id, new.kind, words, new.request_number, since=now - TWIN_WITHIN)
+    return tuple(one for one in twins(session, like) if one.id != package_id)
 
 
 def _identity(ports: Ports, new: NewPackage, by: UUID | None) -> tuple[UUID, str]:

@@ -137,6 +137,14 @@ def registered(person: Person, _town: Town) -> None:
     desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
 
 
+def alike(person: Person, town: Town) -> None:
+    """The same person's second family card within an hour."""
+    registered(person, town)
+    desk = Desk(person)
+    desk.fill_form(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
+    expect(person.page.locator("#serupa")).to_be_focused()
+
+
 def code_renewed(person: Person, _town: Town) -> None:
     made = Desk(person).register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
     person.page.goto(f"/petugas/paket/{made.package_id}")
@@ -384,6 +392,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("paket-dicari", "officer", "/petugas/", search_without_result),
     Screen("paket-baru", "officer", "/petugas/paket/baru"),
     Screen("paket-baru-keliru", "officer", "/petugas/paket/baru", form_with_mistakes),
+    Screen("paket-baru-serupa", "officer", "/petugas/paket/baru", alike),
     Screen("paket-terdaftar", "officer", "/petugas/paket/baru", registered),
     Screen("paket-kode-baru", "officer", "/petugas/", code_renewed),
     Screen("paket-kode-pesan", "officer", "/petugas/", code_message),

@@ -14,8 +14,10 @@ from courier_app.domain.kinds import KINDS
 from courier_app.domain.names import mask_name
 from courier_app.domain.rulebooks import exchanged_kinds
 from courier_app.queries.rulebooks import region_of_office
-from courier_app.services.packages import NewPackage, Registered, register_package
+from courier_app.queries.twins import Twin
+from courier_app.services.packages import NewPackage, Registered, register_package, twins_of
 from courier_app.services.rules_in_force import RulesNow, rules_at
+from courier_app.web.form_tokens import FIELD
 from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
@@ -27,6 +29,7 @@ from courier_app.web.staff.package_forms import NewPackageForm, fresh_form_key
 from courier_app.web.staff.wording import kind_name
 
 FORM, CODE = "new-package", "registered"
+TWINS = "serupa"  # names the warning on the page, and what the officer says of it
 
 
 @bp.get("/paket/baru")
@@ -37,17 +40,22 @@ def new_package() -> str:
     fresh = {"formdata": None, "data": _first_words(rules)}
     form = _sent_back(sent, rules) if sent else _form(rules, **fresh)
     shown = {rule.value: [code for code, said in form.cards.items() if said is rule] for rule in CardRule}
-    facts = {"cards": shown, "edition": rules.edition[1], "kind_name": kind_name}
+    whole = sent and form.errors.keys() <= {FIELD}  # a form that is kept has left its token
+    twins = _twins(_command(form, office())) if whole else ()
+    facts = {"cards": shown, "edition": rules.edition[1], "kind_name": kind_name, "twins": twins}
     return render_template("staff/new_package.html", form=form, office=office(), **facts)
 
 
 @bp.post("/paket/baru")
 def register() -> Response:
-    """Leads to the claim code; a form with mistakes leads back to itself."""
+    """Leads to the claim code; a form with mistakes, or like a package that is there already, back to itself."""
     office_id, form = office(), _form(_rules_now())
     if not form.validate():
-        return redirect(url_for("staff.new_package", isian=keep(FORM, typed(request.form))), 303)
-    made = _registered_once(_command(form, office_id))
+        return _asked_again()
+    new = _command(form, office_id)
+    if not {one.alias for one in _twins(new)} <= set(request.form.get(TWINS, "").split(",")):
+        return _asked_again(at=TWINS)
+    made = _registered_once(new)
     remember_issued(made.package.id)
     facts = {"code": made.claim_code, "recipient": mask_name(form.name.data or "")}
     keep(CODE, facts, key=str(made.package.id))
@@ -64,6 +72,16 @@ def registered(package_id: UUID) -> Response | str:
         facts = facts_or_404(session, package_id)
     words = {"kind": kind_name(facts.kind), "card_why": card_why(facts)}
     return render_template("staff/registered.html", package=facts, **words, **shown)
+
+
+def _asked_again(*, at: str | None = None) -> Response:
+    key = keep(FORM, typed(request.form))
+    return redirect(url_for("staff.new_package", isian=key, _anchor=at), 303)
+
+
+def _twins(new: NewPackage) -> tuple[Twin, ...]:
+    with reading() as session:
+        return twins_of(session, ports(), new, by=me().id, now=clock())
 
 
 def _first_words(rules: RulesNow) -> dict[str, object]:

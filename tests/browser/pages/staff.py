@@ -43,6 +43,14 @@ class Desk:
     # Registering
 
     def register(self, *, kind: str, name: str, address: str) -> Registered:
+        self.fill_form(kind=kind, name=name, address=address)
+        if self.page.locator("#serupa").is_visible():
+            self.page.check("#tetap")
+            self._send_form()
+        return self.registered(name)
+
+    def fill_form(self, *, kind: str, name: str, address: str) -> None:
+        """And send it: to the claim code, or to the question whether it is not there already."""
         self.page.goto("/petugas/paket/baru")
         self.page.select_option("#kind", kind)
         if self.page.locator(".card-asked").is_visible():
@@ -54,8 +62,11 @@ class Desk:
             ("place", PLACE),
         ):
             self.page.fill(f"#{field}", text)
+        self._send_form()
+
+    def _send_form(self) -> None:
         self.page.click("form:has(#kind) button[type=submit]")
-        return self.registered(name)
+        expect(self.page.locator(".claim-code code, #serupa").first).to_be_visible()
 
     def registered(self, name: str) -> Registered:
         """The code is shown once, here."""
