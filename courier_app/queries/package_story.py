@@ -32,7 +32,7 @@ from courier_app.queries.voids import IS_VOIDED
 
 LOOKS_SHOWN = STEPS_SHOWN = PROOFS_SHOWN = 50
 MOST_COUNTED = 1000
-DELIVERIES_TOLD = 5
+PROOFS_TOLD = 5
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -109,6 +109,15 @@ class ProofLine:
     @property
     def standing(self) -> Standing:
         return standing(self.mark, self.decision, voided=self.voided)
+
+
+@dataclass(frozen=True)
+class SentProof:
+    """`reason` of a failed attempt; `sealed`: the record as the phone sent it."""
+
+    id: UUID
+    reason: str | None
+    sealed: bytes
 
 
 @dataclass(frozen=True)
@@ -208,15 +217,15 @@ def proofs_of(session: Session, package_id: UUID) -> tuple[ProofLine, ...]:
     return tuple(ProofLine(*row) for row in session.execute(query))
 
 
-def sent_deliveries_of(session: Session, package_id: UUID) -> tuple[tuple[UUID, bytes], ...]:
-    """Each proof that says delivered, the last DELIVERIES_TOLD, with its record as sealed."""
+def sent_of(session: Session, package_id: UUID, outcome: Outcome) -> tuple[SentProof, ...]:
+    """Each proof that says so, the last PROOFS_TOLD, with its record as sealed."""
     query = (
-        select(Proof.id, Proof.sent_sealed)
-        .where(Proof.package_id == package_id, Proof.outcome == Outcome.DELIVERED)
+        select(Proof.id, Proof.reason, Proof.sent_sealed)
+        .where(Proof.package_id == package_id, Proof.outcome == outcome)
         .order_by(Proof.received_at.desc(), Proof.id.desc())
-        .limit(DELIVERIES_TOLD)
+        .limit(PROOFS_TOLD)
     )
-    return tuple((row.id, row.sent_sealed) for row in session.execute(query))
+    return tuple(SentProof(*row) for row in session.execute(query))
 
 
 def count_proofs_of(session: Session, package_id: UUID) -> int:

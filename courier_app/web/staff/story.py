@@ -26,9 +26,10 @@ from courier_app.queries.reviews import verdicts_of
 from courier_app.queries.voids import voids_of
 from courier_app.services.send_again import whys_of
 from courier_app.web.moments import written
-from courier_app.web.staff.door_story import counter_lines, door_lines
+from courier_app.web.staff.door_story import counter_lines, door_lines, reason_lines
 from courier_app.web.words import say
 
+TOLD_AT_DOOR = (Status.DELIVERED, Status.ATTEMPT_FAILED)
 STANDING_AFTER = {Decision.ACCEPTED: Standing.UPHELD, Decision.REJECTED: Standing.REJECTED}
 
 
@@ -36,7 +37,7 @@ STANDING_AFTER = {Decision.ACCEPTED: Standing.UPHELD, Decision.REJECTED: Standin
 class Entry:
     """`word` is a status, an answer, a standing, a step of a case or of an old card, after its kind; `heard` when we
     heard of it, where that differs; `door`: what a delivery says of the handover, names masked; `found`: how a case
-    ended; `against`: the mark of a delivery that is contested or was found wrong; `about`:
+    ended, or why an attempt failed; `against`: the mark of a delivery that is contested or was found wrong; `about`:
     whom a step of a case is about; `why`: a package goes out though its attempts were used up, or left the counter."""
 
     kind: Literal["step", "said", "verdict", "case", "card", "stay"]
@@ -68,14 +69,15 @@ def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Ent
     counter = counter_lines(session, package_id) if names else ()
     against = _against(session, package_id)
     voided = {one.proof_id for one in voids_of(session, package_id)}
-    whys = _whys(session, package_id)
+    whys, reasons = _whys(session, package_id), reason_lines(session, package_id)
     for step in history(session, package_id):
         at = step.occurred_at, step.recorded_at
         door = _door(step, doors, counter)
         mark = against if step.status in ASKED else ""
         mark = "voided" if step.proof_id in voided and step.status is Status.DELIVERED else mark
         why = whys.get((step.status, step.recorded_at), "")
-        yield Entry("step", step.status, *at, step.who, step.proof_id, door, against=mark, why=why)
+        found = reasons.get(step.proof_id, "") if step.proof_id else ""
+        yield Entry("step", step.status, *at, step.who, step.proof_id, door, found, mark, why=why)
     for one in verdicts_of(session, package_id):
         word = STANDING_AFTER[one.decision]
         yield Entry("verdict", word, one.made_at, one.made_at, one.who, one.proof_id)
@@ -104,10 +106,10 @@ def _whys(session: Session, package_id: UUID) -> dict[tuple[Status, datetime], s
 
 
 def _door(step: Step, doors: Mapping[UUID, tuple[str, ...]], counter: tuple[str, ...]) -> tuple[str, ...]:
-    """How a delivery went: at the door by its proof, or at the counter, where there is none."""
-    if step.status is not Status.DELIVERED:
-        return ()
-    return doors.get(step.proof_id, ()) if step.proof_id else counter
+    """How it went: at the door by its proof, or at the counter, where a delivery has none."""
+    if step.proof_id:
+        return doors.get(step.proof_id, ()) if step.status in TOLD_AT_DOOR else ()
+    return counter if step.status is Status.DELIVERED else ()
 
 
 def _kept_longer(session: Session, package_id: UUID) -> Iterator[Entry]:

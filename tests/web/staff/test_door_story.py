@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from courier_app.models import Look, PackageKey, Role
-from tests.phone import a_photo
+from tests.phone import WAITED, a_photo
 from tests.town import a_user
 from tests.web.staff.case import CaseTown
 from tests.web.staff.desk import Desk
@@ -90,3 +90,44 @@ def test_of_erased_data_nothing_is_told(town, stood_by, house):
     with house.transaction() as session:
         session.execute(delete(PackageKey))
     assert "Saksi:" not in town.desk.get(stood_by[0]).text
+
+
+def failed(town, **said):
+    """The line of time of a package whose attempt failed, for its office's auditor."""
+    frozen = town.proof("attempt_failed", **said)
+    return story(town.desk, town.row(frozen).package_id)
+
+
+def story(desk, package_id):
+    page = desk.get(f"/petugas/paket/{package_id}").text
+    return page.partition('id="journey"')[2].partition("</section>")[0]
+
+
+def test_a_failed_attempt_says_why_on_its_own_line(town):
+    assert "<strong>Gagal antar: Tidak ada orang di alamat</strong>" in failed(town)
+
+
+def test_that_the_courier_wrote_a_note_is_told_and_what_he_wrote_is_not(town):
+    told = failed(town, tried=WAITED | {"note": "Bu Darmi di sebelah bilang pindah"})
+    assert "Kurir menulis catatan." in told
+    assert "Darmi" not in told
+
+
+def test_without_a_note_none_is_spoken_of(town):
+    assert "Kurir menulis catatan." not in failed(town)
+
+
+def test_the_province_reads_why_an_attempt_failed_and_of_no_note(town):
+    frozen = town.proof("attempt_failed", tried=WAITED | {"note": "Bu Darmi bilang pindah"})
+    told = story(town.desk_of(Role.PROVINCE), town.row(frozen).package_id)
+    assert "Gagal antar: Tidak ada orang di alamat" in told
+    assert "Kurir menulis catatan." not in told
+
+
+def test_of_an_erased_package_the_reason_stays_and_the_note_does_not(town, house):
+    frozen = town.proof("attempt_failed", tried=WAITED | {"note": "Bu Darmi bilang pindah"})
+    with house.transaction() as session:
+        session.execute(delete(PackageKey))
+    told = story(town.desk, town.row(frozen).package_id)
+    assert "Gagal antar: Tidak ada orang di alamat" in told
+    assert "Kurir menulis catatan." not in told
