@@ -1,8 +1,10 @@
 """What came of ringing up a recipient whose delivery stands on the courier's word alone: a closed list."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
+from courier_app.domain.confirmations import ANSWER_WINDOW
 from courier_app.domain.words import Words
 
 CALLED_BACK, TAKEN_BACK = "called_back", "call_taken_back"  # what the access log calls them
@@ -29,6 +31,12 @@ CALL_WORDS = {
         "Tidak terhubung: nomornya salah atau mati", "Not reached: the number is wrong or dead"
     ),
 }
+
+
+def to_call_since(now: datetime) -> datetime:
+    """Deliveries before that need no call any more: what a recipient says on the telephone leads to the citizen's own
+    page, which takes no answer about them, and photo and signature are gone."""
+    return now - ANSWER_WINDOW
 
 
 def last_reached(answers: Iterable[CallAnswer]) -> CallAnswer | None:

@@ -24,6 +24,10 @@ DISPUTED: dict[str, Any] = {
     "sqlite_where": text("disputed_at IS NOT NULL"),
     "postgresql_where": text("disputed_at IS NOT NULL"),
 }
+OVERTURNED: dict[str, Any] = {
+    "sqlite_where": text("overturned_at IS NOT NULL"),
+    "postgresql_where": text("overturned_at IS NOT NULL"),
+}
 HELD: dict[str, Any] = {
     "sqlite_where": text("held_until IS NOT NULL"),
     "postgresql_where": text("held_until IS NOT NULL"),
@@ -40,6 +44,8 @@ class Package(Base):
     The policy is the one in force when the package was last handed over or put at the counter; `for_adult`: its owner
     is of age by now.
     `disputed_at` is when the citizen said "not received", for as long as that is the last word.
+    `overturned_at` is when a verdict found its delivery not received, while that delivery still counts: until two
+    officers void it, its citizen says that it came after all, or the case is opened once more.
     `old_card` stands here, and not with its steps, so that the lock on the package guards it; None: none comes back.
     `last_attempt`: the number of the attempt after which the courier brings it to the counter, fixed with the handover;
     None for what was handed over before there was one. `held_until`: while it waits at the counter for its citizen.
@@ -53,6 +59,7 @@ class Package(Base):
         Index("ix_packages_office_request", "office_id", "request_number", "registered_at", "id"),
         Index("ix_packages_office_courier", "office_id", "courier_id", "registered_at", "id"),
         Index("ix_packages_office_disputed", "office_id", "registered_at", "id", **DISPUTED),
+        Index("ix_packages_office_overturned", "office_id", "registered_at", "id", **OVERTURNED),
         Index("ix_packages_office_card", "office_id", "old_card", "id", **WITH_CARD),
         Index("ix_packages_office_held", "office_id", "held_until", "id", **HELD),
         Index("ix_packages_courier_status", "courier_id", "status"),
@@ -89,6 +96,7 @@ class Package(Base):
     changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     disputed_at: Mapped[datetime | None]
+    overturned_at: Mapped[datetime | None]
     pictures_erased_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     office: Mapped[Office] = relationship()

@@ -17,6 +17,12 @@ MARKED: dict[str, Any] = {
     "sqlite_where": text("mark IS NOT NULL"),
     "postgresql_where": text("mark IS NOT NULL"),
 }
+# Whom somebody may have to ring up. In a query the same words must stand as they are, or no index is used.
+WORD_ALONE = "flags LIKE '%call-back%'"
+ON_WORD_ALONE: dict[str, Any] = {
+    "sqlite_where": text(WORD_ALONE),
+    "postgresql_where": text(WORD_ALONE),
+}
 # Partners read what failed: few proofs, and theirs must be found without walking all of an office's.
 FAILED: dict[str, Any] = {
     "sqlite_where": text("outcome = 'attempt_failed'"),
@@ -78,6 +84,7 @@ class Proof(Base):
         Index("ix_proofs_mark", "mark", "received_at", "id", **MARKED),
         Index("ix_proofs_review", "office_id", "received_at", "id", **MARKED),
         Index("ix_proofs_office_failed", "office_id", "received_at", "id", **FAILED),
+        Index("ix_proofs_office_word_alone", "office_id", "received_at", "id", **ON_WORD_ALONE),
         Index("ix_proofs_device_seq", "device_id", "seq"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.reviews import Standing
 from courier_app.models import MoneyReport, Package, Proof
+from courier_app.queries.call_backs import to_call
 from courier_app.queries.reviews import stands
 from courier_app.queries.scopes import Scope
 
@@ -16,10 +17,10 @@ MOST = 99  # more are "99+"; nobody needs the number, and counting stops there
 
 @dataclass(frozen=True)
 class Attention:
-    """Packages whose citizen says "not received", and proofs that wait for a verdict, never more than MOST + 1;
-    persons who opened more data within an hour than a desk's work asks for; couriers who declared today that they may
-    not work; reports of demanded money, and requests of citizens, without an answer; packages kept at the counter
-    beyond their days."""
+    """Packages whose citizen says "not received", proofs that wait for a verdict or a call, and deliveries that a
+    verdict found wrong and nobody has voided, never more than MOST + 1; persons who opened more data within an hour
+    than a desk's work asks for; couriers who declared today that they may not work; reports of demanded money, and
+    requests of citizens, without an answer; packages kept at the counter beyond their days."""
 
     disputed: int = 0
     undecided: int = 0
@@ -28,6 +29,13 @@ class Attention:
     demanded: int = 0
     requests: int = 0
     kept: int = 0
+    overturned: int = 0
+    to_call: int = 0
+
+    @property
+    def at_proofs(self) -> int:
+        """The menu has one number for them; a proof waits for a verdict or for a call, never for both."""
+        return self.undecided + self.to_call
 
 
 def disputed(session: Session, scope: Scope) -> int:
@@ -36,8 +44,18 @@ def disputed(session: Session, scope: Scope) -> int:
     )
 
 
+def overturned(session: Session, scope: Scope) -> int:
+    return _some(
+        session, select(Package.id).where(scope.of(Package.office_id), Package.overturned_at.is_not(None))
+    )
+
+
 def undecided(session: Session, scope: Scope) -> int:
     return _some(session, select(Proof.id).where(scope.of(Proof.office_id), stands(Standing.WAITING)))
+
+
+def to_be_called(session: Session, scope: Scope, *, since: datetime) -> int:
+    return _some(session, select(Proof.id).where(scope.of(Proof.office_id), to_call(since)))
 
 
 def demanded(session: Session, scope: Scope) -> int:

@@ -1,15 +1,18 @@
 """Who rang up the recipient of a proof, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from courier_app.domain.call_backs import CALLED_BACK, MOST_CALLS, REACHED, TAKEN_BACK, CallAnswer
-from courier_app.models import Look, User
+from courier_app.domain.packages import Status
+from courier_app.models import Look, Package, Proof, Statement, User
+from courier_app.models.proofs import WORD_ALONE
+from courier_app.queries.reviews import believed, overtaken
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,32 @@ class CallRow:
     @property
     def counts(self) -> bool:
         return self.struck_at is None
+
+
+def to_call(since: datetime) -> ColumnElement[bool]:
+    """For a query over proofs: a delivery that counts stands on the courier's word alone, and nobody has asked the
+    recipient yet. The one rule of the list, its numbers and the proof's own page. `since`: of to_call_since()."""
+    here = exists().where(
+        *(Package.id == Proof.package_id, Package.status == Status.DELIVERED),
+        *(Package.overturned_at.is_(None), Package.erased_at.is_(None)),
+    )
+    reached = exists().where(
+        *(Look.package_id == Proof.package_id, Look.subject_id == Proof.id),
+        *(Look.what == CALLED_BACK, Look.reason.in_(REACHED), _counts()),
+    )
+    answered = exists().where(
+        Statement.package_id == Proof.package_id, Statement.made_at >= Proof.received_at
+    )
+    return and_(
+        *(literal_column(f"proofs.{WORD_ALONE}"), Proof.received_at >= since),
+        *(~reached.correlate(Proof), ~answered.correlate(Proof), here.correlate(Proof)),
+        *(believed(), ~overtaken()),
+    )
+
+
+def to_call_among(session: Session, proof_ids: Collection[UUID], *, since: datetime) -> frozenset[UUID]:
+    """Of these proofs, those whose recipient somebody has to ring up."""
+    return frozenset(session.scalars(select(Proof.id).where(Proof.id.in_(proof_ids), to_call(since))))
 
 
 def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRow, ...]:

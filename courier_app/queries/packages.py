@@ -35,10 +35,12 @@ class Edge:
 @dataclass(frozen=True)
 class Wanted:
     """Filters of a list. No status means every status; `since` counts in, `until` does not. `disputed`: those as well
-    whose citizen says "not received", whatever their status, and with no status said those alone."""
+    whose citizen says "not received", whatever their status; `overturned`: those whose delivery a verdict found wrong
+    and nobody has voided. With no status said, those alone."""
 
     statuses: tuple[Status, ...] = ()
     disputed: bool = False
+    overturned: bool = False
     kind: str | None = None
     courier_id: UUID | None = None
     office_id: UUID | None = None
@@ -48,7 +50,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class PackageRow:
-    """One line of a list."""
+    """One line of a list. `still_counts`: overturned, and it can still be voided."""
 
     id: UUID
     alias: str
@@ -59,6 +61,7 @@ class PackageRow:
     office_name: str
     courier_id: UUID | None
     disputed: bool
+    still_counts: bool
     courier_name: str | None
     overturned: bool = False
 
@@ -134,6 +137,11 @@ def count_disputed(session: Session, scope: Scope, *, but: Collection[Status] = 
     return _counted(session, _offices(session, scope), _DISPUTED & Package.status.not_in(but))
 
 
+def count_overturned(session: Session, scope: Scope, *, but: Collection[Status] = ()) -> int:
+    """How many deliveries were found wrong and not voided, in the same manner."""
+    return _counted(session, _offices(session, scope), _OVERTURNED & Package.status.not_in(but))
+
+
 def offices(session: Session, scope: Scope) -> tuple[tuple[UUID, str], ...]:
     """(id, name) of the offices in sight, by name."""
     query = select(Office.id, Office.name).where(scope.of(Office.id)).order_by(Office.name)
@@ -168,13 +176,15 @@ def _here(office: UUID) -> ColumnElement[bool]:
     return Package.office_id == office
 
 
-_DISPUTED = Package.disputed_at.is_not(None)
+# A package whose case is open again is disputed, and overturned no more.
+_DISPUTED, _OVERTURNED = Package.disputed_at.is_not(None), Package.overturned_at.is_not(None)
 
 
 def _heaps(wanted: Wanted) -> list[ColumnElement[bool]]:
     """Each walks an index of its own, and no package stands on two of them."""
-    disputed = [_DISPUTED & Package.status.not_in(wanted.statuses)] if wanted.disputed else []
-    return [Package.status == status for status in wanted.statuses] + disputed or [true()]
+    asked = ((wanted.disputed, _DISPUTED), (wanted.overturned, _OVERTURNED))
+    besides = [which & Package.status.not_in(wanted.statuses) for is_asked, which in asked if is_asked]
+    return [Package.status == status for status in wanted.statuses] + besides or [true()]
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -247,6 +257,7 @@ def _rows(session: Session, ids: Sequence[UUID]) -> tuple[PackageRow, ...]:
             Office.name.label("office_name"),
             Package.courier_id,
             _DISPUTED.label("disputed"),
+            _OVERTURNED.label("still_counts"),
             Courier.name.label("courier_name"),
         )
         .join(Office, Office.id == Package.office_id)

@@ -26,6 +26,7 @@ from courier_app.models import (
     User,
     Void,
 )
+from courier_app.queries.call_backs import to_call
 from courier_app.queries.contests import overturned_among
 from courier_app.queries.former_labels import former_labels
 from courier_app.queries.reviews import stands
@@ -38,7 +39,8 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True)
 class ProofFilter:
-    """Everything that is None counts for nothing. `before` and `since` bound the time of receipt."""
+    """Everything that is None counts for nothing. `before` and `since` bound the time of receipt. `to_call_since`:
+    those alone whose recipient somebody has to ring up."""
 
     standing: Standing | None = None
     outcome: Outcome | None = None
@@ -47,6 +49,7 @@ class ProofFilter:
     courier_id: UUID | None = None
     since: datetime | None = None
     before: datetime | None = None
+    to_call_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -223,6 +226,8 @@ def _conditions(scope: Scope, wanted: ProofFilter) -> Iterator[ColumnElement[boo
     yield from (column == said for column, said in exact if said)
     if wanted.flag:
         yield Proof.flags.contains(wanted.flag, autoescape=True)
+    if wanted.to_call_since:
+        yield to_call(wanted.to_call_since)
     if wanted.standing:
         yield stands(wanted.standing)
     if wanted.since:

@@ -16,17 +16,19 @@ from courier_app.domain.disputes import (
     MOST_ENTRIES,
     OFFICE_DECIDES,
     OFFICE_WRITES,
+    OVERTURNS,
     Account,
     Said,
     Verdict,
     deadline,
 )
 from courier_app.domain.merkle import LeafType
+from courier_app.domain.packages import Status
 from courier_app.domain.refusals import CaseClosed, Invalid, UnknownPackage, WrongStatus
 from courier_app.models import Dispute, DisputeEntry, Package
 from courier_app.queries.disputes import courier_asked, who_brought
 from courier_app.queries.partner import has_readers
-from courier_app.services.moves import Actor, locked_package
+from courier_app.services.moves import Actor, locked_package, moved_last
 from courier_app.services.ports import Ports
 from courier_app.services.sealed_text import open_of_package, seal_for_package
 from courier_app.services.server_records import append_record
@@ -89,7 +91,7 @@ def open_dispute(session: Session, ports: Ports, package: Package, note: str, *,
     case.opened_leaf = append_record(session, LeafType.DISPUTE, facts | {"due": due.isoformat()}, now=now)
     session.add(case)
     session.flush()
-    package.disputed_at = now
+    package.disputed_at, package.overturned_at = now, None
     if note:
         _add(session, ports, case, Line(case.id, Said.CITIZEN, NOBODY, note), now=now)
     courier_id = who_brought(session, package)
@@ -106,7 +108,9 @@ def open_case_of(session: Session, package_id: UUID) -> Dispute | None:
 
 
 def withdraw(session: Session, package: Package, *, now: datetime) -> None:
-    """The citizen of a locked package has it after all: the case, if one is open, ends by that."""
+    """The citizen of a locked package has it after all: the case, if one is open, ends by that, and an earlier verdict
+    leaves nothing to void."""
+    package.overturned_at = None
     case = open_case_of(session, package.id)
     if case:
         _decide(session, package, case, _End(Verdict.WITHDRAWN), now=now)
@@ -268,9 +272,15 @@ def _decide(session: Session, package: Package, case: Dispute, end: _End, *, now
     """Locks the ledger's tail last."""
     case.verdict, case.reason_sealed, case.decided_by, case.decided_at = *end.as_columns, now
     package.disputed_at = None
+    package.overturned_at = now if end.verdict in OVERTURNS and _has_a_proof(session, package) else None
     facts = {"step": "verdict", "dispute": str(case.id), "hold": False, **end.as_facts}
     case.decided_leaf = append_record(session, LeafType.DISPUTE, facts, now=now)
     session.flush()
+
+
+def _has_a_proof(session: Session, package: Package) -> bool:
+    """A delivery that counts and can be voided: what was collected at the counter has no proof."""
+    return package.status is Status.DELIVERED and moved_last(session, package.id) is not None
 
 
 def _sealed(session: Session, ports: Ports, case: Dispute, row_id: UUID, text: str) -> bytes:

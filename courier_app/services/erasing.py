@@ -65,7 +65,7 @@ def erase(session: Session, order: Order, *, now: datetime) -> Erasure | None:
     package.pictures_erased_at = now
     if order.part is Part.EVERYTHING:
         _shred_data(session, package)
-        package.erased_at = now
+        package.erased_at, package.overturned_at = now, None  # nothing can be voided without its keys
     session.flush()
     return _logged(session, order, package, doomed, now=now)
 

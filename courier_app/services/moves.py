@@ -105,6 +105,8 @@ def walk(
     package.closed_at = recorded_at if package.status in CLOSED else None
     if package.status is not Status.HELD_FOR_PICKUP:
         package.held_until = None
+    if package.status is not Status.DELIVERED:
+        package.overturned_at = None
 
 
 def walk_held(source: Source, way: Way, *, by: Actor, at: tuple[datetime, datetime]) -> None:

@@ -15,9 +15,11 @@ from courier_app.db import Database
 from courier_app.demo_town.cast import PASSWORD
 from courier_app.demo_town.founding import Site, found
 from courier_app.demo_town.guide import Guide
+from courier_app.domain.call_backs import to_call_since
 from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Outcome
 from courier_app.models import Courier, Dispute, Handover, Office, Package, Proof, User
+from courier_app.queries.call_backs import to_call
 from courier_app.services.handovers import NewHandover, open_trip
 from courier_app.services.ports import Ports, open_ports
 from tests.browser.contested import Contested, contested_in
@@ -99,9 +101,10 @@ def _places(session: Session, guide: Guide) -> dict[str, str]:
     denied = select(Proof.id).where(Proof.outcome == Outcome.DELIVERED, Proof.package_id.in_(disputed))
     counts = (Proof.outcome == Outcome.DELIVERED, Proof.office_id == mine, Proof.mark.is_(None))
     stands = select(Proof.id).join(Package).where(*counts, Package.status == Status.DELIVERED)
+    to_ring_up = to_call(to_call_since(datetime.now(UTC)))
     others = {
         "proof_call_back": session.scalar(
-            select(Proof.id).where(Proof.flags.contains("call-back"), Proof.office_id == mine).limit(1)
+            select(Proof.id).where(to_ring_up, Proof.office_id == mine).limit(1)
         ),
         "proof_voidable": session.scalar(stands.order_by(Proof.received_at, Proof.id).limit(1)),
         "proof_waiting": session.scalar(waiting.order_by(Proof.received_at, Proof.id).limit(1)),

@@ -15,6 +15,7 @@ from courier_app.domain.packages import Status
 from courier_app.models import Office, Package
 from courier_app.queries.packages import (
     Wanted,
+    count_overturned,
     counts,
     newer_packages,
     older_packages,
@@ -190,6 +191,7 @@ WANTED = {
     "a kind": (Wanted(kind="KIA"), "office_kind"),
     "days": (Wanted(since=NOON - timedelta(days=9), until=NOON), "office_registered"),
     "a courier": (Wanted(courier_id=UUID(int=1)), "office_courier"),
+    "found wrong": (Wanted(overturned=True), "office_overturned"),
 }
 
 
@@ -220,11 +222,11 @@ def test_searches_and_counts_read_along_an_index(house: Database, ports: Ports, 
         packages_of_request(session, scope, "470/1")
         packages_named(session, scope, {office.id: tokens_of(ports, office.id, "Siti Aminah")})
         counts(session, scope, Status)
+        count_overturned(session, scope, but=(Status.LOST, Status.RETURNED))
     assert plans.scanned == []
     used = " ".join(plans.steps)
-    assert {"ix_packages_office_request", "ix_packages_office_status"} <= set(
-        re.findall(r"ix_packages_\w+", used)
-    )
+    along = {f"ix_packages_office_{one}" for one in ("request", "status", "overturned")}
+    assert along <= set(re.findall(r"ix_packages_\w+", used))
     assert "ix_packages_office_registered" not in used
 
 

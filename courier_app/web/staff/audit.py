@@ -1,16 +1,27 @@
 """The auditor's list of proofs, and what can be taken away of one: the record as sent, its content, our answer."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Response, abort, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
+from courier_app.domain.call_backs import to_call_since
 from courier_app.domain.proofs import Flag
 from courier_app.domain.reviews import Standing
-from courier_app.queries.call_backs import reached_among
+from courier_app.queries.call_backs import reached_among, to_call_among
 from courier_app.queries.packages import postmen
-from courier_app.queries.proofs import MOST_COUNTED, Case, ProofFilter, count_proofs, proof_case, proof_rows
+from courier_app.queries.proofs import (
+    MOST_COUNTED,
+    Case,
+    ProofFilter,
+    ProofRow,
+    count_proofs,
+    proof_case,
+    proof_rows,
+)
 from courier_app.services.looks import Sight, What, record_look
 from courier_app.services.moves import Actor
 from courier_app.services.records import Record, open_record
@@ -20,8 +31,8 @@ from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.calendar import begin_of, day_of
 from courier_app.web.staff.proof_filters import ListAddress, read_address, read_cursor, written_cursor
-from courier_app.web.staff.proof_words import FLAGS, MARKS, OUTCOMES
-from courier_app.web.staff.rights import scope_of
+from courier_app.web.staff.proof_words import FLAGS, MARKS, ON_WORD_ALONE, OUTCOMES
+from courier_app.web.staff.rights import may, scope_of
 from courier_app.web.staff.step_up import is_opened
 
 JSON = "application/json"
@@ -29,17 +40,17 @@ JSON = "application/json"
 
 @bp.get("/audit")
 def proofs() -> str:
-    scope, address = scope_of(me()), read_address(request.args)
+    scope, address = scope_of(me()), read_address(request.args, now=clock())
     after = read_cursor(request.args.get("sebelum", ""))
     with reading() as session:
         rows, more = proof_rows(session, scope, address.wanted, after=after)
-        to_call = {row.id: row.package_id for row in rows if Flag.CALL_BACK in row.flags}
-        reached = reached_among(session, to_call) if to_call else {}
+        calls = _calls(session, rows)
         heaps = [count_proofs(session, scope, wanted) for wanted in _heaps()]
         couriers = [(str(id_), name) for id_, name in postmen(session, scope)] if scope.names else []
     facts = {"rows": rows, "heaps": heaps, "couriers": couriers, "most": MOST_COUNTED, "scope": scope}
-    facts |= {"reached": reached, "address": address, "older": _older(address, more), "first": after is None}
+    facts |= {"address": address, "older": _older(address, more), "first": after is None, **calls}
     words = {"marks": MARKS, "flags": FLAGS, "outcomes": OUTCOMES, "today": day_of(clock()).isoformat()}
+    words |= {"to_call": Flag.CALL_BACK.value, "on_word_alone": ON_WORD_ALONE[0]}
     return render_template("staff/proofs.html", **facts, **words)
 
 
@@ -95,13 +106,26 @@ def case_or_404(case: Case | None) -> Case:
     return case or abort(404)
 
 
+def _calls(session: Session, rows: Sequence[ProofRow]) -> dict[str, object]:
+    """Of the rows that stand on the courier's word alone: who was reached, and who is still to be."""
+    flagged = {row.id: row.package_id for row in rows if Flag.CALL_BACK in row.flags}
+    if not flagged:
+        return {"reached": {}, "open_calls": frozenset()}
+    waiting = to_call_among(session, flagged, since=to_call_since(clock()))
+    return {"reached": reached_among(session, flagged), "open_calls": waiting}
+
+
 def _heaps() -> tuple[ProofFilter, ...]:
-    """What waits for a verdict, however long; what came today, and what of today the rules were content with."""
+    """What waits for a verdict, however long, or for a call of those who may note one; what came today, and what of
+    today the rules were content with."""
     today = begin_of(day_of(clock()))
+    rings = may(me(), "staff.note_call_back")
+    calls = (ProofFilter(to_call_since=to_call_since(clock())),) if rings else ()
     return (
         ProofFilter(standing=Standing.WAITING),
         ProofFilter(since=today),
         ProofFilter(standing=Standing.ACCEPTED, since=today),
+        *calls,
     )
 
 

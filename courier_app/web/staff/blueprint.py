@@ -2,12 +2,22 @@
 
 from flask import Blueprint, redirect, request, url_for
 from flask_login import current_user
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading
+from courier_app.domain.call_backs import to_call_since
 from courier_app.domain.refusals import NotAllowed
 from courier_app.models import Role
-from courier_app.queries.attention import Attention, demanded, disputed, kept_too_long, undecided
+from courier_app.queries.attention import (
+    Attention,
+    demanded,
+    disputed,
+    kept_too_long,
+    overturned,
+    to_be_called,
+    undecided,
+)
 from courier_app.queries.looks import watched
 from courier_app.queries.partner import count_open_cases
 from courier_app.queries.rights import count_open_requests
@@ -80,4 +90,16 @@ def _attention(staff: Staff) -> Attention:
         asked = count_open_requests(session, scope) if may(staff, "staff.answer_the_request") else 0
         demands = demanded(session, scope)
         kept = kept_too_long(session, scope, now=clock()) if may(staff, "staff.counter") else 0
-        return Attention(disputed(session, scope), waiting, len(busy), unfit, demands, asked, kept)
+        wrong = overturned(session, scope) if may(staff, "staff.ask_to_void") else 0
+        calls = _calls(session, staff)
+        return Attention(
+            *(disputed(session, scope), waiting, len(busy), unfit, demands, asked, kept),
+            overturned=wrong,
+            to_call=calls,
+        )
+
+
+def _calls(session: Session, staff: Staff) -> int:
+    if not may(staff, "staff.note_call_back"):
+        return 0
+    return to_be_called(session, scope_of(staff), since=to_call_since(clock()))

@@ -7,12 +7,13 @@ from uuid import UUID
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from courier_app.domain.call_backs import CALL_WORDS, MOST_CALLS, CallAnswer, last_reached
+from courier_app.domain.call_backs import CALL_WORDS, MOST_CALLS, CallAnswer, last_reached, to_call_since
 from courier_app.domain.proofs import Flag
-from courier_app.queries.call_backs import calls_of
+from courier_app.domain.reviews import Standing
+from courier_app.queries.call_backs import calls_of, to_call_among
 from courier_app.queries.proofs import Case, read_flags
 from courier_app.services.call_backs import open_call_note
-from courier_app.web.ports import ports
+from courier_app.web.ports import clock, ports
 from courier_app.web.typed_notes import problem_of
 from courier_app.web.words import say
 
@@ -52,9 +53,9 @@ class CallShown:
         return self.struck_at is None
 
 
-def call_facts(session: Session, case: Case, typed: CallTyped | None, *, settled: bool) -> dict[str, object]:
-    """For templates/staff/parts/call_back.html. The look at the page is on record by then. `settled`: the citizen has
-    answered without being rung up, or the delivery counts no more."""
+def call_facts(session: Session, case: Case, typed: CallTyped | None) -> dict[str, object]:
+    """For templates/staff/parts/call_back.html. The look at the page is on record by then. Before a verdict a call may
+    help to find it, though none is asked for."""
     rows = calls_of(session, case.package.id, case.proof.id)
     calls = [
         CallShown(
@@ -65,11 +66,14 @@ def call_facts(session: Session, case: Case, typed: CallTyped | None, *, settled
         )
         for row in rows
     ]
+    asked = bool(to_call_among(session, [case.proof.id], since=to_call_since(clock())))
+    undecided = case.standing is Standing.WAITING and Flag.CALL_BACK in read_flags(case.proof.flags)
     return {
         "calls": calls,
         "called": any(row.counts for row in rows),
         "denied": last_reached(row.answer for row in rows if row.counts) is CallAnswer.NOT_RECEIVED,
-        "calls_asked": Flag.CALL_BACK in read_flags(case.proof.flags) and not settled,
+        "calls_asked": asked,
+        "calls_offered": asked or undecided or bool(calls),
         "may_call": len(rows) < MOST_CALLS,
         "call_answers": [(answer.value, say(words)) for answer, words in CALL_WORDS.items()],
         "call_typed": typed or CallTyped(),

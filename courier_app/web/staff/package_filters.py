@@ -24,8 +24,8 @@ HEAPS: dict[str, tuple[Status, ...]] = {
         *(_S.RETURNING, _S.RETURNED, _S.LOST),
     ),
 }
-DISPUTED = "disanggah"
-WITH_DISPUTED = frozenset({DISPUTED, "perlu-perhatian"})
+DISPUTED, OVERTURNED, ATTENTION = "disanggah", "keliru", "perlu-perhatian"
+WITH_DISPUTED, WITH_OVERTURNED = frozenset({DISPUTED, ATTENTION}), frozenset({OVERTURNED, ATTENTION})
 _EDGE = re.compile(r"([0-9]{8}T[0-9]{6}\.[0-9]{6})-([0-9a-f]{32})")
 _MOMENT = "%Y%m%dT%H%M%S.%f"
 
@@ -47,6 +47,7 @@ class ListAddress:
         return Wanted(
             statuses=statuses_of(self.status),
             disputed=self.status in WITH_DISPUTED,
+            overturned=self.status in WITH_OVERTURNED,
             kind=self.kind or None,
             courier_id=uuid_or_none(self.courier),
             office_id=uuid_or_none(self.office),
@@ -71,7 +72,7 @@ class ListAddress:
 def read_address(args: MultiDict[str, str]) -> ListAddress:
     status, kind = args.get("status", ""), args.get("jenis", "")
     return ListAddress(
-        status=status if statuses_of(status) or status == DISPUTED else "",
+        status=status if statuses_of(status) or status in (DISPUTED, OVERTURNED) else "",
         kind=kind if kind in KINDS else "",
         courier=_kept_uuid(args.get("kurir", "")),
         office=_kept_uuid(args.get("kantor", "")),

@@ -24,6 +24,7 @@ from courier_app.queries.packages import (
     PackageRow,
     Page,
     count_disputed,
+    count_overturned,
     counts,
     newer_packages,
     offices,
@@ -42,8 +43,11 @@ from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.kept import keep, kept
 from courier_app.web.staff.package_filters import (
+    ATTENTION,
     DISPUTED,
+    OVERTURNED,
     WITH_DISPUTED,
+    WITH_OVERTURNED,
     ListAddress,
     read_address,
     read_edge,
@@ -58,7 +62,8 @@ LONGEST_SEARCH, SEARCH = 120, "search"
 # Words for the address, title, icon, tone: what an officer asks about every morning.
 HEAPS_SHOWN = (
     (DISPUTED, "flag", "bad"),
-    ("perlu-perhatian", "alert", "warn"),
+    (OVERTURNED, "x-circle", "bad"),
+    (ATTENTION, "alert", "warn"),
     ("registered", "document", "neutral"),
     ("ready", "envelope", "info"),
     ("menunggu-diambil", "user-check", "info"),
@@ -183,11 +188,12 @@ def _masked(name: str | None) -> str | None:
 
 
 def _heaps(session: Session, scope: Scope) -> list[dict[str, str]]:
-    """Disputes stand there only when there are any: then nobody overlooks them."""
+    """Disputes and wrong deliveries stand there only when there are any: then nobody overlooks them."""
     found = counts(session, scope, chain.from_iterable(statuses_of(name) for name, _, _ in HEAPS_SHOWN))
     words = {
         DISPUTED: gettext("Warga: belum terima"),
-        "perlu-perhatian": gettext("Perlu perhatian"),
+        OVERTURNED: gettext("Keliru, masih dihitung"),
+        ATTENTION: gettext("Perlu perhatian"),
         "registered": gettext("Perlu label"),
         "ready": gettext("Siap diserahkan"),
         "menunggu-diambil": gettext("Menunggu diambil"),
@@ -198,14 +204,15 @@ def _heaps(session: Session, scope: Scope) -> list[dict[str, str]]:
     return [
         {"name": name, "words": words[name], "icon": icon, "tone": tone, "count": _counted(totals[name])}
         for name, icon, tone in HEAPS_SHOWN
-        if totals[name] or name != DISPUTED
+        if totals[name] or name not in (DISPUTED, OVERTURNED)
     ]
 
 
 def _total(session: Session, scope: Scope, found: dict[Status, int], heap: str) -> int:
     statuses = statuses_of(heap)
     disputed = count_disputed(session, scope, but=statuses) if heap in WITH_DISPUTED else 0
-    return disputed + sum(found[status] for status in statuses)
+    overturned = count_overturned(session, scope, but=statuses) if heap in WITH_OVERTURNED else 0
+    return disputed + overturned + sum(found[status] for status in statuses)
 
 
 def _counted(total: int) -> str:

@@ -1,6 +1,6 @@
 """The filters of the proof list, as they stand in its address: codes and days, never a name."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from courier_app.domain.call_backs import to_call_since
 from courier_app.domain.proofs import Flag, Mark, Outcome
 from courier_app.domain.reviews import Standing
 from courier_app.queries.proofs import Cursor, ProofFilter
@@ -22,7 +23,7 @@ STANDINGS = {
     "ditolak": Standing.REJECTED,
     "dibatalkan": Standing.VOIDED,
 }
-# In the order of the members of ProofFilter.
+# In the order of the first members of ProofFilter.
 NAMES = ("putusan", "hasil", "sebab", "catatan", "kurir", "dari", "sampai")
 
 
@@ -34,7 +35,7 @@ class ListAddress:
     wanted: ProofFilter
 
 
-def read_address(args: MultiDict[str, str]) -> ListAddress:
+def read_address(args: MultiDict[str, str], *, now: datetime) -> ListAddress:
     """Anything unreadable counts as not said."""
     asked = {name: args.get(name, "") for name in NAMES}
     since, until = read_day(asked["dari"]), read_day(asked["sampai"])
@@ -47,8 +48,15 @@ def read_address(args: MultiDict[str, str]) -> ListAddress:
         since=begin_of(since) if since else None,
         before=end_of(until) if until else None,
     )
-    read = zip(NAMES, astuple(wanted), strict=True)
-    return ListAddress({name: asked[name] for name, value in read if value}, wanted)
+    read = zip(NAMES, astuple(wanted), strict=False)
+    return ListAddress({name: asked[name] for name, value in read if value}, _for_work(wanted, now))
+
+
+def _for_work(wanted: ProofFilter, now: datetime) -> ProofFilter:
+    """Who asks whom to ring up means those who are still to be rung up."""
+    if wanted.flag is not Flag.CALL_BACK:
+        return wanted
+    return replace(wanted, flag=None, to_call_since=to_call_since(now))
 
 
 def written_cursor(cursor: Cursor) -> str:

@@ -40,7 +40,7 @@ from courier_app.web.staff.call_back_form import CallTyped, call_facts
 from courier_app.web.staff.own_phone import OwnPhoneCard, own_phone_card
 from courier_app.web.staff.proof_persons import persons_of
 from courier_app.web.staff.proof_said import Said
-from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, OUTCOMES, POINTS
+from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, ON_WORD_ALONE, OUTCOMES, POINTS
 from courier_app.web.staff.reveal_form import RevealForm, reveal_form
 from courier_app.web.staff.review_form import ReviewForm, empty_form
 from courier_app.web.staff.rule_names import RulesNamed, rules_named
@@ -166,8 +166,7 @@ def shown_proof(
         facts |= {"brought": imported_by(session, case.package.id, case.proof.id)}
         facts |= {"witnessed": witnessed_words(session, case.leaf.index) if case.leaf else None}
         ruling = _ruling(session, case)
-        settled = facts["citizen"] is not None or ruling.standing is Standing.VOIDED
-        facts |= void_facts(session, case) | call_facts(session, case, forms.call, settled=settled)
+        facts |= void_facts(session, case) | call_facts(session, case, forms.call)
         facts |= {"rules": _rules(session, case, said, signed, addressee)}
         facts |= {"ruling": ruling, "form": forms.review or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
@@ -175,7 +174,8 @@ def shown_proof(
     facts |= {"place_age": _place_age(case, said)}
     checked += (recheck_own_phone(signed),) if signed else ()
     card = own_phone_card(signed, said.receiver, clear=clear)
-    facts |= {"lines": [_line(one) for one in checked], "signed": card, "flags": _flags(case, card)}
+    facts |= {"lines": [_line(one) for one in checked], "signed": card}
+    facts |= {"flags": _flags(case, card, to_call=bool(facts["calls_asked"]))}
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
@@ -231,11 +231,13 @@ def _words_of(case: Case) -> dict[str, object]:
     return words | {"mark": mark}
 
 
-def _flags(case: Case, signed: OwnPhoneCard | None) -> list[tuple[object, object]]:
-    """As the proof was flagged when it came; a recipient's signature that came later may say something else still."""
+def _flags(case: Case, signed: OwnPhoneCard | None, *, to_call: bool) -> list[tuple[object, object]]:
+    """As the proof was flagged when it came; a recipient's signature that came later may say something else still, and
+    a call is asked for only as long as it is needed."""
     flags = list(read_flags(case.proof.flags))
     later = signed is not None and signed.differs and Flag.RECIPIENT_DIFFERS not in flags
-    return [FLAGS[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
+    said = FLAGS if to_call else FLAGS | {Flag.CALL_BACK: ON_WORD_ALONE}
+    return [said[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
 
 
 def _addressee(session: Session, case: Case) -> Recipient | None:

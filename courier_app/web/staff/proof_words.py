@@ -160,6 +160,11 @@ FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
         _("Ingatkan kurir; ini pernyataan kurir, bukan bukti."),
     ),
 }
+# In place of Flag.CALL_BACK where nobody has to ring up (any more).
+ON_WORD_ALONE: tuple[Sentence, Sentence] = (
+    _("Penyerahannya hanya menurut kurir."),
+    _("Tanpa kode klaim dan tanpa tanda tangan di ponsel penerima. Sekarang tidak ada yang perlu menelepon."),
+)
 # (fits, does not fit, nothing to check)
 POINTS: dict[Point, tuple[Sentence, Sentence, Sentence]] = {
     Point.RECORD: (
