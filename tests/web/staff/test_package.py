@@ -286,3 +286,15 @@ def test_of_a_long_history_the_newest_steps_are_shown(desk, house, package):
             when = {"occurred_at": NOON, "recorded_at": NOON}
             session.add(PackageEvent(package_id=package.id, status=Status.READY, **when))
     assert desk.get(path_of(package)).text.count('<span class="dot') == 50
+
+
+def test_what_can_be_done_stands_before_the_journey_right_under_the_status(desk, package):
+    page = desk.get(path_of(package)).text
+    places = [page.index(part) for part in ("Siap dikirim", 'id="actions"', 'id="journey"', 'id="recipient"')]
+    assert places == sorted(places)
+
+
+def test_where_nothing_can_be_done_no_empty_place_is_kept_for_it(desk, house, ports, office):
+    with house.transaction() as session:
+        gone = a_package(session, ports, office, status=Status.CANCELLED).package
+    assert 'class="to-do"' not in desk.get(path_of(gone)).text
