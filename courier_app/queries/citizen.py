@@ -1,7 +1,7 @@
 """What a package's citizen, and a stranger with its label, may see: the types have no room for more."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status
 from courier_app.domain.retries import is_used_up
-from courier_app.models import Answer, Collection, Courier, Package, PackageEvent, Statement, Void
+from courier_app.models import Answer, Collection, Courier, Package, PackageEvent, Proof, Statement, Void
+from courier_app.queries.call_backs import to_call
 from courier_app.queries.contests import Doubt, contest_of
 
 MOST_SAID = 50
+# However long ago: that a call is no longer due confirms nothing.
+_UNHEARD = to_call(datetime.min.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class AtCounter:
 @dataclass(frozen=True)
 class StrangerView:
     """What the label alone opens: no name, no address, no document kind, no picture (security.md, section 8).
-    `doubt`: what stands against its delivery, for whoever checks a receipt; `used_up`: no courier is to try again."""
+    `doubt`: what stands against its delivery, for whoever checks a receipt; `used_up`: no courier is to try again;
+    `unconfirmed`: it was delivered on the courier's word alone, and its recipient has not been heard yet."""
 
     status: Status
     office_name: str
@@ -38,16 +42,19 @@ class StrangerView:
     used_up: bool = False
     counter: AtCounter | None = None
     collected: bool = False
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """`voided`: a delivery that two officers have taken back since; `collected`: at the office's counter."""
+    """`voided`: a delivery that two officers have taken back since; `collected`: at the office's counter;
+    `unconfirmed`: on the courier's word alone, and its recipient has not been heard yet."""
 
     status: Status
     at: datetime
     voided: bool = False
     collected: bool = False
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,7 @@ class CitizenView:
     old_card: OldCard | None
     policy: tuple[str, int]
     collected: bool
+    unconfirmed: bool
 
 
 def stranger_view(session: Session, label_id: str) -> StrangerView | None:
@@ -106,6 +114,7 @@ def stranger_view(session: Session, label_id: str) -> StrangerView | None:
         used_up=is_used_up(package.attempt, package.last_attempt),
         counter=_counter(package),
         collected=session.get(Collection, package.id) is not None,
+        unconfirmed=_is_unconfirmed(session, package),
     )
 
 
@@ -134,6 +143,7 @@ def citizen_view(session: Session, package_id: UUID) -> CitizenView:
         old_card=package.old_card,
         policy=(package.policy_id, package.policy_version),
         collected=collected,
+        unconfirmed=_is_unconfirmed(session, package),
     )
 
 
@@ -157,7 +167,8 @@ def _steps(session: Session, package_id: UUID) -> tuple[Step, ...]:
     voided = exists().where(Void.proof_id == PackageEvent.proof_id, delivered)
     at_counter = exists().where(Collection.package_id == package_id)
     collected = delivered & PackageEvent.proof_id.is_(None) & at_counter
-    columns = (PackageEvent.status, PackageEvent.occurred_at, voided, collected)
+    unconfirmed = delivered & exists().where(Proof.id == PackageEvent.proof_id, _UNHEARD)
+    columns = (PackageEvent.status, PackageEvent.occurred_at, voided, collected, unconfirmed)
     query = select(*columns).where(PackageEvent.package_id == package_id)
     return tuple(Step(*row) for row in session.execute(query.order_by(PackageEvent.id.desc())))
 
@@ -165,6 +176,12 @@ def _steps(session: Session, package_id: UUID) -> tuple[Step, ...]:
 def _counter(package: Package) -> AtCounter | None:
     waits = package.status is Status.HELD_FOR_PICKUP
     return AtCounter(package.office.address, package.held_until) if waits else None
+
+
+def _is_unconfirmed(session: Session, package: Package) -> bool:
+    if package.status is not Status.DELIVERED:
+        return False
+    return bool(session.scalar(select(exists().where(Proof.package_id == package.id, _UNHEARD))))
 
 
 def _fee(package: Package) -> int:

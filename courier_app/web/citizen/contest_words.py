@@ -12,7 +12,7 @@ from courier_app.domain.disputes import Verdict
 from courier_app.domain.packages import Status
 from courier_app.queries.citizen import Step
 from courier_app.queries.contests import Contest, Doubt
-from courier_app.web.citizen.words import DENIED, TOLD, Told, moment
+from courier_app.web.citizen.words import DENIED, TOLD, UNCONFIRMED, Told, moment
 
 NEXT = _("Langkah berikutnya ada pada alasan putusannya di bawah. Tanda terima tidak diberikan.")
 VERDICTS: dict[Verdict, Told] = {
@@ -162,6 +162,8 @@ def _event(step: Step) -> Event:
         return _taken_back(step)
     if step.collected:
         return _line(gettext("Sudah diambil di loket"), step.at, step.status)
+    if step.unconfirmed:
+        return _line(UNCONFIRMED.title, step.at, Status.REPORTED_DELIVERED)
     return _line(TOLD[step.status].title, step.at, step.status)
 
 

@@ -12,7 +12,7 @@ from courier_app.domain.packages import Status
 from courier_app.domain.policies import Policy
 from courier_app.domain.recipients import NEEDS_PAPER, RULE_WORDS
 from courier_app.queries.citizen import AtCounter, CitizenView, StrangerView
-from courier_app.web.citizen.words import TOLD, Told
+from courier_app.web.citizen.words import TOLD, UNCONFIRMED, Told
 from courier_app.web.moments import written
 from courier_app.web.words import say
 
@@ -50,7 +50,14 @@ def told_now(seen: CitizenView | StrangerView, now: datetime) -> Told:
         return COLLECTED
     if seen.counter:
         return _at_the_counter(seen.counter, now)
+    if seen.unconfirmed:
+        return UNCONFIRMED
     return NO_MORE_TRIES.get(seen.status, TOLD[seen.status]) if seen.used_up else TOLD[seen.status]
+
+
+def shown_now(seen: CitizenView | StrangerView) -> Status:
+    """Whose colour and icon it gets: a delivery that only the courier tells of looks like one that is only told of."""
+    return Status.REPORTED_DELIVERED if seen.unconfirmed else seen.status
 
 
 def _at_the_counter(counter: AtCounter, now: datetime) -> Told:

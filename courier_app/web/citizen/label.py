@@ -13,7 +13,7 @@ from courier_app.queries.former_labels import is_former_label
 from courier_app.services.throttles import LABEL_MISS_FROM_ADDRESS, count_try
 from courier_app.web.citizen.blueprint import bp
 from courier_app.web.citizen.contest_words import told_to_anyone
-from courier_app.web.citizen.counter_words import day_of, told_now
+from courier_app.web.citizen.counter_words import day_of, shown_now, told_now
 from courier_app.web.citizen.words import MISTYPED, REPLACED, UNKNOWN, Told
 from courier_app.web.credentials import address
 from courier_app.web.ports import clock, ports, settings
@@ -36,7 +36,8 @@ def package(label: str) -> ResponseReturnValue:
     if seen is None:
         _count_miss()
         return _shown(UNKNOWN, None, label_id=label_id, status=404)
-    told, shown_as = told_to_anyone(seen.doubt) if seen.doubt else (told_now(seen, clock()), seen.status)
+    now = (told_now(seen, clock()), shown_now(seen))
+    told, shown_as = told_to_anyone(seen.doubt) if seen.doubt else now
     return _shown(told, seen, label_id=label_id, status=200, shown_as=shown_as)
 
 

@@ -25,7 +25,7 @@ from courier_app.services.receivers import HandedOver, handed_over
 from courier_app.web.citizen.blueprint import bp, my_package
 from courier_app.web.citizen.case import CaseSeen, case_seen
 from courier_app.web.citizen.contest_words import CONFIRMED, journey_of, told_of_void, told_to_citizen
-from courier_app.web.citizen.counter_words import day_of, may_collect, to_bring, told_now
+from courier_app.web.citizen.counter_words import day_of, may_collect, shown_now, to_bring, told_now
 from courier_app.web.citizen.money import reports_seen
 from courier_app.web.citizen.words import Told, moment, relation_words
 from courier_app.web.fee_words import payment_words
@@ -156,7 +156,7 @@ def _told(seen: CitizenView, case: CaseSeen | None, contest: Contest | None) -> 
     told, taken_back = told_now(seen, clock()), told_of_void(seen.status, seen.steps)
     if taken_back and seen.counter:
         return replace(taken_back, following=told.following), seen.status
-    return taken_back or told, seen.status
+    return taken_back or told, shown_now(seen)
 
 
 def _asked(seen: CitizenView) -> bool:

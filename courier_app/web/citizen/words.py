@@ -96,7 +96,7 @@ TOLD: dict[Status, Told] = {
     ),
     Status.DELIVERED: Told(
         _("Sudah diterima"),
-        _("Kurir sudah menyerahkan amplop ini, dan buktinya lengkap."),
+        _("Kurir sudah menyerahkan amplop ini, dan buktinya tersimpan."),
         _("Belum Anda terima? Beri tahu kami dengan kode klaim."),
         3,
     ),
@@ -144,6 +144,13 @@ MISTYPED = Told(
     _("Ada huruf atau angka yang tidak cocok pada kode label ini."),
     _("Pindai kotak QR di amplop sekali lagi, atau ketik ulang kodenya."),
     None,
+)
+# Nothing was given at the door that only the recipient can give, and the recipient has not been heard yet.
+UNCONFIRMED = Told(
+    _("Menurut kurir sudah diterima"),
+    _("Kurir mencatat amplop ini sudah diserahkan. Kabar dari penerimanya sendiri belum ada."),
+    _("Sudah Anda terima, atau belum? Beri tahu kami dengan kode klaim."),
+    2,
 )
 # The citizen's own word stands above the courier's until staff have looked.
 DENIED = Told(

@@ -131,7 +131,7 @@ def test_to_whom_and_when_is_told_as_the_couriers_record_alone(contested):
 
 def test_a_delivery_that_nobody_contests_is_told_as_before(delivery):
     page = delivery.page()
-    assert "Sudah diterima" in page
+    assert "Menurut kurir sudah diterima" in page
     assert "Menurut catatan kurir" not in page
     assert delivery.client.get(PDF).status_code == 200
 
