@@ -1,14 +1,16 @@
-"""Deliveries in the demo town that their citizens deny: one that is being looked into, one that was found wrong."""
+"""Deliveries in the demo town that their citizens deny: one that is being looked into, one that was found wrong, and
+one of the town's own that was found wrong and still counts."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.disputes import Verdict
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Courier, Dispute, Office, User
+from courier_app.domain.proofs import Outcome
+from courier_app.models import Answer, Courier, Dispute, Office, Package, Proof, Statement, User
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.disputes import Ruling, decide_dispute
 from courier_app.services.moves import Actor, walk
@@ -36,6 +38,7 @@ def contested_in(session: Session, ports: Ports, office: Office) -> Contested:
     officer = session.scalars(select(User).where(User.office_id == office.id)).first()
     assert officer
     decide_dispute(session, ports, Ruling(case.id, officer.id, Verdict.NOT_DELIVERED, WHY), now=now)
+    _one_still_counts(session, ports, officer, now=now)
     by_driver = _denied(session, ports, _a_driver(session, office), now=now)
     asked = session.scalars(select(Dispute).where(Dispute.package_id == by_driver.package.id)).one()
     places = {
@@ -46,6 +49,18 @@ def contested_in(session: Session, ports: Ports, office: Office) -> Contested:
         "dispute_decided": str(case.id),
     }
     return Contested(contested, overturned, places)
+
+
+def _one_still_counts(session: Session, ports: Ports, officer: User, *, now: datetime) -> None:
+    """The oldest that has a proof and of which its citizen has said nothing."""
+    mine = (Package.office_id == officer.office_id, Package.status == Status.DELIVERED)
+    proven = (Proof.outcome == Outcome.DELIVERED, Proof.mark.is_(None))
+    said = exists().where(Statement.package_id == Package.id)
+    query = select(Package.id).join(Proof, Proof.package_id == Package.id).where(*mine, *proven, ~said)
+    found = session.scalars(query.order_by(Proof.received_at, Proof.id).limit(1)).one()
+    state_receipt(session, ports, found, Word(Answer.NOT_RECEIVED), now=now)
+    case = session.scalars(select(Dispute.id).where(Dispute.package_id == found)).one()
+    decide_dispute(session, ports, Ruling(case, officer.id, Verdict.NOT_DELIVERED, WHY), now=now)
 
 
 def _a_driver(session: Session, office: Office) -> Courier:

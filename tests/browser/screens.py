@@ -389,6 +389,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kebocoran", "admin", "/petugas/kebocoran"),
     Screen("paket", "officer", "/petugas/"),
     Screen("paket-disaring", "officer", "/petugas/?status=delivered"),
+    Screen("paket-masih-dihitung", "officer", "/petugas/?status=keliru"),
     Screen("paket-dicari", "officer", "/petugas/", search_without_result),
     Screen("paket-baru", "officer", "/petugas/paket/baru"),
     Screen("paket-baru-keliru", "officer", "/petugas/paket/baru", form_with_mistakes),
@@ -444,6 +445,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("impor", "officer", "/petugas/impor"),
     Screen("bukan-milik-kantor", "officer", f"/petugas/serah-terima/{UUID(int=0)}", expects="answer: 40"),
     Screen("audit", "auditor", "/petugas/audit"),
+    Screen("audit-perlu-ditelepon", "auditor", "/petugas/audit?catatan=call-back"),
     Screen("audit-diserahkan", "auditor", "/petugas/audit/{proof_delivered}"),
     Screen("audit-batalkan", "officer", "/petugas/audit/{proof_voidable}/batalkan"),
     Screen(

@@ -23,7 +23,7 @@ ASKED = {
 
 def plan_of(house, act):
     """How this database would answer what an office asks; without a look at whole tables, where it can."""
-    steps = []
+    steps = list[str]()
 
     def explain(_c, cursor, statement, parameters, *_rest):
         raw = cursor.connection.cursor()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from courier_app.domain.disputes import Verdict
 from courier_app.domain.packages import Status
 from courier_app.domain.retention import ErasedWhy, Part
-from courier_app.models import Answer, Dispute, Look, Proof, Role
+from courier_app.models import Answer, Dispute, Look, Package, Proof, Role
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.disputes import Ruling, decide_dispute
 from courier_app.services.erasing import Order, erase
@@ -49,11 +49,11 @@ class Town(CaseTown):
     def say(self, answer, *, now=NOON):
         self.do(state_receipt, self.ports, self.package_id, Word(answer), now=now)
 
-    def decide(self, verdict):
+    def decide(self, verdict, *, now=NOON):
         with self.house.transaction() as session:
             user = a_user(session, office=self.office)
             case = session.scalars(select(Dispute.id).where(Dispute.decided_at.is_(None))).one()
-        self.do(decide_dispute, self.ports, Ruling(case, user.id, verdict, WHY))
+        self.do(decide_dispute, self.ports, Ruling(case, user.id, verdict, WHY), now=now)
 
     def void(self, to=Status.ATTEMPT_FAILED):
         with self.house.transaction() as session:
@@ -128,12 +128,32 @@ def test_once_the_citizen_has_answered_nobody_has_to_call(town, answer):
     assert town.asks() == SETTLED
 
 
-def test_what_the_citizen_said_of_an_earlier_delivery_does_not_settle_this_one(town):
+@pytest.fixture
+def delivered_again(town, clock):
+    """The same package, after its citizen denied the first delivery and two officers voided it; the case is open."""
+    package_id = town.package_id
     town.say(Answer.NOT_RECEIVED)
-    town.decide(Verdict.NOT_DELIVERED)
     town.void()
-    town.delivered = town.proof()
-    assert town.asks() == NEEDED
+    clock.pass_(minutes=5)
+    with town.house.reading() as session:
+        town.delivered = town.phone.freeze(session.get_one(Package, package_id))
+    assert town.phone.send(town.delivered).status_code == 201
+    return town
+
+
+@on_both
+def test_what_the_citizen_said_of_an_earlier_delivery_does_not_settle_the_next(delivered_again):
+    assert delivered_again.asks() == NEEDED
+
+
+def test_a_verdict_that_finds_the_next_delivery_wrong_too_leaves_nobody_to_ring_up(delivered_again, clock):
+    delivered_again.decide(Verdict.NOT_DELIVERED, now=clock.now)
+    assert delivered_again.asks() == SETTLED
+
+
+def test_a_call_about_an_earlier_delivery_does_not_settle_the_next(town, request):
+    town.note("not_received")
+    assert request.getfixturevalue("delivered_again").asks() == NEEDED
 
 
 @on_both
@@ -182,12 +202,12 @@ def test_who_may_not_has_neither_number_nor_tile(town, role):
 def test_another_office_has_nobody_to_ring_up(town):
     page = town.desk_of(Role.OFFICER, elsewhere=True).get(LIST).text
     assert (tile(page), menu_words(page)) == ("0", None)
-    assert "Tidak ada yang perlu ditelepon." in page
+    assert "Tidak ada yang perlu ditelepon" in page
 
 
 def test_an_empty_list_says_in_plain_words_that_nobody_is_to_be_rung_up(town):
     town.note("received")
-    assert "Tidak ada yang perlu ditelepon." in town.desk.get(LIST).text
+    assert "Tidak ada yang perlu ditelepon" in town.desk.get(LIST).text
 
 
 def test_the_whole_list_says_of_a_settled_proof_that_it_rests_on_the_couriers_word_and_asks_for_no_call(town):

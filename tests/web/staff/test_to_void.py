@@ -176,4 +176,4 @@ def test_a_collection_at_the_counter_has_no_proof_to_void_and_is_nowhere_there(t
 
 
 def test_an_office_without_any_has_no_tile_for_it_and_an_empty_list_says_so(town):
-    assert "Tidak ada serah terima keliru yang masih dihitung." in town.officer.get(WRONG).text
+    assert "Tidak ada serah terima keliru yang masih dihitung" in town.officer.get(WRONG).text
