@@ -63,6 +63,35 @@ def test_what_is_on_hand_has_a_name_and_can_be_taken_off_again(met: tuple[Phone,
     expect(phone.main_button()).to_have_text("Kurang: paket yang ada pada Anda")
 
 
+COUNT_FRAMES = """() => {
+  const whole = createImageBitmap
+  globalThis.frames_looked_at = 0
+  globalThis.createImageBitmap = (...given) => ((frames_looked_at += 1), whole(...given))
+}"""
+
+
+def frames_looked_at(phone: Phone) -> int:
+    return int(phone.page.evaluate("frames_looked_at"))
+
+
+def test_the_camera_is_not_read_any_more_once_another_reason_was_chosen(
+    met: tuple[Phone, Parcel, Parcel],
+) -> None:
+    """A phone in the sun gets hot, and its battery has to last the round."""
+    phone, *_ = met
+    phone.choose_reason("not_on_hand")
+    phone.page.evaluate(COUNT_FRAMES)
+    phone.page.locator("[data-need=scanned]").get_by_role("button", name="Pindai").click()
+    while frames_looked_at(phone) <= 3:
+        phone.page.wait_for_timeout(100)
+    phone.choose_reason("access_blocked")
+    expect(phone.page.locator("[data-do=shutter]")).to_be_visible()
+    phone.page.wait_for_timeout(2_000)
+    then = frames_looked_at(phone)
+    phone.page.wait_for_timeout(1_000)
+    assert frames_looked_at(phone) == then
+
+
 def test_nothing_was_stolen_tomorrow(met: tuple[Phone, Parcel, Parcel]) -> None:
     phone, *_ = met
     phone.choose_reason("lost_or_stolen")

@@ -9,6 +9,7 @@ import { grouped, t } from "../words.js"
 /** @typedef {import("./capture.js").Job} Job */
 
 const MOST_SCANNED = 300
+const TICK_MS = 1_000
 
 /** @param {Job} job */
 const scannedOf = ({ draft }) => draft.beside?.scanned ?? null
@@ -119,7 +120,7 @@ function typing(onTyped) {
   )
 }
 
-/** The camera, until the screen is left. @param {Job} job @param {HTMLElement} eye @param {HTMLElement} press @param {(text: string) => Promise<void>} see */
+/** The camera, until the screen is left or another reason is chosen. @param {Job} job @param {HTMLElement} eye @param {HTMLElement} press @param {(text: string) => Promise<void>} see */
 async function watch(job, eye, press, see) {
   const [{ openCamera, restCamera }, { scan, startEngine }] = await Promise.all([
     import("../camera.js"),
@@ -131,6 +132,10 @@ async function watch(job, eye, press, see) {
   eye.hidden = false
   eye.prepend(video)
   await video.play().catch(() => undefined)
-  job.ends.push(restCamera)
-  if (await startEngine()) job.ends.push(scan(video, (text) => void (eye.isConnected && see(text))))
+  const ends = [() => video.isConnected || restCamera()] // else the photo of that reason has it now
+  const end = () => (clearInterval(timer), ends.splice(0).forEach((one) => one()))
+  const timer = setInterval(() => eye.isConnected || end(), TICK_MS)
+  job.ends.push(end)
+  if ((await startEngine()) && eye.isConnected)
+    ends.push(scan(video, (text) => void (eye.isConnected && see(text))))
 }
