@@ -29,11 +29,18 @@ _STICKS_OUT = """(() => {
     .filter((box) => !box.closest(".sr-only, svg") && box.getBoundingClientRect().right > edge && !framed(box))
     .map((box) => box.textContent.trim().slice(0, 20))
 })()"""
+# On a phone, buttons under each other of different widths.
+_RAGGED = """innerWidth > 480 ? [] : [...document.querySelectorAll(".buttons, .card, .ask, details > .row")]
+  .map((box) => [...box.querySelectorAll(":scope > .button:not(.plain), :scope > form > .button:not(.plain)")])
+  .map((found) => found.filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect()))
+  .filter((found) => new Set(found.map(({ top }) => Math.round(top))).size > 1)
+  .filter((found) => new Set(found.map(({ width }) => Math.round(width))).size > 1)
+  .map((found) => found.map(({ width }) => Math.round(width)).join(", "))"""
 _HEADINGS = (
     "[...document.querySelectorAll('h1')].filter((one) => one.checkVisibility() && one.clientHeight).length"
 )
 # One question: the way to the page and back takes longer than the answers.
-_LAYOUT = f"() => [{', '.join((_TOO_WIDE, _SQUEEZED, _STICKS_OUT, _HEADINGS))}]"
+_LAYOUT = f"() => [{', '.join((_TOO_WIDE, _SQUEEZED, _STICKS_OUT, _RAGGED, _HEADINGS))}]"
 RUN_AXE = """async (tags) => {
   const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })
   const places = (nodes) => nodes.slice(0, 3).map(({ target }) => target.join(" "))
@@ -52,12 +59,14 @@ def set_view(page: Page, size: tuple[int, int], scheme: Scheme) -> None:
 
 
 def layout_troubles(page: Page) -> list[str]:
-    """Scrolls sideways, sticks out of its margin, stands one letter to a line, or has not one first heading."""
-    too_wide, squeezed, out, headings = page.evaluate(_LAYOUT)
+    """Scrolls sideways, sticks out of its margin, stands one letter to a line, has ragged buttons, or has not one first
+    heading."""
+    too_wide, squeezed, out, ragged, headings = page.evaluate(_LAYOUT)
     found = [
         f"scrolls {too_wide} px sideways" if too_wide > 0 else "",
         f"squeezed: {squeezed}" if squeezed else "",
         f"sticks out: {out}" if out else "",
+        f"ragged buttons: {ragged}" if ragged else "",
         f"{headings} headings of the first rank" if headings != 1 else "",
     ]
     return [trouble for trouble in found if trouble]

@@ -275,6 +275,11 @@ def signed(person: Person, town: Town) -> None:
     Phone(person).sign()
 
 
+def card_unfolded(person: Person, _town: Town) -> None:
+    Phone(person).is_on("putaran")
+    person.page.locator("article:has([data-label]) summary, .card summary").first.click()
+
+
 def failed_as(reason: str) -> Reach:
     def failed(person: Person, _town: Town) -> None:
         label = Phone(person).label_to_deliver()
@@ -473,6 +478,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("mitra-gagal-kosong", "partner", "/petugas/mitra/gagal?dari=2999-01-01"),
     Screen("mitra-sanggahan", "partner", "/petugas/mitra/sanggahan"),
     Screen("kurir-putaran", "courier", "/kurir/#/putaran", on("putaran")),
+    Screen("kurir-putaran-rincian", "courier", "/kurir/#/putaran", card_unfolded),
     Screen("kurir-pindai", "courier", "/kurir/#/pindai", on("pindai")),
     Screen("kurir-serah", "courier", "/kurir/#/pindai", package_in_hand),
     Screen("kurir-serah-letak", "courier", "/kurir/#/pindai", put_down),

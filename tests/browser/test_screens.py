@@ -128,6 +128,19 @@ def test_words_that_stick_out_of_the_margin_are_noticed(street: Street) -> None:
     assert layout_troubles(page) == ["sticks out: ['keluar']"]
 
 
+def test_buttons_of_different_widths_under_each_other_are_noticed_on_a_phone_alone(street: Street) -> None:
+    page = street.somebody("http://localhost").page
+    page.set_content(
+        '<h1>Judul</h1><form class="card"><button class="button" style="width:90px;display:block">Ya</button>'
+        '<button class="button" style="width:120px;display:block">Tidak</button></form>'
+    )
+    found = []
+    for edges in SIZES.values():
+        set_view(page, edges, "light")
+        found.append(layout_troubles(page))
+    assert found == [["ragged buttons: ['90, 120']"], []]
+
+
 def test_every_page_of_the_house_is_among_the_screens(app: Flask) -> None:
     """A new page gets a line in screens.py; what is no page, or leads on to one, gets one here."""
     doors = app.url_map.bind("localhost")

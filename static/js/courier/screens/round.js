@@ -222,11 +222,9 @@ function more(app, parcel, news) {
     note ? el("p", { class: "note" }, note) : null,
     el(
       "p",
-      {},
+      { class: "row" },
       fee,
-      " ",
       parcel.old_card && badge(t("swap"), "warn"),
-      " ",
       el("code", {}, grouped(parcel.pkg)),
     ),
     el(
