@@ -34,12 +34,18 @@ if [ -z "$python" ]; then
   [ -n "$python" ] || refuse "Python 3.11 or newer is needed; this system's own is $(python3 --version)."
 fi
 
+# One line for each package and each index that has it not: a newcomer reads them as errors. All else is shown.
+without_empty_indexes() {
+  grep --line-buffered -vE "^WARNING: Location '.*' is ignored: it is neither a file nor a directory\.$" || true
+}
+
 recent_enough .venv/bin/python || make_venv "$python"
 for list in "$@"; do
   stamp=.venv/$list.installed
   if ! cmp -s "$list" "$stamp"; then
-    say "Installing $list"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$list"
+    say "Installing the libraries of $list; the first time it takes a minute or two"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$list" \
+      2> >(without_empty_indexes >&2)
     cp "$list" "$stamp"
   fi
 done
