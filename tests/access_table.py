@@ -86,7 +86,7 @@ TABLE: dict[str, Row] = {
     "POST /cek/paket/uang": claimed(422),
     "POST /cek/paket/jawaban": claimed(422),
     "POST /cek/paket/keterangan": claimed(422),
-    "POST /cek/selesai": claimed(200),
+    "POST /cek/selesai": everybody(200),
     "GET /TTD": everybody(200),
     "GET /ttd": everybody(200),
     "POST /ttd/api/open": everybody(415),

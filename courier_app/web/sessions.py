@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from flask import Flask, Request, Response, session
+from flask import Flask, Request, Response, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy.exc import OperationalError
 
@@ -168,6 +168,11 @@ def _row(mine: ServerSession, token: str, holder: Holder) -> LoginSession:
         id=digest(token),
         audience=mine.audience,
         user_id=holder.user_id,
+def has_ended() -> bool:
+    """Asked where nobody is let in: the cookie of a session is there still, so it ended by itself or from elsewhere."""
+    return cookie_name(mine().audience) in request.cookies
+
+
         courier_id=holder.courier_id,
         handover_id=holder.handover_id,
         package_id=holder.package_id,

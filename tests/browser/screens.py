@@ -353,6 +353,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("bahasa", "visitor", "/bahasa"),
     Screen("cek", "visitor", "/cek"),
     Screen("cek-kode-salah", "visitor", "/cek", wrong_code, expects="answer: 422"),
+    Screen("cek-tertutup", "visitor", "/cek?berakhir=halaman"),
+    Screen("cek-belum-tersimpan", "visitor", "/cek?berakhir=jawaban&lanjut=belum"),
     Screen("verifikasi", "visitor", "/verifikasi"),
     Screen("verifikasi-bukan", "visitor", "/verifikasi", no_receipt),
     Screen("verifikasi-titik", "visitor", "/verifikasi", checkpoint_compared),

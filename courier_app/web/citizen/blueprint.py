@@ -3,14 +3,16 @@
 from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, Response, g, redirect, request
 
+from courier_app.web.citizen.closed import door
 from courier_app.web.sessions import mine
 
 bp = Blueprint("citizen", __name__)
 OPEN = frozenset(
     {
         "citizen.check",
+        "citizen.finish",  # who presses it too late has finished
         "citizen.package",
         "citizen.package_in_lower_case",
         "citizen.own_phone",
@@ -28,7 +30,7 @@ def only_with_claim_code() -> Response | None:
         return None
     holder = mine().holder
     if holder is None or holder.package_id is None:
-        return cast(Response, redirect(url_for("citizen.check"), 303))
+        return cast(Response, redirect(door(), 303))
     g.package_id = holder.package_id
     return None
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,6 +14,7 @@ from courier_app.services.claims import Claim, try_claim
 from courier_app.services.sessions import ends_at
 from courier_app.services.throttles import CLAIM_FROM_ADDRESS, count_try, give_back
 from courier_app.web.citizen.blueprint import bp
+from courier_app.web.citizen.closed import closed, wanted, way_on
 from courier_app.web.citizen.forms import ClaimForm
 from courier_app.web.credentials import address
 from courier_app.web.ports import clock, ports
@@ -31,7 +32,7 @@ def check() -> ResponseReturnValue:
     if package_id is None:
         return _asked(form, refused=gettext(WrongClaimCode.sentence)), 422
     begin(Holder(ends_at(Audience.CITIZEN, clock()), package_id=package_id))
-    return redirect(url_for("citizen.mine"), 303)
+    return redirect(way_on(), 303)
 
 
 @bp.post("/cek/selesai")
@@ -55,4 +56,5 @@ def _opened_by(claim: Claim) -> UUID | None:
 def _asked(form: ClaimForm, *, refused: str = "") -> str:
     with reading() as session:
         offices = office_phones(session)
-    return render_template("citizen/check.html", form=form, refused=refused, offices=offices)
+    facts = {"closed": closed(), "lanjut": wanted(), "offices": offices}
+    return render_template("citizen/check.html", form=form, refused=refused, **facts)

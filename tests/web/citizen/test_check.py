@@ -172,7 +172,7 @@ def test_finishing_ends_the_session_for_good(client, delivered):
     answer = client.post("/cek/selesai", data={"csrf_token": token(client.get("/cek/paket"))})
     assert "Halaman Anda sudah ditutup" in words(answer)
     client.set_cookie("warga", cookie)
-    assert client.get("/cek/paket").location == "/cek"
+    assert client.get("/cek/paket").location == "/cek?berakhir=halaman"
 
 
 def test_after_half_an_hour_the_code_is_asked_for_again(client, delivered, clock):
@@ -181,7 +181,7 @@ def test_after_half_an_hour_the_code_is_asked_for_again(client, delivered, clock
         clock.pass_(minutes=11)
         assert client.get("/cek/paket").status_code == 200
     clock.pass_(minutes=11)
-    assert client.get("/cek/paket").location == "/cek"
+    assert client.get("/cek/paket").location == "/cek?berakhir=halaman"
 
 
 @pytest.mark.parametrize("path", ["/cek/paket", "/cek/paket/belum"])
