@@ -152,6 +152,11 @@ def cookie_name(audience: Audience) -> str:
     return ("__Host-" if settings().secure else "") + COOKIES[audience]
 
 
+def has_ended() -> bool:
+    """Asked where nobody is let in: the cookie of a session is there still, so it ended by itself or from elsewhere."""
+    return cookie_name(mine().audience) in request.cookies
+
+
 def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
@@ -168,11 +173,6 @@ def _row(mine: ServerSession, token: str, holder: Holder) -> LoginSession:
         id=digest(token),
         audience=mine.audience,
         user_id=holder.user_id,
-def has_ended() -> bool:
-    """Asked where nobody is let in: the cookie of a session is there still, so it ended by itself or from elsewhere."""
-    return cookie_name(mine().audience) in request.cookies
-
-
         courier_id=holder.courier_id,
         handover_id=holder.handover_id,
         package_id=holder.package_id,
