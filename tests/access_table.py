@@ -203,6 +203,7 @@ TABLE: dict[str, Row] = {
     "GET /petugas/loket": desk(200, OFFICE),
     "POST /petugas/loket": desk("/petugas/loket", OFFICE),
     "GET /petugas/paket/<uuid:package_id>/loket": desk(PACKAGE, OFFICE, foreign=404),
+    "GET /petugas/paket/<uuid:package_id>/loket/tanda-terima.pdf": desk(PACKAGE, OFFICE, foreign=404),
     "POST /petugas/paket/<uuid:package_id>/loket": desk(409, OFFICE, foreign=404),
     "GET /petugas/paket/<uuid:package_id>/loket/simpan": desk(f"{PACKAGE}/loket", OFFICE),
     "POST /petugas/paket/<uuid:package_id>/loket/simpan": desk(409, OFFICE, foreign=422),

@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 from courier_app.db import reading, transaction
 from courier_app.domain.collecting import NO_CARD_HERE
 from courier_app.domain.counter import LONGER_WORDS, Longer, is_past
-from courier_app.domain.exchange import NO_CARD_WORDS
+from courier_app.domain.exchange import NO_CARD_WORDS, OldCard
+from courier_app.domain.kinds import KINDS
 from courier_app.domain.packages import Status
 from courier_app.domain.policies import Policy
 from courier_app.domain.recipients import NEEDS_PAPER, RELATION_WORDS, Relation
 from courier_app.domain.typed_text import Unreadable
+from courier_app.printing.counter_receipt import CounterFace, print_counter_receipt
 from courier_app.queries.counter import SHOWN, stays_of, waiting_at_counter
 from courier_app.queries.package_story import PackageFacts
 from courier_app.queries.picking import Candidate
@@ -29,6 +31,7 @@ from courier_app.web.staff.handovers import office
 from courier_app.web.staff.kept import asked_again, asked_before
 from courier_app.web.staff.package import facts_or_404
 from courier_app.web.staff.package_forms import in_one_line
+from courier_app.web.staff.papers import pdf_answer
 from courier_app.web.staff.picking import UNREADABLE, find_package
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.wording import kind_name, who_may_receive
@@ -70,6 +73,21 @@ def at_counter(package_id: UUID) -> Response | str:
         return redirect(url_for("staff.package", package_id=package_id), 303)
     said = {"package": facts, "kind": kind_name(facts.kind), "stays": stays, **counter_facts(facts)}
     return render_template("staff/at_counter.html", **said, **_asks(policy), **asked_before(ONE))
+
+
+@bp.get("/paket/<uuid:package_id>/loket/tanda-terima.pdf")
+def counter_receipt(package_id: UUID) -> Response:
+    """Nobody's name is on it, so no look is recorded; what does not wait at the counter has none."""
+    with reading() as session:
+        facts = facts_or_404(session, package_id)
+        policy = known_policy(session, facts.policy_id, facts.policy_version)
+    if facts.status is not Status.HELD_FOR_PICKUP:
+        return redirect(url_for("staff.package", package_id=package_id), 303)
+    return pdf_answer(
+        lambda out: print_counter_receipt(_face(facts, policy), out),
+        record=lambda: None,
+        name="tanda-terima-loket",
+    )
 
 
 @bp.post("/paket/<uuid:package_id>/loket/simpan")
@@ -119,6 +137,19 @@ def _asks(policy: Policy | None) -> dict[str, object]:
         "others": any(one is not Relation.SELF for one in relations),
         "no_card": [(str(why), say(NO_CARD_WORDS[why])) for why in NO_CARD_HERE],
     }
+
+
+def _face(facts: PackageFacts, policy: Policy | None) -> CounterFace:
+    """In Bahasa Indonesia, whatever language the page has: it is an official paper."""
+    relations = policy.relations if policy else ()
+    return CounterFace(
+        facts.office_name,
+        facts.alias,
+        KINDS[facts.kind].name_id,
+        for_others=any(one is not Relation.SELF for one in relations),
+        with_paper=any(one in NEEDS_PAPER for one in relations),
+        old_card=facts.old_card is OldCard.OWED,
+    )
 
 
 def day_of(at: datetime) -> str:

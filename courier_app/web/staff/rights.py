@@ -79,6 +79,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.counter": _OFFICE,
     "staff.find_at_counter": _OFFICE,
     "staff.at_counter": _OFFICE,
+    "staff.counter_receipt": _OFFICE,
     "staff.collect_at_counter": _OFFICE,
     "staff.put_at_counter": _OFFICE,
     "staff.keep_longer": _OFFICE,

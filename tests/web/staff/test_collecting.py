@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.packages import Status
-from courier_app.models import Answer, Dispute, Package, Role
+from courier_app.models import Answer, Dispute, Look, Package, Role
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.counter import NewStay, wait_at_counter
 from tests.house import NOON
+from tests.printing.paper import one_line, text_of
 from tests.town import SITI, a_package, a_user
 from tests.web.staff.reading import is_said_at
 
@@ -166,3 +167,43 @@ def test_a_case_about_it_tells_how_it_was_collected(house, ports, waiting):
     page = waiting.desk.get(f"/petugas/sanggahan/{case}").text
     assert "Diambil di loket, catatan nomor" in page
     assert "Tidak ada kurir yang ditanya: paket ini tercatat diambil di loket." in page
+
+
+def receipt_of(waiting):
+    """The words of the paper, which leaves no file open."""
+    with waiting.desk.get(f"{waiting.path}/tanda-terima.pdf") as answer:
+        assert answer.mimetype == "application/pdf"
+        return one_line(text_of(answer.data))
+
+
+def test_the_paper_to_sign_is_printed_where_the_paper_way_is_chosen(waiting):
+    page = waiting.desk.get(waiting.path).text
+    assert page.index(f'href="{waiting.path}/tanda-terima.pdf"') < page.index('name="ttd"')
+
+
+def test_the_paper_names_the_package_and_nobody(waiting):
+    paper = receipt_of(waiting)
+    assert waiting.stored().alias in paper
+    assert not [word for word in (*SITI.name.split(), "Melati", "890") if word in paper]
+
+
+def test_printing_the_paper_is_no_look(waiting):
+    receipt_of(waiting)
+    with waiting.house.reading() as session:
+        assert session.scalars(select(Look)).all() == []
+
+
+def test_the_paper_is_in_bahasa_indonesia_on_an_english_page_too(waiting):
+    waiting.desk.client.set_cookie("bahasa", "en")
+    assert "KTP elektronik" in receipt_of(waiting)
+
+
+def test_what_does_not_wait_at_the_counter_has_no_paper_to_sign(waiting):
+    waiting.send(**HERSELF, kode=waiting.code)
+    answer = waiting.desk.get(f"{waiting.path}/tanda-terima.pdf")
+    assert answer.location == f"/petugas/paket/{waiting.id}"
+
+
+def test_an_old_card_is_asked_for_on_paper_where_one_is_owed(house, ports, office, desk):
+    owed = Waiting(house, ports, office, desk, card_why=CardWhy.DAMAGED)
+    assert "Kartu lama" in receipt_of(owed)
