@@ -3,11 +3,17 @@
 from typing import cast
 from uuid import UUID
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 
 from courier_app import db
 from courier_app.models import Role, User
+from courier_app.web.safety import SAFE_METHODS
+from courier_app.web.sessions import has_ended
+
+PAGE, TYPED = "halaman", "isian"  # in the address of the sign-in page: what a session that ended took along
+# Forms that name what they are about to make: until it is made, nothing is at their address.
+BEGUN_AT = {"staff.hand_over": "staff.new_handover", "staff.scan_for_handover": "staff.new_handover"}
 
 
 class Staff(UserMixin):
@@ -44,9 +50,21 @@ def load_staff(user_id: str) -> Staff | None:
 
 
 def ask_to_sign_in() -> Response:
-    """`next` is a path of ours, never an address."""
-    wanted = request.path if request.method == "GET" else None
-    return cast(Response, redirect(url_for("staff.sign_in", next=wanted)))
+    """`next` is a path of ours, never an address; what was sent is not kept, and that is said."""
+    lost = None
+    if request.method not in SAFE_METHODS:
+        lost = TYPED
+    elif has_ended():
+        lost = PAGE
+    return cast(Response, redirect(url_for("staff.sign_in", next=_way_back(), berakhir=lost)))
+
+
+def _way_back() -> str | None:
+    """The page of this address; a form's own, where it has one."""
+    if request.endpoint in BEGUN_AT:
+        return url_for(BEGUN_AT[request.endpoint])
+    adapter = current_app.create_url_adapter(request)
+    return request.path if adapter and adapter.test(request.path, "GET") else None
 
 
 def me() -> Staff:

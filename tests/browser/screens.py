@@ -365,6 +365,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("masalah", "visitor", "/problems/handover-closed"),
     Screen("tidak-ada", "visitor", "/tidak-ada", expects="answer: 404"),
     Screen("petugas-masuk", "visitor", "/petugas/masuk"),
+    Screen("petugas-sesi", "visitor", "/petugas/masuk?berakhir=halaman"),
+    Screen("petugas-sesi-isian", "visitor", "/petugas/masuk?berakhir=isian&next=/petugas/paket/baru"),
     Screen("petugas-salah", "visitor", "/petugas/masuk", wrong_password, expects="answer: 4[0-9]{2}"),
     Screen("kurir-masuk", "visitor", "/kurir/", on("masuk")),
     Screen("kurir-qr-lama", "visitor", "/kurir/serah#sudah-lewat", on("tugas"), expects="answer: 410"),

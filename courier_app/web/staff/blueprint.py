@@ -29,11 +29,12 @@ from courier_app.web.sign_in import Staff, ask_to_sign_in, me
 from courier_app.web.staff.rights import may, own_couriers, scope_of
 
 bp = Blueprint("staff", __name__, url_prefix="/petugas")
-OPEN = frozenset({"staff.sign_in", "staff.second_step"})
+# Who signs out too late is out.
+OPEN = frozenset({"staff.sign_in", "staff.second_step", "staff.sign_out"})
 # What somebody may do who has to set up a second factor first.
 SETTING_UP = frozenset(
     {"staff.account", "staff.begin_own_factor", "staff.set_up_factor", "staff.confirm_own_factor"}
-    | {"staff.recovery_codes", "staff.back_to_account", "staff.sign_out"}
+    | {"staff.recovery_codes", "staff.back_to_account"}
 )
 # Who is told when somebody opens unusually much: those who answer for it, and can do something about it.
 ALARMED = frozenset({Role.DPO, Role.ADMIN})

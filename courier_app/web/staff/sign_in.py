@@ -69,6 +69,7 @@ def _come_back_later(form: SignInForm, wait: TooManyTries) -> Response:
 
 
 def _page(form: SignInForm, status: int, *, problem: str = "") -> Response:
-    left = "keluar" in request.args and request.method == "GET"
-    facts = {"form": form, "problem": problem, "left": left, "next": wanted()}
+    said = request.args if request.method == "GET" else {}
+    facts = {"form": form, "problem": problem, "next": wanted()}
+    facts |= {"left": "keluar" in said, "ended": said.get("berakhir", "")}
     return make_response(render_template("staff/sign_in.html", **facts), status)

@@ -9,8 +9,10 @@ import { beep } from "./sound.js"
 
 /**
  * @typedef {{ id: string, alias: string, kind: string, said: string, tired: string, problem?: undefined }} Found
- * @typedef {{ problem: string }} Problem
+ * @typedef {{ problem: string, way?: string }} Problem  `way`: where it can be put right.
  */
+
+const FORM_EXPIRED = 403
 
 /** @param {HTMLElement} element */
 export function start(element) {
@@ -38,7 +40,7 @@ async function add(form, text) {
   const answer = await ask(form, text)
   if (answer.problem !== undefined) {
     beep("bad")
-    return say(form, answer.problem, "bad")
+    return say(form, answer.way ? el("a", { href: answer.way }, answer.problem) : answer.problem, "bad")
   }
   tick(form, answer)
   beep("good")
@@ -52,6 +54,9 @@ async function ask(form, text) {
   body.set("pindai", text)
   try {
     const answer = await fetch(form.dataset.scan ?? "", { method: "POST", body })
+    // A session that has ended leads to the sign-in page; one begun anew does not know this page's form.
+    if (answer.redirected) return { problem: form.dataset.signedOut ?? "", way: answer.url }
+    if (answer.status === FORM_EXPIRED) return { problem: form.dataset.signedOut ?? "", way: location.href }
     return await answer.json()
   } catch {
     return { problem: form.dataset.unsent ?? "" }
@@ -86,12 +91,12 @@ function lineOf({ id, alias, kind, tired }) {
   )
 }
 
-/** @param {HTMLFormElement} form @param {string} words @param {"good" | "bad"} tone */
+/** @param {HTMLFormElement} form @param {string | HTMLElement} words @param {"good" | "bad"} tone */
 function say(form, words, tone) {
   const note = form.querySelector("[data-said]")
   if (!note) return
   note.className = `scan-said tone-${tone}`
-  note.textContent = words
+  note.replaceChildren(words)
 }
 
 /** @param {HTMLFormElement} form */
