@@ -24,7 +24,7 @@ export const words = {
   nav_scan: "Scan",
   nav_queue: "Queue",
   nav_account: "Account",
-  unsent: "Unsent proofs: {n}",
+  unsent: "Proofs left: {n}",
   all_sent: "All proofs sent",
 
   asked: "Packages that citizens have not received, and that the office asks about: {n}.",

@@ -23,7 +23,7 @@ export const words = {
   nav_scan: "Pindai",
   nav_queue: "Antrean",
   nav_account: "Akun",
-  unsent: "{n} bukti menunggu",
+  unsent: "{n} bukti antre",
   all_sent: "Bukti terkirim",
 
   asked: "Kantor menanyakan {n} paket yang menurut warga belum diterima.",
