@@ -1,7 +1,8 @@
 /** What runs beside the screens, started after the first picture: the sender, the place, the shell's worker. */
 import "./installing.js"
 import { noticeLoss, remember, tellLoss } from "./loss.js"
-import { isFinished, waitingOf } from "./outbox.js"
+import { isFinished, isFinishedHere, unsentHere } from "./outbox.js"
+import { over } from "./over.js"
 import { emptyPastRounds, sweepSent } from "./past.js"
 import { lastFix, watchPlace } from "./place.js"
 import { refresh } from "./refresh.js"
@@ -11,7 +12,6 @@ import { makeSender } from "./sender.js"
 import { askForWake, lookForUpdate, registerWorker, watchReadiness } from "./shell.js"
 import { calmly, onChange, onChangeElsewhere } from "./store.js"
 import { whoIsIn } from "./who.js"
-import { t } from "./words.js"
 
 const WAKING = /** @type {const} */ (["online", "focus", "pageshow"])
 const ROUND_MS = 60_000
@@ -62,9 +62,7 @@ export async function start(app, root) {
 async function leaveFinished(app, root) {
   const open = /** @type {HTMLElement | null} */ (root.querySelector("[data-proof]"))?.dataset.proof
   const proof = open ?? location.hash.split("/")[2] ?? ""
-  if (!(await isFinished(proof))) return
-  app.news = t("finished_elsewhere")
-  app.go("putaran")
+  if (!isFinishedHere(proof) && (await isFinished(proof))) void over(app, proof, "")
 }
 
 /** Place from sign-in on: a cold fix takes minutes. */
@@ -74,7 +72,7 @@ async function begin() {
 
 async function askForWakeIfWaiting() {
   const user = await whoIsIn()
-  if (user && (await waitingOf(user)).length) await askForWake()
+  if (user && (await unsentHere(user)).length) await askForWake()
 }
 
 /** Not at every touch of the screen. */

@@ -41,7 +41,7 @@ async function freezeOnce(act, app) {
     (await signedManifest(act, surroundings)) ?? (await unsignedManifest(act, surroundings))
   const frozen = { row: rowOf(act, signed, surroundings.captured_at), parts: act.parts, numbered }
   // What could not be kept goes along with the reason: it is in this page's memory alone.
-  return keepFrozen(frozen.row, frozen.parts, numbered).catch((error) => {
+  return keepFrozen(frozen.row, frozen.parts, { ...numbered, since: act.since }).catch((error) => {
     throw Object.assign(error, { frozen })
   })
 }

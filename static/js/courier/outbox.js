@@ -13,6 +13,17 @@ const QUEUE = "queue"
 /** The saved counter moved between reading and writing it: freeze again. */
 export class CounterMoved extends Error {}
 
+/** The package was handed over from another tab while this form was open: nothing is signed, and the draft stays. */
+export class HandedOver extends Error {
+  at = "" // when, by this phone's clock
+}
+
+/** Proofs that this tab has finished: what other tabs have to say of them is no news here. @type {Set<string>} */
+const finishedHere = new Set()
+
+/** @param {string} proof */
+export const isFinishedHere = (proof) => finishedHere.has(proof)
+
 /** @param {string} kid @returns {Promise<import("./types.js").Counter>} */
 export async function counterOf(kid) {
   const { seq = 0, prev = null } = (await inStore((store) => store.get("counters", kid))) ?? {}
@@ -23,17 +34,29 @@ export async function counterOf(kid) {
  * Proof, parts, queue place and device counter in one strict transaction: all of it, or only the draft as before.
  * Nothing is written when the proof was finished before, here or in another tab: a second signature would be another proof.
  * @param {Omit<WaitingRow, "order">} row @param {import("./types.js").Part[]} parts
- * @param {{ kid: string, last: import("./types.js").Counter }} counter the one the manifest was made with
+ * @param {{ kid: string, last: import("./types.js").Counter, since?: number }} counter the one the manifest was made with; `since`: as in Act
  * @returns {Promise<boolean>} false: it was finished before
  */
-export async function keepFrozen(row, parts, { kid, last }) {
+export async function keepFrozen(row, parts, { kid, last, since }) {
   let kept = false
   await strictly(["waiting", "sent", "parts", "counters", "drafts"], async (tx) => {
     kept = !(await isFinishedIn(tx, row.proof))
-    if (kept) await writeFrozen(tx, { row, parts, kid, last })
+    if (!kept) return
+    await refuseSecond(tx, row, since ?? Infinity)
+    await writeFrozen(tx, { row, parts, kid, last })
   })
+  if (kept) finishedHere.add(row.proof)
   announce("outbox")
   return kept
+}
+
+/** By number: no clock of this phone has a say. @param {any} tx @param {Omit<WaitingRow, "order">} row @param {number} since */
+async function refuseSecond(tx, { user, pkg }, since) {
+  const all = await Promise.all(["waiting", "sent"].map((name) => tx.objectStore(name).getAll()))
+  const first = /** @type {WaitingRow[]} */ (all.flat()).find(
+    (row) => row.order > since && row.outcome === "delivered" && row.user === user && row.pkg === pkg,
+  )
+  if (first) throw Object.assign(new HandedOver(), { at: first.frozen_at })
 }
 
 /** Keys only: no payload is read for it. @param {any} tx over `waiting` and `sent` @param {string} proof @returns {Promise<boolean>} */
@@ -69,6 +92,22 @@ async function writeFrozen(tx, { row, parts, kid, last }) {
 export async function waitingOf(user) {
   const rows = await inStore((store) => store.getAll("waiting"))
   return rows.filter((row) => row.user === user).sort((a, b) => a.order - b.order)
+}
+
+/**
+ * What this phone has to send: of whoever is in, oldest first, then what other trips have left, to which no password leads
+ * back. An account's waits for its own courier.
+ * @param {string} user @returns {Promise<WaitingRow[]>}
+ */
+export async function unsentHere(user) {
+  const [rows, sessions] = await inStore((store) =>
+    Promise.all([store.getAll("waiting"), store.getAll("sessions")]),
+  )
+  const trips = new Set(sessions.filter(({ kind }) => kind === "trip").map((session) => session.user))
+  const rank = (/** @type {WaitingRow} */ row) => Number(row.user !== user)
+  return rows
+    .filter((row) => row.user === user || trips.has(row.user))
+    .sort((a, b) => rank(a) - rank(b) || a.order - b.order)
 }
 
 /** @param {string} user @returns {Promise<SentRow[]>} newest first */
@@ -121,7 +160,7 @@ export const park = (proof, last) =>
 
 /** A person's tap tries the parked ones again too. @param {string} user */
 export async function unparkAll(user) {
-  for (const row of await waitingOf(user)) {
+  for (const row of await unsentHere(user)) {
     if (row.state === "attention") await changeWaiting(row.proof, (now) => ({ ...now, state: "waiting" }))
   }
 }
@@ -216,8 +255,11 @@ export async function keepDraft(draft) {
   announce("drafts")
 }
 
-/** @param {string} proof */
-export const draftOf = (proof) => inStore((store) => store.get("drafts", proof))
+/** As its form opens now. @param {string} proof @returns {Promise<Draft | undefined>} */
+export const draftOf = async (proof) => opened(await inStore((store) => store.get("drafts", proof)))
+
+/** What was frozen on this phone until now is known to whoever opens a form. @template {Draft | undefined} D @param {D} draft @returns {Promise<D>} */
+const opened = async (draft) => draft && { ...draft, since: (await counterOf(QUEUE)).seq }
 
 /** @param {string} user @returns {Promise<Draft[]>} */
 export async function draftsOf(user) {
@@ -239,5 +281,5 @@ export async function dropDraft(proof) {
 export async function openDraft(user, pkg, outcome) {
   const open = (await draftsOf(user)).filter((draft) => draft.pkg === pkg)
   const found = open.find((draft) => draft.outcome === outcome) ?? open[0]
-  return { ...newDraft(user, pkg, outcome), ...found, outcome }
+  return opened({ ...newDraft(user, pkg, outcome), ...found, outcome })
 }

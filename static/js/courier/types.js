@@ -84,6 +84,7 @@
  * @property {Record<string, { detail: string | null, note: string, number: string }>} [said]  The same of other reasons.
  * @property {ContactTry[]} tries
  * @property {string} opened_at  When the courier stood at the door, by this phone's clock.
+ * @property {number} [since]  How many proofs this phone had frozen when its form was opened; never a time.
  *
  * @typedef {object} OwnPhone  A link for the recipient's own phone. Signed when there is the hash of what was signed, or its short code.
  * @property {string} id @property {string} token @property {number} made_at By the server's clock.
@@ -113,6 +114,7 @@
  * @property {{ seal: string | null, missing: string | null, letter: string | null }} [old_card]  Its seal, or why it is not there.
  * @property {Payment} [payment]
  * @property {Tried | null} [tried]  What was done before giving up.
+ * @property {number} [since]  Of a form, as in Draft: a delivery of this package that was frozen later is from another tab, and the act is refused.
  *
  * @typedef {object} Answers
  * @property {Record<string, boolean>} checks

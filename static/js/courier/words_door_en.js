@@ -12,7 +12,6 @@ export const words = {
   camera_denied_photo: "The camera is not allowed. Allow it in the site settings, or use the camera app.",
   camera_absent_photo: "The camera cannot be used. Use the camera app.",
   no_signature: "No signature",
-  saved_already: "This handover is finished or was deleted.",
   torch: "Torch",
   zoom: "Zoom",
   other_camera: "Other camera",
@@ -22,11 +21,8 @@ export const words = {
   open: "Open",
   pick_picture: "Choose a picture of the label",
   picture_no_code: "No QR code could be read in that picture.",
-  "found.done": "The package for {name} is closed.",
 
   deliver: "Handover",
-  not_in_round: "This package is no longer in your round.",
-  no_policy: "The rules for this package are not stored. Refresh the list when there is a network.",
   who: "Received by",
   addressee: "The person named",
   other_person: "Another person",
@@ -127,7 +123,6 @@ export const words = {
   "need.wiped": "phone wiped",
   "need.placed": "what you saw after putting it down",
   missing_more: "Missing: {what} (+{n})",
-  accept_first: "You have not accepted this package from the office. Scan its label to accept it.",
 
   review: "Review",
   review_title: "Check once more",

@@ -12,7 +12,6 @@ export const words = {
   camera_denied_photo: "Kamera tidak diizinkan. Izinkan di setelan situs, atau pakai kamera ponsel.",
   camera_absent_photo: "Kamera tidak bisa dipakai. Pakai kamera ponsel.",
   no_signature: "Tanpa tanda tangan",
-  saved_already: "Serah terima ini sudah selesai atau sudah dihapus.",
   torch: "Senter",
   zoom: "Perbesar",
   other_camera: "Kamera lain",
@@ -22,11 +21,8 @@ export const words = {
   open: "Buka",
   pick_picture: "Pilih gambar label",
   picture_no_code: "Tidak ada kode QR yang terbaca di gambar itu.",
-  "found.done": "Paket {name} sudah selesai.",
 
   deliver: "Serah terima",
-  not_in_round: "Paket ini tidak ada lagi di putaran Anda.",
-  no_policy: "Aturan paket ini belum tersimpan. Muat ulang daftar saat ada jaringan.",
   who: "Diterima oleh",
   addressee: "Yang bersangkutan",
   other_person: "Orang lain",
@@ -127,7 +123,6 @@ export const words = {
   "need.wiped": "ponsel dilap",
   "need.placed": "sesudah diletakkan",
   missing_more: "Kurang: {what} (+{n})",
-  accept_first: "Paket ini belum Anda terima dari kantor. Pindai labelnya untuk menerimanya.",
 
   review: "Tinjau",
   review_title: "Periksa sekali lagi",

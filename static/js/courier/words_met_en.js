@@ -3,6 +3,13 @@
 /** @type {Record<string, string>} */
 export const words = {
   "found.foreign": "Not a SuratSampai label. Do not open its link.",
+  "found.other_trip": "This envelope is of another trip on this phone.",
+  "found.over": "Your trip is over. Do not deliver this envelope: bring it to the office.",
+  other_trip: "There is another trip on this phone: packages still open: {n}.",
+  other_trip_open: "Open that trip",
+  of_other_trip: "Of another trip on this phone; it is sent by itself.",
+  trip_before:
+    "Your earlier trip stays on this phone (packages still open: {n}). Open it again from the round.",
   "found.unknown": "Our label, but not in your round. Refresh the list, or ask an officer.",
   "found.duplicate": "You handed over the package for {name}, {time}.",
   "found.accept": "Accept this package?",
@@ -11,6 +18,7 @@ export const words = {
   "found.taken": "You accepted it:",
   "found.review": "You handed over the package for {name}, {time}. Staff check the proof.",
   "found.back": "You returned the package for {name}.",
+  "found.done": "The package for {name} is closed.",
   give_back: "Return to the office",
   try_again: "Try again",
   deliver_now: "Hand over now",
@@ -32,4 +40,9 @@ export const words = {
   "why.method-not-allowed": "The rule does not allow this way of confirming.",
   "why.courier-unfit": "You declared not to work that day.",
   "why.card-owed": "The old card was not collected, or its photo is missing.",
+
+  saved_already: "This handover is finished or was deleted.",
+  not_in_round: "This package is no longer in your round.",
+  no_policy: "The rules for this package are not stored. Refresh the list when there is a network.",
+  accept_first: "You have not accepted this package from the office. Scan its label to accept it.",
 }

@@ -3,6 +3,12 @@
 /** @type {Record<string, string>} */
 export const words = {
   "found.foreign": "Bukan label SuratSampai. Jangan buka tautannya.",
+  "found.other_trip": "Amplop ini dari tugas lain di ponsel ini.",
+  "found.over": "Tugas Anda sudah berakhir. Jangan antar amplop ini: bawa ke kantor.",
+  other_trip: "Ada tugas lain di ponsel ini: {n} paket belum selesai.",
+  other_trip_open: "Buka tugas itu",
+  of_other_trip: "Dari tugas lain di ponsel ini; terkirim sendiri.",
+  trip_before: "Tugas Anda sebelumnya tetap di ponsel ini ({n} paket belum selesai). Buka lagi dari Putaran.",
   "found.unknown": "Label kami, tetapi tidak ada di putaran Anda. Muat ulang daftar, atau tanya petugas.",
   "found.duplicate": "Paket {name} sudah Anda serahkan, {time}.",
   "found.accept": "Terima paket ini?",
@@ -11,6 +17,7 @@ export const words = {
   "found.taken": "Sudah Anda terima:",
   "found.review": "Paket {name} sudah Anda serahkan, {time}. Buktinya diperiksa petugas.",
   "found.back": "Paket {name} sudah Anda kembalikan.",
+  "found.done": "Paket {name} sudah selesai.",
   give_back: "Kembalikan ke kantor",
   try_again: "Antar lagi",
   deliver_now: "Serahkan sekarang",
@@ -32,4 +39,9 @@ export const words = {
   "why.method-not-allowed": "Cara memastikan penerima tidak sesuai aturan.",
   "why.courier-unfit": "Anda menyatakan tidak bertugas hari itu.",
   "why.card-owed": "Kartu lama belum diambil, atau fotonya tidak ada.",
+
+  saved_already: "Serah terima ini sudah selesai atau sudah dihapus.",
+  not_in_round: "Paket ini tidak ada lagi di putaran Anda.",
+  no_policy: "Aturan paket ini belum tersimpan. Muat ulang daftar saat ada jaringan.",
+  accept_first: "Paket ini belum Anda terima dari kantor. Pindai labelnya untuk menerimanya.",
 }

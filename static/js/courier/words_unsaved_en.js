@@ -8,4 +8,6 @@ export const words = {
   unsaved_file: "Still failing? Make a file for the office",
   unsaved_given: "Send that file to the officer. Once there is room, save it on this phone too.",
   unsaved_again: "Try to save again",
+  handed_elsewhere: "This package was handed over from another tab on {time}.",
+  handed_kept: "What you filled in on this tab is not sent. It stays as a draft until you delete it.",
 }

@@ -8,4 +8,6 @@ export const words = {
   unsaved_file: "Tetap gagal? Buat berkas untuk kantor",
   unsaved_given: "Kirim berkas itu kepada petugas. Begitu ada ruang, simpan juga di ponsel ini.",
   unsaved_again: "Coba simpan lagi",
+  handed_elsewhere: "Paket ini sudah diserahkan dari tab lain pada {time}.",
+  handed_kept: "Isian di tab ini tidak dikirim. Isian tersimpan sebagai draf sampai Anda menghapusnya.",
 }

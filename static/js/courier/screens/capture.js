@@ -121,7 +121,7 @@ export async function jobOf(app, root, draft, way) {
   const why = whyNot(draft, parcel)
   if (why || !draft || !parcel || !policy || draft.user !== user) {
     const { sayWhyNot } = await import("./no_job.js")
-    return sayWhyNot(app, root, why, parcel)
+    return sayWhyNot(app, root, why, parcel, draft)
   }
   const whole = { ...newDraft("", "", "delivered"), ...draft, ink: inkOf(draft.ink) }
   return newJob(app, { draft: whole, parcel, policy, way }, () => warnOnce(root))
@@ -184,8 +184,8 @@ export function whose({ parcel, policy }) {
   )
 }
 
-/** Two taps, so that nothing goes by accident. @param {Job} job */
-function drop(job) {
+/** Two taps, so that nothing goes by accident. @param {Pick<Job, "app" | "draft" | "change" | "kept">} job */
+export function drop(job) {
   const sure = async () => {
     job.change = () => undefined
     await job.kept().catch(() => undefined)

@@ -5,6 +5,7 @@ import { freeze } from "../freeze.js"
 import { holdsNumber } from "../../shared/citizen_number.js"
 import { isSignature } from "../../shared/ink.js"
 import { actOf, isSigned, isTouched, methodOf, missingOf, modeOf, witnessOf } from "../needs.js"
+import { over } from "../over.js"
 import { placeNow } from "../place.js"
 import { askToKeep } from "../shell.js"
 import { alert, busy, button } from "../ui.js"
@@ -144,22 +145,20 @@ export function placeRow() {
 
 /** Frozen or still a draft, never in between; nothing is lost when storage refuses. @param {Job} job @param {HTMLElement} said */
 async function finish(job, said) {
-  let made = false
   try {
     await job.kept().catch(() => undefined)
     void askToKeep()
     const act = await job.way.act(job)
     if (holdsNumber(JSON.stringify([act.recipient, act.answers, act.tried, act.old_card])))
       return fill(said, alert(t("no_number"), "bad"))
-    made = await freeze(act, job.app.app)
+    await freeze({ ...act, since: job.draft.since }, job.app.app)
   } catch (error) {
     return import("./unsaved.js")
       .then(({ unsaved }) => unsaved(job, said, error))
       .catch(() => fill(said, alert(t("draft_not_kept"), "bad")))
   }
   job.change = () => undefined
-  job.app.news = made ? job.way.news(job) : t("finished_elsewhere")
-  job.app.go("putaran")
+  return over(job.app, job.draft.proof, job.way.news(job))
 }
 
 /** @param {Job} job */
