@@ -1,6 +1,6 @@
 /** The courier's app: one shell page, screens by hash, a sender in the background. */
 import { el, fill } from "../shared/dom.js"
-import { waitingOf } from "./outbox.js"
+import { unsentHere } from "./outbox.js"
 import { announce, calmly, onChange } from "./store.js"
 import { alert, button } from "./ui.js"
 import { currentSession } from "./who.js"
@@ -34,6 +34,7 @@ const SCREENS = {
   akun: () => import("./screens/account.js"),
 }
 const WITHOUT_SESSION = new Set(["masuk", "tugas"])
+const DOUBLE_TAP_MS = 400
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"))
 const { version = "", app: build = "", hosts = "" } = root.dataset
@@ -65,6 +66,7 @@ async function show() {
   close()
   close = () => undefined
   document.body.dataset.screen = name
+  if (app.news) shield()
   const place = el("div")
   fill(root, place)
   const closing = await open(app, place, piece)
@@ -72,6 +74,13 @@ async function show() {
   close = closing
   root.querySelector("h1")?.focus()
   scrollTo(0, 0)
+}
+
+/** Something was finished under the finger: the second tap of a double tap is not for what has come there. Keyboard and screen reader go on. */
+function shield() {
+  const { style } = document.body
+  style.pointerEvents = "none"
+  setTimeout(() => (style.pointerEvents = ""), DOUBLE_TAP_MS)
 }
 
 /** A handover QR comes in by path and keeps its token in the fragment, which reaches no log. @returns {[string, string]} */
@@ -95,7 +104,7 @@ async function learnSession() {
 
 async function showQueue() {
   const session = await currentSession()
-  const count = session ? (await waitingOf(session.user)).length : 0
+  const count = session ? (await unsentHere(session.user)).length : 0
   const badge = document.getElementById("queue-count")
   document.body.classList.toggle("has-session", session !== null)
   if (!badge) return
