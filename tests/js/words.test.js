@@ -32,7 +32,8 @@ import * as unsavedId from "../../static/js/courier/words_unsaved_id.js"
 import { speaker } from "../../static/js/shared/words.js"
 
 const FOLDER = new URL("../../static/js/courier/", import.meta.url)
-const gaps = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
+const gaps = (/** @type {string} */ text) =>
+  [...text.matchAll(/\{(\w+)[^}]*\}/g)].map(([, name]) => name).sort()
 
 for (const [name, first, second] of /** @type {const} */ ([
   ["words", id.words, en.words],
@@ -85,6 +86,47 @@ test("every text that a screen asks for exists", () => {
 
 test("a missing text shows its key, never nothing", () => assert.equal(speaker({})("nope"), "nope"))
 test("gaps are filled", () => assert.equal(speaker({ a: "{n} dari {m}" })("a", { n: 1, m: 2 }), "1 dari 2"))
+
+for (const [n, said] of /** @type {const} */ ([
+  [1, "1 package waits"],
+  [2, "2 packages wait"],
+  [0, "0 packages wait"],
+  [21, "21 packages wait"],
+]))
+  test(`counted, as English does: ${said}`, () =>
+    assert.equal(speaker({ a: "{n, package waits, packages wait}" })("a", { n }), said))
+
+const ENGLISH = [
+  ...[en.words, doorEn.words, failedEn.words, ownPhoneEn.words, feeEn.words, metEn.words, revokedEn.words],
+  ...[paperEn.words, exportEn.words, installEn.words, cardEn.words, unsavedEn.words, shiftEn.words],
+  questionsEn.words,
+].flatMap((words) => Object.entries(words))
+
+test("no English sentence counts one thing as several", () =>
+  assert.deepEqual(
+    ENGLISH.filter(([, text]) => /\{[nm]\} (?:\w+ )?[a-z]{3,}s\b/.test(text)),
+    [],
+  ))
+
+for (const [key, one, two] of /** @type {const} */ ([
+  ["to_accept", "1 package waits for you to accept it", "2 packages wait for you to accept them"],
+  ["accept_sure", "Yes, accept 1 package", "Yes, accept 2 packages"],
+  ["accepted", "1 package accepted.", "2 packages accepted."],
+  [
+    "sign_out_refused",
+    "Cannot sign out yet: 1 proof is not sent. Send it first.",
+    "Cannot sign out yet: 2 proofs are not sent. Send them first.",
+  ],
+  [
+    "sign_out_drafts",
+    "Cannot sign out yet: 1 draft is not finished. Finish or delete it in the queue.",
+    "Cannot sign out yet: 2 drafts are not finished. Finish or delete them in the queue.",
+  ],
+]))
+  test(`a courier reads "${one}", and of two "${two}"`, () => {
+    const say = speaker(en.words)
+    assert.deepEqual([say(key, { n: 1 }), say(key, { n: 2 })], [one, two])
+  })
 
 test("what was sent is always named: a package is never called sent", () => {
   const every = [id.words, doorId.words, exportId.words, installId.words, revokedId.words, ownPhoneId.words]

@@ -34,7 +34,7 @@ export const words = {
   "check.mask_both": "Courier and recipient wear masks",
   "check.distance": "At least 1 metre kept",
   "check.hands": "Hands washed or sanitised",
-  "check.distance_m": "At least {m} metres kept",
+  "check.distance_m": "At least {m, metre, metres} kept",
   "check.cash": "No cash, or in an envelope",
   "check.spot": "Put down on the agreed spot",
   "check.saw_taken": "I saw the package being taken",

@@ -45,7 +45,7 @@ export const words = {
   preparing: "Preparing this phone…",
 
   trip: "Accept this trip",
-  trip_packages: "{n} packages from {office}",
+  trip_packages: "{n, package, packages} from {office}",
   trip_partner: "Partner: {partner}",
   trip_left: "Time left to fill in: {time}",
   trip_late: "The time to fill in is over.",
@@ -76,13 +76,13 @@ export const words = {
   sort_round: "In order",
   sort_name: "Name",
   sort_near: "Nearest",
-  to_accept: "{n} packages wait for you to accept them",
+  to_accept: "{n, package waits for you to accept it, packages wait for you to accept them}",
   accept_all: "Accept all",
   accept: "Accept",
-  accepted: "{n} packages accepted.",
+  accepted: "{n, package, packages} accepted.",
   waits_for_line: "Waiting for a network. Sent by itself when there is a signal.",
-  accept_sure: "Yes, accept {n} packages",
-  accept_count: "Count the envelopes: {n} packages become your responsibility.",
+  accept_sure: "Yes, accept {n, package, packages}",
+  accept_count: "Count the envelopes: {n, package becomes, packages become} your responsibility.",
   not_saved: "Not saved yet: storage is full or in trouble. Try again.",
   near_unknown: "The phone’s position is not known yet.",
   call: "Call",
@@ -105,7 +105,7 @@ export const words = {
   unsigned_notice: "This phone cannot keep a key. You can go on working; proofs are marked for review.",
 
   loss_unsent:
-    "The browser erased this phone's storage. {n} unsent proofs are gone from this phone. Call the office.",
+    "The browser erased this phone's storage. {n, unsent proof is, unsent proofs are} gone from this phone. Call the office.",
   loss_nothing: "The browser erased this phone's storage. No proof was waiting to be sent. Sign in again.",
   loss_told: "The office has been told.",
   loss_not_told: "The office will be told as soon as you sign in and there is a network.",
@@ -157,7 +157,7 @@ export const words = {
   "error.broken": "Something went wrong on this phone. It is tried again by itself.",
   "error.part-lost": "A photo or signature is gone from this phone. Call the office.",
   "error.session": "Sign in again.",
-  tried: "Tried {n} times, last {time}",
+  tried: "Tried {n, time, times}, last {time}",
   sent_at: "Proof sent {time}",
   unsent_long: "Some proofs have been waiting for more than 24 hours. Find a signal and press Send now.",
 
@@ -180,7 +180,9 @@ export const words = {
   update_busy: "Finish the open handover first.",
   install: "Install on this phone",
   sign_out: "Sign out",
-  sign_out_refused: "Cannot sign out yet: {n} proofs are not sent. Send them first.",
-  sign_out_drafts: "Cannot sign out yet: {n} drafts are not finished. Finish or delete them in the queue.",
+  sign_out_refused:
+    "Cannot sign out yet: {n, proof is not sent. Send it, proofs are not sent. Send them} first.",
+  sign_out_drafts:
+    "Cannot sign out yet: {n, draft is not finished. Finish or delete it, drafts are not finished. Finish or delete them} in the queue.",
   signed_out: "You are signed out.",
 }

@@ -21,7 +21,8 @@ export const words = {
     "The file is in your Downloads. Send it to the officer, and delete it from the phone once the officer says it is in.",
   export_shared: "The file was shared. Delete the message once the officer says it is in.",
   export_not_shared: "Not shared yet. Try again, or save it on this phone.",
-  export_left: "{n} proofs are not in it: their photo is gone from this phone. Call the office.",
+  export_left:
+    "{n, proof is not in it: its photo is, proofs are not in it: their photos are} gone from this phone. Call the office.",
   export_none: "No proof is waiting.",
   export_no_key:
     "The key of the office is not on this phone yet. Go online once, then open this screen again.",

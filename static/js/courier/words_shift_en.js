@@ -27,7 +27,7 @@ export const words = {
   "shift.send_ill": "Declare: I do not work today",
   "shift.later": "Skip for now",
   "shift.stay": "Thank you for being honest. Take no packages today.",
-  "shift.taken": "Declaration saved, {n} packages accepted.",
+  "shift.taken": "Declaration saved, {n, package, packages} accepted.",
   "shift.kept": "Declaration saved.",
   "shift.rest": "Thank you for being honest. You need not deliver today.",
   "shift.rest_home": "Rest at home. See a health centre if it does not get better.",

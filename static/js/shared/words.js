@@ -7,10 +7,14 @@ export function language() {
 }
 
 /**
+ * A gap may say what is counted: `{n, package waits, packages wait}` reads "1 package waits", "2 packages wait".
  * @param {Record<string, string>} words
  * @returns {(key: string, gaps?: Record<string, string | number>) => string} shows the key itself when a text is missing
  */
 export function speaker(words) {
   return (key, gaps = {}) =>
-    (words[key] ?? key).replace(/\{(\w+)\}/g, (gap, name) => (name in gaps ? String(gaps[name]) : gap))
+    (words[key] ?? key).replace(/\{(\w+)(?:, ([^,}]+), ([^,}]+))?\}/g, (gap, name, one, more) => {
+      const said = String(gaps[name] ?? gap)
+      return one ? `${said} ${said === "1" ? one : more}` : said
+    })
 }
