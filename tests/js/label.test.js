@@ -77,6 +77,8 @@ for (const typed of ["", "7K2M9QX4T1B8ZC3D", "7K2M9QX4T1B8ZC3DB", "7K2M9QX4T1B8Z
 }
 
 test("an id is shown in groups of four", () => assert.equal(grouped(ID), "7K2M 9QX4 T1B8 ZC3D A"))
+test("a package number is shown as the office writes it", () =>
+  assert.equal(grouped("SX603270391ID"), "SX 6032 7039 1 ID"))
 
 for (const typed of [
   "SX473124829ID",

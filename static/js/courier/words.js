@@ -100,5 +100,7 @@ export const worded = (family, codes) => codes.map((code) => [code, say(family, 
 /** As the office names a phone. @param {string} kid */
 export const shortKey = (kid) => kid.slice(0, 8)
 
-/** @param {string} id @returns {string} groups of four, as printed */
-export const grouped = (id) => id.replace(/(.{4})(?=.)/g, "$1 ")
+const ALIAS = /^([A-Z]{2})(\d{4})(\d{4})(\d)(ID)$/
+
+/** @param {string} id @returns {string} a label in groups of four, as printed; a package number as the office writes it */
+export const grouped = (id) => (ALIAS.exec(id)?.slice(1) ?? id.match(/.{1,4}/g) ?? []).join(" ")
