@@ -117,6 +117,8 @@ TABLE: dict[str, Row] = {
     "GET /petugas/masuk": strangers_to_the_desk(200),
     "POST /petugas/masuk": strangers_to_the_desk(422),
     "POST /petugas/keluar": everybody(SIGN_IN),
+    "GET /petugas/masuk/sisa": desk(200, ACCOUNTS),
+    "POST /petugas/masuk/sisa": desk(200, ACCOUNTS),
     "GET /petugas/masuk/kode": strangers_to_the_desk(SIGN_IN),
     "POST /petugas/masuk/kode": strangers_to_the_desk(SIGN_IN),
     # staff: their own account, and the accounts of the office

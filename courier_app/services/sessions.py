@@ -36,6 +36,12 @@ def ends_at(audience: Audience, now: datetime, *, role: Role | None = None) -> d
     return now + (ADMIN_ABSOLUTE if role is Role.ADMIN else ABSOLUTE[audience])
 
 
+def ends_when(audience: Audience, *, role: Role, used: datetime, expires_at: datetime) -> datetime:
+    """If nobody uses it again."""
+    idle = ADMIN_IDLE if role is Role.ADMIN else IDLE[audience]
+    return min(expires_at, used + idle)
+
+
 def live_session(source: Source, digest: bytes, *, audience: Audience, now: datetime) -> AnyRow | None:
     """The row, unless it is another audience's, over, or idle for too long."""
     row = _BY_DIGEST.first(source, {"id": digest})

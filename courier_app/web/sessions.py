@@ -157,6 +157,21 @@ def has_ended() -> bool:
     return cookie_name(mine().audience) in request.cookies
 
 
+def last_use() -> datetime:
+    """Of this session, as it will be on record after this request."""
+    current = mine()
+    if current.seen_at is None or current.changed or _stale(current):
+        return clock()
+    return current.seen_at
+
+
+def pass_unseen() -> datetime:
+    """This request is no use of the session; when the last one was."""
+    current = mine()
+    used, current.seen_at = current.seen_at or clock(), None
+    return used
+
+
 def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 

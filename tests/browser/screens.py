@@ -132,6 +132,12 @@ def published(person: Person, town: Town) -> None:
         person.page.click("form:has(#mulai) button")
 
 
+def session_word(when: str) -> Reach:
+    """As the page's script shows it, by its own clock."""
+    shown = f"for (const box of document.querySelectorAll('.stay, .stay [data-when={when}]')) box.hidden = false"
+    return lambda person, _town: person.page.evaluate(shown)
+
+
 def registered(person: Person, _town: Town) -> None:
     desk = Desk(person)
     desk.register(kind="KK", name="Sri Wahyuni", address="Jl. Kartini 12 RT 03/RW 01, Rembang")
@@ -401,6 +407,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("paket-masih-dihitung", "officer", "/petugas/?status=keliru"),
     Screen("paket-dicari", "officer", "/petugas/", search_without_result),
     Screen("paket-baru", "officer", "/petugas/paket/baru"),
+    Screen("paket-baru-sesi", "officer", "/petugas/paket/baru", session_word("soon")),
+    Screen("paket-baru-sesi-habis", "officer", "/petugas/paket/baru", session_word("over")),
     Screen("paket-baru-keliru", "officer", "/petugas/paket/baru", form_with_mistakes),
     Screen("paket-baru-serupa", "officer", "/petugas/paket/baru", alike),
     Screen("paket-terdaftar", "officer", "/petugas/paket/baru", registered),

@@ -1,14 +1,17 @@
 """An officer's session ends while a page is open: nothing typed is lost without a word."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import expect
-from sqlalchemy import update
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select, update
 
 from courier_app.models import Audience, LoginSession
-from tests.browser.browsers import Street
+from tests.browser.browsers import DESKTOP, Street
+from tests.browser.pages.staff import Desk
+from tests.browser.people import an_office_with_people
 from tests.browser.server import Server
-from tests.browser.test_desk import an_officer, ready_packages
+from tests.browser.test_desk import ADDRESS, an_officer, ready_packages
 
 
 def idle_for(server: Server, minutes: float) -> None:
@@ -29,3 +32,68 @@ def test_a_scan_after_the_session_ended_leads_to_signing_in(server: Server, stre
     desk.page.click("[data-said] a")
     expect(desk.page.locator("#username")).to_be_visible()
     assert desk.page.url.endswith("next=/petugas/serah-terima/baru&berakhir=isian")
+
+
+def test_two_minutes_before_the_end_one_is_asked_to_stay(server: Server, street: Street) -> None:
+    page = a_form_left_alone(an_officer(server, street))
+    idle_for(server, 29)
+    page.clock.fast_forward("28:30")
+    expect(page.get_by_role("alert")).to_contain_text("Sesi berakhir kurang dari 2 menit lagi")
+    page.click("[data-stay]")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.locator("#name")).to_have_value("Siti Aminah")
+    assert minutes_idle(server) < 1
+
+
+def test_work_in_another_tab_counts_and_nobody_is_asked(server: Server, street: Street) -> None:
+    page = a_form_left_alone(an_officer(server, street))
+    idle_for(server, 1)
+    with page.expect_response("**/masuk/sisa"):
+        page.clock.fast_forward("28:30")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_who_signs_in_again_in_another_tab_sends_what_was_typed_in_this_one(
+    server: Server, street: Street
+) -> None:
+    officer = an_office_with_people(server.database).officer
+    desk = Desk(street.somebody(server.origin, size=DESKTOP))
+    desk.sign_in(officer)
+    page = a_form_left_alone(desk)
+    idle_for(server, 31)
+    page.clock.fast_forward("28:30")
+    with page.expect_popup() as opened:
+        page.get_by_role("alert").get_by_role("link").click()
+    Desk(replace(desk.person, page=opened.value)).sign_in(officer)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    page.click("form:has(#kind) button[type=submit]")
+    expect(page.locator(".claim-code code")).to_be_visible()
+
+
+def test_a_page_without_a_form_asks_nobody(server: Server, street: Street) -> None:
+    page = an_officer(server, street).page
+    page.clock.install()
+    page.goto("/petugas/serah-terima", wait_until="networkidle")
+    idle_for(server, 29)
+    page.clock.fast_forward("28:30")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def a_form_left_alone(desk: Desk) -> Page:
+    """Filled in. The page's own clock moves when a test moves it."""
+    page = desk.page
+    page.clock.install()
+    page.goto("/petugas/paket/baru", wait_until="networkidle")
+    page.select_option("#kind", "KK")
+    for field, text in (("name", "Siti Aminah"), ("address", ADDRESS), ("phone", "081234567890")):
+        page.fill(f"#{field}", text)
+    return page
+
+
+def minutes_idle(server: Server) -> float:
+    newest = select(func.max(LoginSession.seen_at)).where(LoginSession.audience == Audience.STAFF)
+    with server.database.reading() as session:
+        seen = session.scalar(newest)
+    assert seen
+    return (datetime.now(UTC) - seen).total_seconds() / 60

@@ -42,6 +42,7 @@ from courier_app.web.staff import (
     rules,
     second_step,
     sign_in,
+    time_left,
     voids,
 )
 from courier_app.web.staff.blueprint import bp
@@ -89,5 +90,6 @@ __all__ = [
     "rules",
     "second_step",
     "sign_in",
+    "time_left",
     "voids",
 ]

@@ -34,7 +34,7 @@ OPEN = frozenset({"staff.sign_in", "staff.second_step", "staff.sign_out"})
 # What somebody may do who has to set up a second factor first.
 SETTING_UP = frozenset(
     {"staff.account", "staff.begin_own_factor", "staff.set_up_factor", "staff.confirm_own_factor"}
-    | {"staff.recovery_codes", "staff.back_to_account"}
+    | {"staff.recovery_codes", "staff.back_to_account", "staff.time_left", "staff.stay"}
 )
 # Who is told when somebody opens unusually much: those who answer for it, and can do something about it.
 ALARMED = frozenset({Role.DPO, Role.ADMIN})

@@ -18,6 +18,8 @@ _PARTNERS = frozenset({Role.PARTNER})  # of their own couriers, and of no recipi
 _TAKERS = frozenset({Role.AUDITOR, Role.ADMIN, Role.DPO})  # who may carry evidence out of the house
 
 RIGHTS: dict[str, frozenset[Role]] = {
+    "staff.time_left": _EVERY_STAFF | {Role.PARTNER},
+    "staff.stay": _EVERY_STAFF | {Role.PARTNER},
     "staff.account": _EVERY_STAFF | {Role.PARTNER},
     "staff.begin_own_factor": _EVERY_STAFF | {Role.PARTNER},
     "staff.set_up_factor": _EVERY_STAFF | {Role.PARTNER},

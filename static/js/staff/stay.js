@@ -1,0 +1,70 @@
+/**
+ * Before the session ends by itself, a page with a form asks whether to stay; when it has ended, what was typed is still
+ * here, and can be sent after signing in again in another tab. The server is asked before anything is said: work in
+ * another tab counts as well. Without script the sign-in page says what happened.
+ */
+
+const WARN_S = 120
+const LOOK_S = 20
+
+/** @typedef {"soon" | "last" | "over" | ""} When */
+
+/** @param {HTMLElement} box */
+export function start(box) {
+  if (!document.querySelector("main form[method=post]")) return
+  box.querySelector("[data-stay]")?.addEventListener("click", () => void look(box, "POST"))
+  addEventListener("focus", () => {
+    if (!box.hidden) void look(box)
+  })
+  lookIn(box, Number(box.dataset.left) - WARN_S)
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer
+let asked = false // and it did not help: the session is as old as one may be
+
+/** @param {HTMLElement} box @param {number} seconds */
+function lookIn(box, seconds) {
+  clearTimeout(timer)
+  timer = setTimeout(() => void look(box), Math.max(1, seconds) * 1000)
+}
+
+/** @param {HTMLElement} box @param {"GET" | "POST"} [method]  POST stays in. */
+async function look(box, method = "GET") {
+  const left = await ask(box.dataset.ask ?? "", method)
+  if (left === undefined) return lookIn(box, LOOK_S)
+  if (left === 0) return show(box, "over")
+  if (left > WARN_S) {
+    show(box, "")
+    return lookIn(box, left - WARN_S)
+  }
+  asked ||= method === "POST"
+  show(box, asked ? "last" : "soon")
+  lookIn(box, Math.min(left, LOOK_S))
+}
+
+/** @param {string} address @param {string} method @returns {Promise<number | undefined>} seconds; nothing when nobody answered */
+async function ask(address, method) {
+  const body = new FormData()
+  body.set("csrf_token", tokens()[0]?.value ?? "")
+  try {
+    const answer = await fetch(address, method === "GET" ? {} : { method, body })
+    if (answer.redirected) return 0
+    if (!answer.ok) return undefined
+    const { left, token } = await answer.json()
+    for (const field of tokens()) field.value = token
+    return left
+  } catch {
+    return undefined
+  }
+}
+
+const tokens = () =>
+  /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=csrf_token]"))
+
+/** @param {HTMLElement} box @param {When} when */
+function show(box, when) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll("[data-when]")))
+    part.hidden = part.dataset.when !== when
+  box.hidden = !when
+}
