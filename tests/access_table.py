@@ -99,6 +99,7 @@ TABLE: dict[str, Row] = {
     "GET /kurir/manifest.webmanifest": everybody(200),
     "POST /kurir/api/session": everybody(415),
     "POST /kurir/api/session/device": everybody(415),
+    "POST /kurir/api/passes": everybody(415),
     "POST /kurir/api/challenges": everybody(415),
     "POST /kurir/api/trips": everybody(415),
     "POST /kurir/api/trips/look": everybody(415),

@@ -20,6 +20,8 @@ from courier_app.web.ports import clock, settings
 
 COOKIES = {Audience.COURIER: "kurir", Audience.STAFF: "petugas", Audience.CITIZEN: "warga"}
 TOUCH = timedelta(seconds=60)
+PASS_LIFE = timedelta(minutes=30)
+BEARER = "Bearer "
 
 
 @dataclass
@@ -46,6 +48,7 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.seen_at: datetime | None = None
         self.old_token: str | None = None
         self.renewed = False
+        self.by_pass = False
         self.unanswered: OperationalError | None = None
 
     @property
@@ -56,17 +59,20 @@ class ServerSession(dict[str, Any], SessionMixin):
 class DatabaseSessions(SessionInterface):
     def open_session(self, _app: Flask, request: Request) -> ServerSession:
         audience = audience_of(request.path)
-        token = request.cookies.get(cookie_name(audience))
+        shown = _shown_pass(request, audience)
+        token = request.cookies.get(cookie_name(audience)) if shown is None else shown
         if not token:
             return ServerSession(audience)
         try:
             row = _live(token, audience)
         except OperationalError as error:
             return _unanswered(audience, error)
-        return _restored(row, token) if row else ServerSession(audience)
+        return _restored(row, token, by_pass=shown is not None) if row else ServerSession(audience)
 
     def save_session(self, _app: Flask, session: SessionMixin, response: Response) -> None:
         mine = cast(ServerSession, session)
+        if mine.by_pass:
+            return
         if mine.old_token and not mine.token:
             _forget(mine.old_token, mine.audience, response)
         elif mine.token and mine.holder and (mine.changed or _stale(mine)):
@@ -125,6 +131,16 @@ def begin(holder: Holder) -> None:
     current.holder, current.renewed = holder, True
 
 
+def make_pass(holder: Holder) -> str:
+    """A session beside the one that the browser's cookie names, and in no cookie: whoever shows it sends what this
+    courier has left, and nothing else (docs/decisions/0063)."""
+    token = secrets.token_urlsafe(32)
+    beside = ServerSession(Audience.COURIER, token)
+    with db.transaction() as writing:
+        kept.begin_session(writing, _row(beside, token, holder), now=clock())
+    return token
+
+
 def renew() -> None:
     """The same session under a new token: whoever knew the old one is out."""
     current = mine()
@@ -176,8 +192,15 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _restored(row: AnyRow, token: str) -> ServerSession:
+def _shown_pass(request: Request, audience: Audience) -> str | None:
+    """None: none was shown, and the cookie counts. Only couriers' phones have any."""
+    said = request.headers.get("Authorization", "")
+    return said.removeprefix(BEARER) if audience is Audience.COURIER and said.startswith(BEARER) else None
+
+
+def _restored(row: AnyRow, token: str, *, by_pass: bool) -> ServerSession:
     restored = ServerSession(row.audience, token, dict(row.data))
+    restored.by_pass = by_pass
     restored.holder = Holder(row.expires_at, row.user_id, row.courier_id, row.handover_id, row.package_id)
     restored.seen_at = row.seen_at
     return restored

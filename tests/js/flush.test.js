@@ -240,3 +240,41 @@ test("what the failed try itself wakes does not come back before the wait", asyn
   await flusher.flush()
   assert.deepEqual(phone.log, ["a", "later 2000", "later 2000"])
 })
+
+/** Left by another trip on this phone. */
+const LEFT = aRow({ proof: "left", pkg: "P3", user: "earlier-trip" })
+
+/** A phone whose own queue is followed by what another trip left. @param {WaitingRow[]} own @param {any[]} answers */
+function withAnotherTrip(own, answers) {
+  const phone = aPhone([...own, LEFT], answers)
+  return { ...phone, ports: { ...phone.ports, waitingOf: async () => phone.queue } }
+}
+
+test("what another trip left goes after this courier's own", async () => {
+  const phone = withAnotherTrip([A], [])
+  await new Flusher(phone.ports).flush()
+  assert.deepEqual(phone.sent(), ["a", "left"])
+})
+
+test("a pass that is over is asked for anew, for the trip whose it is", async () => {
+  const phone = withAnotherTrip([], [outcome("session", 401)])
+  /** @type {string[]} */
+  const asked = []
+  const reopen = async (/** @type {string} */ user) => (asked.push(user), /** @type {const} */ ("open"))
+  await new Flusher({ ...phone.ports, reopen }).flush()
+  assert.deepEqual([asked, phone.queue], [["earlier-trip"], []])
+})
+
+for (const [what, answer] of /** @type {[string, any][]} */ ([
+  ["takes nothing more of another trip", outcome("session", 401)],
+  ["has withdrawn the key of another trip", outcome("pause", 403)],
+])) {
+  test(`a server that ${what} says nothing about this courier`, async () => {
+    const phone = withAnotherTrip([], [answer])
+    const flusher = new Flusher({ ...phone.ports, reopen: async () => /** @type {const} */ ("refused") })
+    await flusher.flush()
+    phone.queue.push(B)
+    await flusher.flush()
+    assert.deepEqual([flusher.state, phone.queue], ["idle", [LEFT]])
+  })
+}

@@ -11,7 +11,7 @@ import {
   storedRound,
   withActs,
 } from "../../static/js/courier/round.js"
-import { noteAcknowledged } from "../../static/js/courier/outbox.js"
+import { keepDraft, newDraft, noteAcknowledged } from "../../static/js/courier/outbox.js"
 import { inStore } from "../../static/js/courier/store.js"
 import { newPhone, aParcel, aRow, PKG, USER } from "./phone.js"
 
@@ -45,9 +45,18 @@ test("an unchanged round costs one short answer", async () => {
   assert.equal(asked.headers["If-None-Match"], '"1"')
 })
 
-test("another courier's round is never kept under this courier's name", async () => {
-  assert.equal(await refreshRound(USER, answer(aRound([aParcel()], "somebody-else"))), "unreachable")
+test("another courier's round is never kept under this courier's name: whose session it is is asked", async () => {
+  assert.equal(await refreshRound(USER, answer(aRound([aParcel()], "somebody-else"))), "session")
   assert.equal(await storedRound(USER), null)
+})
+
+test("of a trip that is over only who an open form is about stays", async () => {
+  const [open, closed] = [aParcel(), aParcel({ pkg: "OTHER" })]
+  await refreshRound(USER, answer(aRound([open, closed])))
+  await keepDraft(newDraft(USER, open.pkg, "delivered"))
+  await refreshRound(USER, answer({ ...aRound([]), over: true }))
+  const kept = await storedRound(USER)
+  assert.deepEqual([kept?.round.packages.map(({ pkg }) => pkg), kept?.round.over], [[open.pkg], true])
 })
 
 test("a portal's page leaves the stored round as it was", async () => {

@@ -10,7 +10,9 @@ from courier_app.db import reading, transaction
 from courier_app.domain.refusals import Invalid
 from courier_app.evidence.jws import read_enrolment
 from courier_app.services import devices
+from courier_app.services.senders import Sender
 from courier_app.services.throttles import CHALLENGE_FROM_ADDRESS, count_try
+from courier_app.web import sessions
 from courier_app.web.answers import JOSE, json_of
 from courier_app.web.contract import Contract, promises
 from courier_app.web.courier.blueprint import bp, sender
@@ -21,11 +23,13 @@ from courier_app.web.courier.schemas import (
     EmptyIn,
     EnrolmentIn,
     LoginIn,
+    PassOut,
     SessionOut,
 )
-from courier_app.web.courier.standing import begin_for, courier_on_trip
+from courier_app.web.courier.standing import begin_for, courier_here, courier_on_trip, courier_out
 from courier_app.web.credentials import address
 from courier_app.web.ports import clock, ports, settings
+from courier_app.web.sessions import PASS_LIFE
 
 LONGEST_LOGIN = timedelta(minutes=10)
 Signed = TypeVar("Signed", EnrolmentIn, LoginIn)
@@ -81,6 +85,30 @@ def enrol_device() -> Response:
     )
 )
 def reopen_session() -> Response:
+    return json_of(begin_for(_owner_who_signed()))
+
+
+@bp.post("/api/passes")
+@promises(
+    Contract(
+        says="Send what an earlier trip left on this phone, with that trip's key, beside the session that is open",
+        takes=JOSE,
+        signs=LoginIn,
+        returns={201: PassOut},
+        problems=(401, 403, 415, 422),
+    )
+)
+def make_pass() -> Response:
+    owner = _owner_who_signed()
+    courier, end = courier_here(owner), clock() + PASS_LIFE
+    shown = sessions.make_pass(
+        sessions.Holder(end, courier_id=owner.courier_id, handover_id=owner.handover_id)
+    )
+    return json_of(PassOut(pass_=shown, expires_at=end, courier=courier_out(courier)), 201)
+
+
+def _owner_who_signed() -> Sender:
+    """Each challenge is good for one of them."""
     sent = jose_body()
     with reading() as session:
         opened = devices.read_login(session, sent)
@@ -89,7 +117,7 @@ def reopen_session() -> Response:
     _check_expiry(said.exp)
     with transaction() as session:
         devices.use_challenge(session, said.challenge, now=clock())
-    return json_of(begin_for(owner))
+    return owner
 
 
 def _said(schema: type[Signed], members: Mapping[str, Any]) -> Signed:

@@ -66,6 +66,7 @@ def _round_out(courier: CourierRow, found: Round) -> RoundOut:
         hosts=list(label_hosts()),
         packages=[_package_out(stop, _own_phone_key(stop, found)) for stop in found.stops],
         policies=[PolicyOut.model_validate(rules) for rules in found.policies],
+        over=not courier.on_trip(clock()),
     )
 
 

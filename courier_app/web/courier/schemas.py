@@ -88,6 +88,14 @@ class SessionOut(Strict):
     server_time: Moment
 
 
+class PassOut(Strict):
+    """`pass` goes into `Authorization: Bearer`, never into a cookie."""
+
+    pass_: Annotated[str, Field(serialization_alias="pass")]
+    expires_at: Moment
+    courier: CourierOut
+
+
 class TripLookOut(Strict):
     office: str
     partner: str
@@ -243,6 +251,8 @@ class RoundOfficeOut(OfficeOut):
 
 
 class RoundOut(Strict):
+    """`over`: the trip has ended or was taken back, the account was closed. What is still in hand goes to the office."""
+
     v: Literal[1] = 1
     server_time: Moment
     expires_at: Moment
@@ -251,6 +261,7 @@ class RoundOut(Strict):
     hosts: list[str]
     packages: list[PackageOut]
     policies: list[PolicyOut]
+    over: bool = False
 
 
 class QuestionOut(Strict):

@@ -8,7 +8,7 @@ import { stopsThePass } from "./verdict.js"
  *
  * @typedef {object} Ports
  * @property {() => Promise<string | null>} whoIsIn
- * @property {(user: string) => Promise<WaitingRow[]>} waitingOf
+ * @property {(user: string) => Promise<WaitingRow[]>} waitingOf  Whoever is in comes first; then other trips of this phone.
  * @property {(row: WaitingRow) => Promise<Outcome>} sendProof
  * @property {(row: WaitingRow, outcome: Outcome) => Promise<void>} note  Writes the outcome into the outbox.
  * @property {(user: string) => Promise<"open" | "refused" | "unreachable">} reopen  The session, by the device key.
@@ -27,7 +27,8 @@ export class Flusher {
   #waits = new Map()
   /** @type {unknown} */
   #timer = null
-  #reopened = false
+  /** Whose session was opened anew in this pass. @type {Set<string>} */
+  #reopened = new Set()
   /** The last pass met a dead line, or a server that says no: then the waits count, not what else is due. */
   #stopped = false
   /** @type {"idle" | "paused" | "refused"} why nothing is sent, for the screens */
@@ -63,7 +64,7 @@ export class Flusher {
 
   async #pass() {
     const user = await this.ports.whoIsIn()
-    this.#reopened = false
+    this.#reopened.clear()
     this.#stopped = false
     this.state = "idle"
     for (let row = await this.#next(user); row && user; row = await this.#next(user)) {
@@ -93,21 +94,23 @@ export class Flusher {
       .sendProof(row)
       .catch(broken)
       .finally(() => this.ports.sending(null))
-    if (outcome.verdict === "session" && (await this.#reopens(user))) return false
+    const own = row.user === user
+    if (outcome.verdict === "session" && (await this.#reopens(row.user, own))) return false
     // Before it is written down: that wakes this sender, which must find the wait.
     if (outcome.verdict !== "sent" && outcome.verdict !== "park") this.#wait(row.proof, outcome.retryAfterMs)
-    if (outcome.verdict === "pause") this.state = "refused"
-    this.#stopped = stopsThePass(outcome.verdict, outcome.status)
+    if (outcome.verdict === "pause" && own) this.state = "refused"
+    // What the server says to the key of another trip holds up nobody else.
+    this.#stopped = stopsThePass(outcome.verdict, outcome.status) && (own || outcome.verdict === "again")
     await this.ports.note(row, outcome)
     return this.#stopped
   }
 
-  /** Once per pass. A lost network is not a sign-out. @param {string} user */
-  async #reopens(user) {
-    if (this.#reopened) return false
-    this.#reopened = true
+  /** Once per pass and courier. A lost network is not a sign-out. @param {string} user @param {boolean} own */
+  async #reopens(user, own) {
+    if (this.#reopened.has(user)) return false
+    this.#reopened.add(user)
     const answer = await this.ports.reopen(user)
-    if (answer === "refused") this.state = "paused"
+    if (answer === "refused" && own) this.state = "paused"
     return answer === "open"
   }
 

@@ -24,11 +24,16 @@ export async function refreshRound(user, send = fetch) {
   const heard = await answersHeard()
   const etag = (await storedRound(user))?.etag
   const reply = await ask("/kurir/api/round", { headers: etag ? { "If-None-Match": etag } : {} }, send)
-  if (reply.status === 401 && reply.problem) return "session"
+  if ((reply.status === 401 && reply.problem) || isRoundOfAnother(user, reply)) return "session"
   if (reply.status === 304) return confirmed(user, etag, heard)
   if (!isRoundOf(user, reply)) return "unreachable"
   await keepRound({ user, etag: reply.etag, round: reply.json, stored_at: new Date().toISOString(), heard })
   return "fresh"
+}
+
+/** The cookie is of another trip on this phone. @param {string} user @param {import("./ask.js").Reply} reply */
+function isRoundOfAnother(user, { status, json }) {
+  return status === 200 && typeof json?.courier?.id === "string" && json.courier.id !== user
 }
 
 /** @param {string} user @param {import("./ask.js").Reply} reply */
@@ -49,9 +54,23 @@ async function confirmed(user, etag, heard) {
   return "same"
 }
 
+/** Of a trip that is over nobody is shown any more, but who an unfinished form is about: it can still be finished. @param {any} tx @param {RoundRow} row @returns {Promise<RoundRow>} */
+async function withOpenForms(tx, row) {
+  if (!row.round.over) return row
+  const [{ round: before } = row, drafts] = await Promise.all([
+    tx.objectStore("rounds").get(row.user),
+    tx.objectStore("drafts").getAll(),
+  ])
+  const open = new Set(drafts.map((/** @type {any} */ { user, pkg }) => `${user} ${pkg}`))
+  const packages = before.packages.filter((/** @type {any} */ { pkg }) => open.has(`${row.user} ${pkg}`))
+  return { ...row, round: { ...row.round, packages, policies: before.policies } }
+}
+
 /** @param {RoundRow} row */
 async function keepRound(row) {
   noteServerTime(Date.parse(row.round.server_time))
-  await strictly(["rounds"], (tx) => tx.objectStore("rounds").put(row))
+  await strictly(["rounds", "drafts"], async (tx) =>
+    tx.objectStore("rounds").put(await withOpenForms(tx, row)),
+  )
   announce("round")
 }

@@ -12,13 +12,14 @@ import {
   park,
   partOf,
   sentOf,
-  waitingOf,
+  unsentHere,
 } from "./outbox.js"
+import { lineOf, newLine } from "./passes.js"
 import { purge } from "./purge.js"
 import { reopen } from "./session.js"
 import { announce } from "./store.js"
 import { sendWhole, upload } from "./upload.js"
-import { noteSession, sessionOf, whoIsIn } from "./who.js"
+import { noteSession, sessionOf, whoIsIn, whoseCookie } from "./who.js"
 
 /**
  * @typedef {import("./types.js").WaitingRow} WaitingRow
@@ -34,10 +35,10 @@ export const sendingNow = () => sending
 export function makeSender() {
   return new Flusher({
     whoIsIn,
-    waitingOf,
+    waitingOf: unsentHere,
     sendProof,
     note,
-    reopen: reopenFor,
+    reopen: comeBackIn,
     sending: show,
     lookAfter,
     locks: navigator.locks,
@@ -74,13 +75,26 @@ export async function reopenFor(user) {
   return answer
 }
 
+/** Of whoever the cookie is, by the cookie; of other trips, by a pass. @param {string} user */
+async function comeBackIn(user) {
+  return user === (await whoseCookie()) ? reopenFor(user) : (await newLine(user)).answer
+}
+
+/** @param {string} user @returns {Promise<import("./passes.js").Way>} */
+async function wayOf(user) {
+  return user === (await whoseCookie()) ? { line: fetch, answer: "open" } : lineOf(user)
+}
+
 /** @param {WaitingRow} row @returns {Promise<Outcome>} */
 async function sendProof(row) {
   const session = await sessionOf(row.user)
-  const enrolled = row.kid === null ? "unsigned" : await enrolDevice(row.user)
-  if (!session || enrolled === "session") return held("session", 401)
+  const { line, answer } = await wayOf(row.user)
+  if (!session || answer === "refused") return held("session", 401)
+  if (!line) return held("again", 0)
+  const enrolled = row.kid === null ? "unsigned" : await enrolDevice(row.user, line)
+  if (enrolled === "session") return held("session", 401)
   if (enrolled === "later") return held("again", 0)
-  return upload(row, { partOf, notePartKept, ackKey: session.ack_key })
+  return upload(row, { partOf, notePartKept, ackKey: session.ack_key, send: line })
 }
 
 /** @param {"session" | "again"} verdict @param {number} status @returns {Outcome} */

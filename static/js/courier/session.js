@@ -1,8 +1,7 @@
 /** How the server comes to know who is signed in on this phone. Capture never needs any of this. */
 import { ask, tell } from "./ask.js"
 import { serverNow } from "./clock.js"
-import { announce, inStore } from "./store.js"
-import { keepSession, noteSession } from "./who.js"
+import { beIn, keepReopened, keepSession, noteSession, whoIsIn, whoseCookie } from "./who.js"
 
 /**
  * @typedef {import("./who.js").SessionRow} SessionRow
@@ -60,8 +59,29 @@ export async function reopen(device, send = fetch) {
   if (challenge === null) return "unreachable"
   const reply = await ask(`${API}/session/device`, await loginQuestion(device, challenge), send)
   if (isSession(reply) && reply.json.courier.id === device.user)
-    return keepSession(reply.json).then(() => "open")
+    return keepReopened(reply.json).then(() => "open")
   return isNo(reply) ? refused(device, reply) : "unreachable"
+}
+
+/**
+ * A token that sends what this device's trip has left, while the browser's cookie is somebody else's.
+ * @param {import("./types.js").DeviceRow | null} device @param {typeof fetch} [send]
+ * @returns {Promise<{ answer: "open", pass: string } | { answer: "refused" | "unreachable" }>}
+ */
+export async function askForPass(device, send = fetch) {
+  if (!device) return { answer: "refused" }
+  const apart = withoutCookies(send)
+  const challenge = await challengeFrom(apart)
+  if (challenge === null) return { answer: "unreachable" }
+  const reply = await ask(`${API}/passes`, await loginQuestion(device, challenge), apart)
+  if (reply.status === 201 && reply.json?.courier?.id === device.user)
+    return { answer: "open", pass: String(reply.json.pass) }
+  return { answer: isNo(reply) ? await refused(device, reply) : "unreachable" }
+}
+
+/** @param {typeof fetch} send @returns {typeof fetch} nobody is signed in by it or out */
+function withoutCookies(send) {
+  return (path, init) => send(path, { ...init, credentials: "omit" })
 }
 
 /**
@@ -70,8 +90,7 @@ export async function reopen(device, send = fetch) {
  * @param {import("./types.js").DeviceRow | null} device @param {typeof fetch} [send] @returns {Promise<boolean>}
  */
 export async function isOverForGood(device, send = fetch) {
-  /** @type {typeof fetch} */
-  const apart = (path, init) => send(path, { ...init, credentials: "omit" })
+  const apart = withoutCookies(send)
   const challenge = device && (await challengeFrom(apart))
   if (!device || !challenge) return false
   const question = await loginQuestion(device, challenge)
@@ -112,12 +131,12 @@ async function loginQuestion(device, challenge) {
 /** What the server says of this user's session now: it may bring what an older app did not keep. @param {string} user @param {typeof fetch} [send] @returns {Promise<SessionRow | null>} */
 export async function refreshSession(user, send = fetch) {
   const reply = await ask(`${API}/session`, {}, send)
-  return isSession(reply) && reply.json.courier.id === user ? keepSession(reply.json) : null
+  return isSession(reply) && reply.json.courier.id === user ? keepReopened(reply.json) : null
 }
 
 /** Leave this phone. What was sent stays for its time; the caller has made sure that nothing waits. @param {typeof fetch} [send] */
 export async function signOut(send = fetch) {
-  await ask(`${API}/session`, { method: "DELETE" }, send)
-  await inStore((store) => store.put("current", { name: "user", user: null }))
-  announce("session")
+  // The cookie may be of another trip, whose session goes on.
+  if ((await whoseCookie()) === (await whoIsIn())) await ask(`${API}/session`, { method: "DELETE" }, send)
+  await beIn(null)
 }

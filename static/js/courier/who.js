@@ -29,17 +29,49 @@ export async function noteSession(user, open, revoked) {
   announce("session")
 }
 
-/** @param {SessionOut} session @returns {Promise<SessionRow>} */
-export async function keepSession(session) {
+/** Whose session the browser's cookie is, as far as this phone knows. @returns {Promise<string | null>} */
+export async function whoseCookie() {
+  const row = await inStore((store) => store.get("current", "cookie"))
+  return row ? row.user : whoIsIn()
+}
+
+/** Whose screens are shown and whose cookie it is, from an answer of the server's. @param {string | null} user */
+export async function beIn(user) {
+  await strictly(["current"], (tx) => Promise.all(["user", "cookie"].map((name) => put(tx, name, user))))
+  announce("session")
+}
+
+/**
+ * Whose screens are shown, and nothing more: no line is needed. The cookie stays whose it was.
+ * @param {string} user who was in on this phone before
+ */
+export async function turnTo(user) {
+  const cookie = await whoseCookie()
+  await strictly(["current"], (tx) => Promise.all([put(tx, "user", user), put(tx, "cookie", cookie)]))
+  announce("session")
+}
+
+/** @param {any} tx over `current` @param {string} name @param {string | null} user */
+const put = (tx, name, user) => tx.objectStore("current").put({ name, user })
+
+/** Somebody comes in. @param {SessionOut} session @returns {Promise<SessionRow>} */
+export function keepSession(session) {
+  return keepRow(session, ["user", "cookie"])
+}
+
+/** The session of somebody who was in before is open again: who turned to another trip meanwhile stays there. @param {SessionOut} session @returns {Promise<SessionRow>} */
+export function keepReopened(session) {
+  return keepRow(session, ["cookie"])
+}
+
+/** @param {SessionOut} session @param {string[]} names @returns {Promise<SessionRow>} */
+async function keepRow(session, names) {
   // Signing in by hand gives a withdrawn key no new life.
   const { revoked } = (await sessionOf(session.courier.id)) ?? {}
   const row = { ...session, user: session.courier.id, open: true, ...(revoked ? { revoked } : {}) }
   noteServerTime(Date.parse(session.server_time))
   await strictly(["sessions", "current"], (tx) =>
-    Promise.all([
-      tx.objectStore("sessions").put(row),
-      tx.objectStore("current").put({ name: "user", user: row.user }),
-    ]),
+    Promise.all([tx.objectStore("sessions").put(row), ...names.map((name) => put(tx, name, row.user))]),
   )
   announce("session")
   return row

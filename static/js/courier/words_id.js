@@ -63,6 +63,9 @@ export const words = {
   progress: "{done} dari {all} selesai",
   empty_round: "Belum ada paket",
   empty_round_text: "Paket muncul di sini setelah petugas menyerahkannya kepada Anda.",
+  trip_ended: "Tugas ini sudah berakhir",
+  trip_ended_text:
+    "Waktunya habis, atau kantor menutupnya. Amplop yang masih ada pada Anda jangan diantar: bawa ke kantor.",
   no_round: "Daftar paket belum tersimpan",
   no_round_text: "Sambungkan ke internet sekali untuk mengambil daftar hari ini.",
   no_match: "Tidak ada paket yang cocok",

@@ -271,6 +271,13 @@ export interface Paid {
   reason: string | null
 }
 
+/** `pass` goes into `Authorization: Bearer`, never into a cookie. */
+export interface PassOut {
+  pass: string
+  expires_at: string
+  courier: CourierOut
+}
+
 /** Degrees × 10^7, metres rounded up. */
 export interface PlaceFix {
   lat_e7: number
@@ -382,6 +389,7 @@ export interface RoundOfficeOut {
   report_phone: string
 }
 
+/** `over`: the trip has ended or was taken back, the account was closed. What is still in hand goes to the office. */
 export interface RoundOut {
   v?: 1
   server_time: string
@@ -391,6 +399,7 @@ export interface RoundOut {
   hosts: string[]
   packages: PackageOut[]
   policies: PolicyOut[]
+  over?: boolean
 }
 
 /** The latest checkpoint that the phone holds. */

@@ -285,6 +285,15 @@ def test_after_the_trip_his_key_still_lets_him_send_and_shows_him_nobody(app, dr
     assert later.get("/kurir/api/round").json["packages"] == []
 
 
+@pytest.mark.parametrize(("hours", "over"), [(7, False), (8, True)])
+def test_the_round_says_when_the_trip_is_over(app, driver, clock, hours, over):
+    phone, later = Phone(), app.test_client()
+    enrol(driver, phone)
+    clock.pass_(hours=hours)
+    reopen(later, phone, exp=SOON + hours * 3600)
+    assert later.get("/kurir/api/round").json["over"] is over
+
+
 def test_a_week_after_the_trip_his_key_opens_nothing(app, driver, clock):
     phone = Phone()
     enrol(driver, phone)
@@ -298,7 +307,8 @@ def test_after_a_trip_was_revoked_his_key_still_lets_him_send(app, driver, house
     enrol(driver, phone)
     revoke(house, handover)
     assert reopen(later, phone, exp=SOON).status_code == 200
-    assert later.get("/kurir/api/round").json["packages"] == []
+    round_ = later.get("/kurir/api/round").json
+    assert (round_["packages"], round_["over"]) == ([], True)
 
 
 def test_no_new_phone_joins_a_trip_that_is_over(driver, house, handover):

@@ -3,7 +3,7 @@ import { el, fill } from "../../shared/dom.js"
 import { closeCamera } from "../camera.js"
 import { storedKey } from "../keys.js"
 import { languages } from "../languages.js"
-import { draftsOf, waitingOf } from "../outbox.js"
+import { draftsOf, unsentHere } from "../outbox.js"
 import { stopWatchingPlace } from "../place.js"
 import { signOut } from "../session.js"
 import { isKept, isReady, lastReadiness, update, updateWaits } from "../shell.js"
@@ -83,12 +83,15 @@ async function tryUpdate(said) {
 /** Refused while anything is unsent: a proof must not wait for somebody who has left. @param {import("../app.js").App} app @param {HTMLElement} said */
 async function leaving(app, said) {
   const user = app.session?.user ?? ""
-  const [unsent, drafts] = [(await waitingOf(user)).length, (await draftsOf(user)).length]
+  const [unsent, drafts] = [(await unsentHere(user)).length, (await draftsOf(user)).length]
   const why = unsent ? "sign_out_refused" : "sign_out_drafts"
   const there = button(t("queue"), "quiet", () => app.go("antrean"), "upload")
   if (unsent || drafts) return fill(said, alert(t(why, { n: unsent || drafts }), "warn", there))
   await signOut()
   closeCamera()
   stopWatchingPlace()
+  const { goTo, otherTrips } = await import("../trips_here.js")
+  const [other] = await otherTrips(user)
+  if (other) return goTo(app, other.user)
   app.go("masuk")
 }

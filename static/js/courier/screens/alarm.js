@@ -2,7 +2,7 @@
 import { el, fill } from "../../shared/dom.js"
 import { serverAtLeast, serverNow } from "../clock.js"
 import { dismissLoss, lastLoss } from "../loss.js"
-import { waitingOf } from "../outbox.js"
+import { unsentHere } from "../outbox.js"
 import { onChange } from "../store.js"
 import { alert, button } from "../ui.js"
 import { currentSession, whoIsIn } from "../who.js"
@@ -29,7 +29,7 @@ export const areOverdue = (rows, now) =>
 async function overdue() {
   const user = await whoIsIn()
   const now = Math.max(serverNow(), serverAtLeast() ?? 0)
-  if (!user || !areOverdue(await waitingOf(user), now)) return null
+  if (!user || !areOverdue(await unsentHere(user), now)) return null
   const link = el("a", { class: "button quiet", href: "#/antrean" }, t("queue"))
   return el("div", { "data-alarm": "overdue" }, alert(t("unsent_long"), "bad", link))
 }

@@ -2,9 +2,10 @@
 import { el, fill } from "../../shared/dom.js"
 import { exported, fingerprint, inFiles, megabytes } from "../export.js"
 import { thumbprint } from "../jws.js"
-import { partOf, waitingOf } from "../outbox.js"
+import { partOf, unsentHere } from "../outbox.js"
 import { refreshSession } from "../session.js"
 import { alert, busy, button, heading } from "../ui.js"
+import { sessionOf } from "../who.js"
 import { learnExportWords, t } from "../words.js"
 
 /**
@@ -24,15 +25,26 @@ export async function open(app, root, piece) {
 
 /** @param {import("../app.js").App} app @param {string} piece one proof, or all */
 async function body(app, piece) {
-  const rows = (await waitingOf(app.session?.user ?? "")).filter(
+  const rows = (await unsentHere(app.session?.user ?? "")).filter(
     ({ proof, outcome }) => outcome !== "shift" && (!piece || proof === piece),
   )
   if (!rows.length) return [alert(t("export_none"), "info")]
   return [
     el("p", {}, t("export_what")),
-    ...(await hatch(app, rows, { partOf })),
+    ...(await hatches(app, rows)),
     el("p", { class: "muted" }, t("export_stays")),
   ]
+}
+
+/** A file holds the proofs of one courier: it brings what tells the office whose they are. @param {import("../app.js").App} app @param {WaitingRow[]} rows */
+async function hatches(app, rows) {
+  const users = [...new Set(rows.map(({ user }) => user))]
+  const each = users.map(async (user) => {
+    const session = await sessionOf(user)
+    const mine = rows.filter((row) => row.user === user)
+    return hatch({ ...app, session: session ?? null }, mine, { partOf })
+  })
+  return (await Promise.all(each)).flat()
 }
 
 /** From proofs to a file, or why not. @param {import("../app.js").App} app @param {WaitingRow[]} rows @param {Source} source */

@@ -1,7 +1,7 @@
 /** Pasang: onto the home screen, but never before this browser's queue is empty: an installed app may not see it. */
 import { el, fill } from "../../shared/dom.js"
 import { WAYS, canOffer, isInstalled, makeOffer, wayOf } from "../installing.js"
-import { waitingOf } from "../outbox.js"
+import { unsentHere } from "../outbox.js"
 import { onChange } from "../store.js"
 import { alert, button, heading } from "../ui.js"
 import { learnInstallWords, t } from "../words.js"
@@ -20,7 +20,7 @@ export async function open(app, root) {
 /** @param {import("../app.js").App} app */
 async function content(app) {
   if (isInstalled()) return [alert(t("install_done"), "good")]
-  const unsent = (await waitingOf(app.session?.user ?? "")).length
+  const unsent = (await unsentHere(app.session?.user ?? "")).length
   if (unsent) {
     const there = button(t("install_to_queue"), "quiet", () => app.go("antrean"), "upload")
     return [alert(t("install_queue", { n: unsent }), "warn", there)]

@@ -2,6 +2,7 @@
 import { el, fill } from "../../shared/dom.js"
 import { acceptAll, giveBack } from "../accept.js"
 import { signal } from "../feedback.js"
+import { isToAccept } from "../round.js"
 import { alert, busy, button } from "../ui.js"
 import { grouped, learnMetWords, moment, say, t } from "../words.js"
 
@@ -12,6 +13,7 @@ import { grouped, learnMetWords, moment, say, t } from "../words.js"
  * @property {{ view: HTMLElement, said: HTMLElement }} stage
  * @property {import("../round.js").Recognised} found @property {string | null} id as read or typed
  * @property {import("../types.js").WaitingRow | undefined} handed the delivery frozen on this phone
+ * @property {boolean} [over] the trip has ended
  */
 
 /** After the last attempt nobody is sent out again; whoever meets the recipient all the same records what happened. @type {Record<string, (met: Met, parcel: import("../types.js").PackageOut) => HTMLElement>} */
@@ -40,8 +42,19 @@ export async function meet(met) {
   const { found, stage } = met
   const ask = found.parcel && QUESTIONS[found.kind]
   signal(ask ? "good" : "bad", stage.view)
-  if (!found.parcel || !ask) return fill(stage.said, refusal(met))
+  if (!found.parcel || !ask) return fill(stage.said, (await elsewhere(met)) ?? refusal(met))
   fill(stage.said, ask(met, found.parcel))
+}
+
+/** The envelope is of another trip on this phone: one tap leads to its form. @param {Met} met */
+async function elsewhere({ app, found, id }) {
+  if (found.kind !== "unknown" || !id) return null
+  const { goTo, tripOf } = await import("../trips_here.js")
+  const there = await tripOf(id, app.session?.user ?? "")
+  if (!there) return null
+  const path = isToAccept(there.parcel) ? "putaran" : `serah/${there.parcel.pkg}`
+  const go = () => void goTo(app, there.trip.user, path)
+  return question(there.parcel, "found.other_trip", button(t("other_trip_open"), "wide big", go, "list"))
 }
 
 /** @param {import("../types.js").PackageOut} parcel @param {string} words @param {HTMLElement[]} buttons */
@@ -109,8 +122,9 @@ function deliverNow(met, { pkg }) {
 }
 
 /** @param {Met} met */
-function refusal({ app, found: { kind, parcel }, id, handed }) {
-  if (!parcel) return alert(t(`found.${kind}`), "warn", id && el("code", {}, grouped(id)))
+function refusal({ app, over, found: { kind, parcel }, id, handed }) {
+  const words = kind === "unknown" && over ? "found.over" : `found.${kind}`
+  if (!parcel) return alert(t(words), "warn", id && el("code", {}, grouped(id)))
   const gaps = { name: parcel.recipient.name, time: handed ? moment(handed.frozen_at) : "" }
   const more = kind === "review" ? [reasonWhy(handed), anew(app, parcel)] : []
   return alert(t(`found.${kind}`, gaps), "warn", ...more)

@@ -3,12 +3,13 @@ import { el } from "../../shared/dom.js"
 import { clockIsWrong } from "../clock.js"
 import { lastQuestions, lookForQuestions, newVerdicts } from "../questions.js"
 import { lastRoom } from "../room.js"
+import { goTo, otherTrips } from "../trips_here.js"
 import { isReady, lastReadiness, storingProgress, update, updateWaits } from "../shell.js"
 import { alert, badge, button, icon } from "../ui.js"
-import { t } from "../words.js"
+import { learnMetWords, t } from "../words.js"
 
-/** @param {import("../app.js").App} app @param {import("../round.js").Known} known @returns {import("../../shared/dom.js").Child[]} */
-export function notices(app, { round }) {
+/** @param {import("../app.js").App} app @param {import("../round.js").Known} known @returns {Promise<import("../../shared/dom.js").Child[]>} */
+export async function notices(app, { round }) {
   return [
     el("p", { class: "row" }, offline()),
     signedOut(app),
@@ -16,6 +17,7 @@ export function notices(app, { round }) {
     verdicts(app),
     app.flusher?.state === "refused" &&
       alert(t("refused_notice", { phone: round?.office.phone ?? "" }), "bad"),
+    ...(await others(app)),
     room(),
     clockIsWrong() && alert(t("clock_notice"), "warn"),
     updateWaits() &&
@@ -25,6 +27,17 @@ export function notices(app, { round }) {
         button(t("update"), "quiet", () => void update(), "sync"),
       ),
   ]
+}
+
+/** Envelopes of another trip are still with this driver. @param {import("../app.js").App} app */
+async function others(app) {
+  const trips = await otherTrips(app.session?.user ?? "")
+  if (trips.length) await learnMetWords()
+  return trips.map(({ user, open, forms }) => {
+    const go = button(t("other_trip_open"), "quiet", () => void goTo(app, user), "list")
+    go.dataset.trip = user
+    return alert(t("other_trip", { n: open.length || forms }), "info", go)
+  })
 }
 
 /** The office waits for an answer. @param {import("../app.js").App} app */

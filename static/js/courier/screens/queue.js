@@ -1,7 +1,7 @@
 /** Antrean: where every proof is, why one is still here, and the button that sends. */
 import { el, fill } from "../../shared/dom.js"
 import { redraw } from "../../shared/redraw.js"
-import { sentOf, setAside, unparkAll, waitingOf } from "../outbox.js"
+import { sentOf, setAside, unparkAll, unsentHere } from "../outbox.js"
 import { knownTo } from "../round.js"
 import { sendingNow } from "../sender.js"
 import { onChange } from "../store.js"
@@ -34,7 +34,7 @@ export async function open(app, root) {
   fill(root, heading(t("queue")), body, bar)
 
   async function draw() {
-    const [waiting, sent, known] = await Promise.all([waitingOf(user), sentOf(user), knownTo(user)])
+    const [waiting, sent, known] = await Promise.all([unsentHere(user), sentOf(user), knownTo(user)])
     bar.hidden = waiting.length === 0
     redraw(
       body,
@@ -105,6 +105,7 @@ function waitingItem(row, app) {
   return item(
     state,
     row,
+    row.user !== app.session?.user && el("small", { class: "muted" }, t("of_other_trip")),
     last && whyHere(last),
     last && el("small", { class: "muted" }, t("tried", { n: tries, time: moment(last.at) })),
     row.state === "attention" && copyButton(app, "export_one", row.proof),

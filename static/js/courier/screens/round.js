@@ -39,7 +39,7 @@ export async function open(app, root) {
     tools.hidden = known.parcels.length < 2
     redraw(parts.list, ...list(app, known, user, parts.news))
     const { notices } = await import("./notices.js")
-    redraw(parts.notices, ...notices(app, known))
+    redraw(parts.notices, ...(await notices(app, known)))
   }
 
   await draw()
@@ -141,10 +141,17 @@ function list(app, { round, parcels, drafts }, user, news) {
       "sync",
     )
   if (!round) return [empty(t("no_round"), t("no_round_text"), again())]
+  if (round.over) return [ended(round), ...parcels.map((parcel) => card(app, parcel, drafts, news)), again()]
   if (!parcels.length) return [empty(t("empty_round"), t("empty_round_text"), again())]
   const found = inOrder(matching(parcels, kept.search), kept.sort, app.fix())
   if (!found.length) return [empty(t("no_match"), t("no_match_text"))]
   return [...found.map((parcel) => card(app, parcel, drafts, news)), el("div", { class: "centred" }, again())]
+}
+
+/** What is still in hand belongs to the office now. @param {import("../types.js").RoundOut} round */
+function ended({ office }) {
+  const call = office.phone ? link(callTo(office.phone), t("call_office"), "call") : null
+  return alert(t("trip_ended"), "warn", el("p", {}, t("trip_ended_text")), call)
 }
 
 /** @type {Record<string, [import("../ui.js").Tone, string]>} */

@@ -63,7 +63,8 @@ async function meetLabel({ app, stage, visit }, seen) {
     return app.go(`serah/${parcel.pkg}`)
   }
   const { meet } = await import("./met.js")
-  await meet({ app, stage, visit, found, id, handed: known.handed.get(parcel?.pkg ?? "") })
+  const { over } = known.round ?? {}
+  await meet({ app, stage, visit, found, id, over, handed: known.handed.get(parcel?.pkg ?? "") })
 }
 
 /** Ours are what the shell was built with and what the round names; never what a label says. @param {import("../app.js").App} app @param {import("../round.js").Known} known */

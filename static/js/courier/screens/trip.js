@@ -6,7 +6,7 @@ import { faultsIn, missingIn, sayAll, sayAt } from "../faults.js"
 import { claimFor, forgetTyped, keepTyped, timeLeft, typedBefore } from "../form_kept.js"
 import { claimTrip, lookAtTrip } from "../session.js"
 import { alert, busy, button, field, heading, icon } from "../ui.js"
-import { t } from "../words.js"
+import { learnMetWords, t } from "../words.js"
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root, token) {
@@ -41,6 +41,8 @@ function showForm(app, root, token, trip) {
     el("p", { class: "note" }, t("trip_consent")),
     send,
   )
+  const before = el("div")
+  void earlier(app).then((words) => words && fill(before, alert(words, "info")))
   const facts = el(
     "div",
     { class: "card" },
@@ -48,7 +50,7 @@ function showForm(app, root, token, trip) {
     el("p", {}, t("trip_partner", { partner: trip.partner })),
     left,
   )
-  fill(root, heading(t("trip")), facts, form)
+  fill(root, heading(t("trip")), facts, before, form)
   return countDown(left, problem, Date.parse(trip.fill_by))
 
   /** @param {{ target: HTMLInputElement }} event */
@@ -62,6 +64,15 @@ function showForm(app, root, token, trip) {
     event.preventDefault()
     void busy(send, () => claim(app, { token, secret, form, problem }))
   }
+}
+
+/** Nothing of an earlier trip is lost by taking another. @param {import("../app.js").App} app @returns {Promise<string>} */
+async function earlier({ session }) {
+  if (session?.kind !== "trip") return ""
+  const [{ openIn }] = await Promise.all([import("../trips_here.js"), learnMetWords()])
+  const trip = await openIn(session.user)
+  const n = trip.open.length || trip.forms
+  return n ? t("trip_before", { n }) : ""
 }
 
 /** By the server's clock: a phone's may be wrong. @param {HTMLElement} left @param {HTMLElement} problem @param {number} ends @returns {() => void} stop */

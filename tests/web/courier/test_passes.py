@@ -1,0 +1,146 @@
+"""Two trips on one phone: what the earlier one left is sent with a pass, beside the session of the later one."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from courier_app.db import Database
+from courier_app.domain.packages import Status
+from courier_app.models import Courier, Device, Handover, Package, Proof
+from courier_app.services.ports import Ports
+from courier_app.web.sessions import PASS_LIFE
+from tests.evidence.phones import compact
+from tests.house import NOON, on_both
+from tests.phone import Frozen, Phone
+from tests.town import a_courier, a_package, a_user, an_office
+from tests.web.courier.doors import HOST, challenge, problem, send
+
+OJOL: dict[str, Any] = {"user_id": None, "partner_code": "gojek", "plate": "K 4821 XB"}
+SOON = int(NOON.timestamp()) + 120
+
+
+class Trips:
+    """One driver's phone: the cookie is the later trip's, and the earlier one has left a delivery unsent."""
+
+    def __init__(self, app: Flask, house: Database, ports: Ports) -> None:
+        self.house, self.ports = house, ports
+        with house.transaction() as session:
+            self.office = an_office(session)
+        self.earlier, self.package = self._trip(app)
+        self.later, _ = self._trip(app)
+        self.left = self.earlier.freeze(self.package)
+
+    def _trip(self, app: Flask) -> tuple[Phone, Package]:
+        with self.house.transaction() as session:
+            driver = a_courier(session, self.office, **OJOL)
+            handover = self._handover(driver, a_user(session, office=self.office).id)
+            session.add(handover)
+            session.flush()
+            facts = {"status": Status.PICKED_UP, "courier": driver}
+            package = a_package(session, self.ports, self.office, **facts).package
+            package.handover_id = handover.id
+        return Phone(app, driver, handover=handover), package
+
+    def _handover(self, driver: Courier, officer_id: Any) -> Handover:
+        whose = {"office_id": self.office.id, "partner_code": "gojek", "officer_id": officer_id}
+        times = {"created_at": NOON, "claimed_at": NOON, "expires_at": NOON + 8 * PASS_LIFE}
+        return Handover(id=uuid4(), courier_id=driver.id, **whose, **times)
+
+    def ask_for_pass(self, **said: Any) -> TestResponse:
+        client = self.later.client
+        members = {"challenge": challenge(client), "host": HOST, "exp": SOON} | said
+        signed = self.earlier.key.signed(compact(members), typ="pod-login+jws")
+        answer: TestResponse = send(client, "/kurir/api/passes", signed)
+        return answer
+
+    def with_pass(self, shown: str | None = None) -> FlaskClient:
+        """The same browser: the later trip's cookie goes along."""
+        client = self.later.new_client()
+        found = shown or self.ask_for_pass().get_json()["pass"]
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {found}"
+        return client
+
+    def send_all(self, frozen: Frozen, client: FlaskClient) -> TestResponse:
+        for file in frozen.files:
+            self.earlier.send_media(file, client=client)
+        return self.earlier.send_proof(frozen, client=client)
+
+
+@pytest.fixture
+def trips(app: Flask, house: Database, ports: Ports) -> Trips:
+    return Trips(app, house, ports)
+
+
+@on_both
+def test_what_the_earlier_trip_left_is_sent_as_its_own(trips: Trips) -> None:
+    assert trips.send_all(trips.left, trips.with_pass()).status_code == 201
+    with trips.house.reading() as session:
+        assert session.get_one(Proof, trips.left.proof).courier_id == trips.earlier.courier_id
+
+
+def test_without_a_pass_the_later_trip_cannot_send_it(trips: Trips) -> None:
+    assert trips.send_all(trips.left, trips.later.client).status_code >= 400
+    with trips.house.reading() as session:
+        assert session.get(Proof, trips.left.proof) is None
+
+
+@on_both
+def test_whoever_is_in_stays_in(trips: Trips) -> None:
+    given = trips.ask_for_pass()
+    trips.send_all(trips.left, trips.with_pass(given.get_json()["pass"]))
+    here = trips.later.client.get("/kurir/api/session").get_json()["courier"]["id"]
+    assert (given.headers.getlist("Set-Cookie"), here) == ([], str(trips.later.courier_id))
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda client: client.get("/kurir/api/round"),
+        lambda client: client.get("/kurir/api/session"),
+        lambda client: client.get("/kurir/api/questions"),
+        lambda client: client.delete("/kurir/api/session"),
+    ],
+)
+def test_a_pass_shows_nobody_and_ends_nothing(
+    trips: Trips, look: Callable[[FlaskClient], TestResponse]
+) -> None:
+    assert look(trips.with_pass()).status_code == 401
+    assert trips.later.client.get("/kurir/api/session").status_code == 200
+
+
+def test_a_pass_is_over_after_half_an_hour(trips: Trips, clock: Any) -> None:
+    client = trips.with_pass()
+    clock.pass_(seconds=PASS_LIFE.total_seconds())
+    assert problem(trips.earlier.send_proof(trips.left, client=client)) == "sign-in-needed"
+
+
+def test_an_invented_pass_does_not_fall_back_on_the_cookie(trips: Trips) -> None:
+    client = trips.with_pass("kXo9m3T0cQ8lqgkY2v4n1A")
+    assert problem(trips.earlier.send_proof(trips.left, client=client)) == "sign-in-needed"
+
+
+def test_the_cookies_own_token_is_no_pass(trips: Trips) -> None:
+    """Else whoever reads a header log would be in as with the cookie; and a pass does not open what a cookie does."""
+    assert trips.with_pass(trips.later.cookie).get("/kurir/api/round").status_code == 401
+
+
+def test_a_withdrawn_phone_gets_no_pass(trips: Trips) -> None:
+    with trips.house.transaction() as session:
+        mine = select(Device).where(Device.kid == trips.earlier.key.kid)
+        session.scalars(mine).one().revoked_at = NOON
+    assert problem(trips.ask_for_pass()) == "device-refused"
+
+
+def test_what_a_look_alike_site_had_signed_brings_no_pass(trips: Trips) -> None:
+    assert trips.ask_for_pass(host="suratsampai.example").status_code == 422
+
+
+def test_a_pass_opens_no_desk(trips: Trips) -> None:
+    answer = trips.with_pass().get("/petugas/")
+    assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/petugas/masuk")
