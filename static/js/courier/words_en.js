@@ -65,7 +65,7 @@ export const words = {
   progress: "{done} of {all} done",
   empty_round: "No packages yet",
   empty_round_text: "Packages appear here once an officer hands them to you.",
-  trip_ended: "This trip is over",
+  trip_ended: "This trip is over.",
   trip_ended_text:
     "Its time has passed, or the office closed it. Do not deliver envelopes that are still with you: bring them to the office.",
   no_round: "The list is not stored yet",

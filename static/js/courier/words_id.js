@@ -63,7 +63,7 @@ export const words = {
   progress: "{done} dari {all} selesai",
   empty_round: "Belum ada paket",
   empty_round_text: "Paket muncul di sini setelah petugas menyerahkannya kepada Anda.",
-  trip_ended: "Tugas ini sudah berakhir",
+  trip_ended: "Tugas ini sudah berakhir.",
   trip_ended_text:
     "Waktunya habis, atau kantor menutupnya. Amplop yang masih ada pada Anda jangan diantar: bawa ke kantor.",
   no_round: "Daftar paket belum tersimpan",
