@@ -8,11 +8,14 @@ from typing import Any
 from flask import Flask
 
 from courier_app.config import ROOT, Settings, settings_from
+from courier_app.web.incoming import Incoming
 
 AnyView = Callable[..., Any]
 
 
 class House(Flask):
+    request_class = Incoming
+
     def ensure_sync(self, func: AnyView) -> AnyView:
         """None of our views is asynchronous: asking every one of them took a fiftieth of a short request."""
         return func

@@ -1,6 +1,7 @@
 """Parts first: what a phone hears when it sends a photo, and what is kept of it."""
 
 import hashlib
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -117,6 +118,29 @@ def test_a_file_over_two_megabytes_is_not_read(door):
     body = a_large_photo() + bytes(2 * 1024 * 1024)
     answer = door.phone.send_media(File(body, a_photo().line))
     assert (answer.status_code, reason(answer)) == (413, "too-large")
+
+
+def in_chunks(door, body, type_="image/jpeg"):
+    """As a proxy sends on what it has not seen the end of: without a length, until the stream ends."""
+    address = f"/kurir/api/media/{hashlib.sha256(body).hexdigest()}"
+    endless = {"wsgi.input_terminated": True}
+    said = {"content_type": type_, "headers": {"Transfer-Encoding": "chunked"}}
+    return door.phone.client.put(address, input_stream=BytesIO(body), environ_overrides=endless, **said)
+
+
+@pytest.mark.parametrize("more", [1, 18 * 1024 * 1024])
+def test_a_file_of_untold_length_is_too_large_too_and_not_cut_to_what_fits(door, more):
+    answer = in_chunks(door, bytes(2 * 1024 * 1024 + more))
+    assert (answer.status_code, reason(answer)) == (413, "too-large")
+
+
+def test_a_file_of_untold_length_that_just_fits_is_read_whole(door):
+    answer = in_chunks(door, bytes(2 * 1024 * 1024))
+    assert reason(answer) == "not-a-picture"
+
+
+def test_a_photo_in_chunks_is_a_photo(door):
+    assert in_chunks(door, a_photo().body, a_photo().line["type"]).status_code == 201
 
 
 def test_an_address_that_is_no_hash_is_not_there(door):
