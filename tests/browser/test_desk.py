@@ -115,6 +115,13 @@ def test_after_printing_the_page_says_how_many_and_leads_on(server: Server, stre
     expect(desk.page.locator("[data-rest] li")).to_have_count(2)
 
 
+def test_one_label_is_no_plural_in_english(server: Server, street: Street) -> None:
+    desk = an_officer(server, street)
+    desk.page.context.add_cookies([{"name": "bahasa", "value": "en", "url": server.origin}])
+    ready_packages(desk)
+    expect(desk.page.locator("#done h2")).to_have_text("Labels made: 1")
+
+
 def test_the_officer_sees_a_driver_open_the_qr_and_take_it(server: Server, street: Street) -> None:
     desk = an_officer(server, street)
     ready_packages(desk)
