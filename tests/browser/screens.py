@@ -134,7 +134,9 @@ def published(person: Person, town: Town) -> None:
 
 def session_word(when: str) -> Reach:
     """As the page's script shows it, by its own clock."""
-    shown = f"for (const box of document.querySelectorAll('.stay, .stay [data-when={when}]')) box.hidden = false"
+    shown = (
+        f"for (const box of document.querySelectorAll('.stay, .stay [data-when={when}]')) box.hidden = false"
+    )
     return lambda person, _town: person.page.evaluate(shown)
 
 

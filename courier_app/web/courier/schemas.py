@@ -251,7 +251,7 @@ class RoundOfficeOut(OfficeOut):
 
 
 class RoundOut(Strict):
-    """`over`: the trip has ended or was taken back, the account was closed. What is still in hand goes to the office."""
+    """`over`: the trip has ended or was taken back, the account was closed. What is still in hand is the office's."""
 
     v: Literal[1] = 1
     server_time: Moment
