@@ -389,7 +389,7 @@ export interface RoundOfficeOut {
   report_phone: string
 }
 
-/** `over`: the trip has ended or was taken back, the account was closed. What is still in hand goes to the office. */
+/** `over`: the trip has ended or was taken back, the account was closed. What is still in hand is the office's. */
 export interface RoundOut {
   v?: 1
   server_time: string
