@@ -1,6 +1,14 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
-import { claimFor, forgetTyped, keepTyped, timeLeft, typedBefore } from "../../static/js/courier/form_kept.js"
+import {
+  claimFor,
+  forgetTyped,
+  keepTyped,
+  noteTaken,
+  takenBy,
+  timeLeft,
+  typedBefore,
+} from "../../static/js/courier/form_kept.js"
 
 const JOKO = { name: "Joko Susilo", phone: "081390001122", plate: "K 4321 AB" }
 
@@ -29,6 +37,37 @@ test("once the trip is his, nothing of the driver stays behind", () => {
   forgetTyped()
   assert.deepEqual(typedBefore(), {})
   assert.notEqual(claimFor("token"), claim)
+})
+
+test("the phone knows its own QR again, and no other", () => {
+  noteTaken("k3Vv9yq8-own-token", "joko")
+  assert.deepEqual([takenBy("k3Vv9yq8-own-token"), takenBy("m7Qw2xz1-other-token")], ["joko", undefined])
+})
+
+test("of the QR nothing stays that could be used", () => {
+  noteTaken("k3Vv9yq8-own-token-of-a-handover", "joko")
+  assert.ok(!JSON.stringify(localStorage.getItem("kurir-tugas")).includes("k3Vv9yq8-own-token-of-a-handover"))
+})
+
+test("two trips are known side by side, and only the last twenty", () => {
+  for (let i = 10; i < 35; i += 1) noteTaken(`${i}-token-of-a-handover`, `driver ${i}`)
+  assert.deepEqual(
+    [takenBy("34-token-of-a-handover"), takenBy("15-token-of-a-handover"), takenBy("14-token-of-a-handover")],
+    ["driver 34", "driver 15", undefined],
+  )
+})
+
+test("a phone that can note nothing keeps nobody from his trip", () => {
+  localStorage.setItem = () => {
+    throw new Error("full")
+  }
+  noteTaken("k3Vv9yq8-own-token", "joko")
+  assert.equal(takenBy("k3Vv9yq8-own-token"), undefined)
+})
+
+test("a list of trips that was damaged begins empty", () => {
+  localStorage.setItem("kurir-tugas", "[")
+  assert.equal(takenBy("k3Vv9yq8-own-token"), undefined)
 })
 
 test("a page that was damaged begins empty", () => {

@@ -2,6 +2,9 @@
 
 const TYPED = "kurir-formulir"
 const CLAIM = "kurir-klaim"
+const TAKEN = "kurir-tugas"
+const MOST_TAKEN = 20
+const ENOUGH = 12 // letters of a token: they tell it from others and open nothing
 /** @typedef {{ name: string, phone: string, plate: string }} Typed */
 
 /** @returns {Partial<Typed>} */
@@ -31,6 +34,28 @@ export function claimFor(token) {
 export function forgetTyped() {
   localStorage.removeItem(TYPED)
   sessionStorage.removeItem(CLAIM)
+}
+
+/** @returns {[string, string][]} the beginning of each QR's token, and whose trip it has become */
+function taken() {
+  try {
+    return JSON.parse(localStorage.getItem(TAKEN) ?? "[]") ?? []
+  } catch {
+    return []
+  }
+}
+
+/** @param {string} token @returns {string | undefined} the courier whom this phone's own QR has made */
+export const takenBy = (token) => taken().find(([begin]) => token.startsWith(begin))?.[1]
+
+/** @param {string} token @param {string} user */
+export function noteTaken(token, user) {
+  const all = [[token.slice(0, ENOUGH), user], ...taken()]
+  try {
+    localStorage.setItem(TAKEN, JSON.stringify(all.slice(0, MOST_TAKEN)))
+  } catch {
+    // The trip is his all the same; the menu leads to its round.
+  }
 }
 
 /** @param {number} ms @returns {string} "9:05", or nothing when it is over */

@@ -5,12 +5,13 @@ import { beIn, keepReopened, keepSession, noteSession, whoIsIn, whoseCookie } fr
 
 /**
  * @typedef {import("./who.js").SessionRow} SessionRow
- * @typedef {{ session: SessionRow, problem: null } | { session: null, problem: string, faults?: Fault[] }} SignedIn  `problem` is a sentence or "".
+ * @typedef {{ session: SessionRow, problem: null } | { session: null, problem: string, faults?: Fault[], gone: boolean }} SignedIn  `problem` is a sentence or ""; `gone`: for good, whatever is typed.
  * @typedef {{ pointer: string, detail: string }} Fault  of one member of what was sent
  */
 
 const API = "/kurir/api"
 const LOGIN_SECONDS = 120
+const GONE = 410
 /** What the server says to a key that it knows and will never open a session for. @type {Record<number, string>} */
 const OVER = { 401: "/sign-in-needed", 403: "/device-refused" }
 
@@ -35,7 +36,10 @@ export async function claimTrip(claim, send = fetch) {
 /** @param {import("./ask.js").Reply} reply @returns {Promise<SignedIn>} */
 async function settled(reply) {
   if (!isSession(reply))
-    return { session: null, problem: reply.problem?.detail ?? "", faults: reply.problem?.errors }
+    return {
+      ...{ session: null, problem: reply.problem?.detail ?? "" },
+      ...{ faults: reply.problem?.errors, gone: reply.problem !== null && reply.status === GONE },
+    }
   return { session: await keepSession(reply.json), problem: null }
 }
 

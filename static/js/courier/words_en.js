@@ -51,6 +51,7 @@ export const words = {
   trip_late: "The time to fill in is over.",
   trip_kept: "What you typed stays on this phone.",
   trip_closed: "This QR has been used or has expired. Ask the officer to show a new one.",
+  trip_yours: "You have accepted the trip of this QR.",
   your_name: "Your name",
   your_phone: "Phone number",
   your_plate: "Number plate",

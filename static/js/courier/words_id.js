@@ -49,6 +49,7 @@ export const words = {
   trip_late: "Waktu mengisi sudah habis.",
   trip_kept: "Yang sudah Anda ketik tetap tersimpan di ponsel ini.",
   trip_closed: "QR ini sudah dipakai atau sudah habis waktunya. Minta petugas menampilkan QR baru.",
+  trip_yours: "Tugas dari QR ini sudah Anda terima.",
   your_name: "Nama Anda",
   your_phone: "Nomor HP",
   your_plate: "Pelat nomor kendaraan",

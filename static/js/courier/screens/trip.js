@@ -3,17 +3,29 @@ import { el, fill } from "../../shared/dom.js"
 import { sendAhead } from "../ahead.js"
 import { serverNow } from "../clock.js"
 import { faultsIn, missingIn, sayAll, sayAt } from "../faults.js"
-import { claimFor, forgetTyped, keepTyped, timeLeft, typedBefore } from "../form_kept.js"
+import { claimFor, forgetTyped, keepTyped, noteTaken, takenBy, timeLeft, typedBefore } from "../form_kept.js"
 import { claimTrip, lookAtTrip } from "../session.js"
 import { alert, busy, button, field, heading, icon } from "../ui.js"
+import { sessionOf } from "../who.js"
 import { learnMetWords, t } from "../words.js"
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root, token) {
+  const mine = app.session && takenBy(token) // whoever signed out stays out
+  if (mine && (await sessionOf(mine))) return backTo(app, mine)
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
   const look = await lookAtTrip(token, sendAhead(token))
   if (look.status === 200 && look.json) return showForm(app, root, token, look.json)
   showProblem(app, root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
+  return () => undefined
+}
+
+/** The QR is used up by this very phone. @param {import("../app.js").App} app @param {string} user */
+async function backTo(app, user) {
+  const { goTo } = await import("../trips_here.js")
+  history.replaceState(null, "", "/kurir/")
+  app.news = t("trip_yours")
+  await goTo(app, user)
   return () => undefined
 }
 
@@ -51,7 +63,8 @@ function showForm(app, root, token, trip) {
     left,
   )
   fill(root, heading(t("trip")), facts, before, form)
-  return countDown(left, problem, Date.parse(trip.fill_by))
+  const stop = countDown(left, problem, Date.parse(trip.fill_by))
+  return stop
 
   /** @param {{ target: HTMLInputElement }} event */
   function typed({ target }) {
@@ -62,7 +75,7 @@ function showForm(app, root, token, trip) {
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault()
-    void busy(send, () => claim(app, { token, secret, form, problem }))
+    void busy(send, () => claim(app, { token, secret, form, problem, gone: () => (stop(), left.remove()) }))
   }
 }
 
@@ -98,17 +111,19 @@ function valuesOf(form) {
   return { name, phone, plate }
 }
 
-/** @param {import("../app.js").App} app @param {{ token: string, secret: string, form: HTMLFormElement, problem: HTMLElement }} trip */
-async function claim(app, { token, secret, form, problem }) {
+/** @param {import("../app.js").App} app @param {{ token: string, secret: string, form: HTMLFormElement, problem: HTMLElement, gone: () => void }} trip  `gone`: no time is left when the trip is another's */
+async function claim(app, { token, secret, form, problem, gone }) {
   const { name, phone, plate } = valuesOf(form)
   fill(problem)
   if (sayAll(form, missingIn({ name, phone, plate }))) return
   const answer = await claimTrip({ token, claim: secret, name, phone, plate: plate.toUpperCase() })
   if (!answer.session) {
+    if (answer.gone) gone()
     if (sayAll(form, faultsIn(answer.faults))) return
     return fill(problem, alert(answer.problem || t("no_network"), "bad", name && el("p", {}, t("trip_kept"))))
   }
   forgetTyped()
+  noteTaken(token, answer.session.user)
   fill(problem, alert(t("preparing"), "info"))
   const { arrive } = await import("../arrive.js")
   await arrive(app, answer.session.user)
