@@ -111,7 +111,8 @@ def test_a_detail_with_a_percent_sign_breaks_no_page(client, page_raises):
 
 def test_whoever_must_wait_hears_how_long(client, page_raises):
     page_raises(TooManyTries(members={"retry_after": 17}))
-    assert client.get("/cek").headers["Retry-After"] == "17"
+    page = client.get("/cek")
+    assert (page.headers["Retry-After"], "Coba lagi 17 detik lagi" in page.text) == ("17", True)
     assert client.get("/kurir/api/round").headers["Retry-After"] == "17"
 
 

@@ -19,6 +19,7 @@ from courier_app.domain.refusals import REFUSALS, Refusal
 from courier_app.domain.refusals_erasure import TooEarly
 from courier_app.evidence.decoders import DecodersBusy
 from courier_app.web.contract import names_of
+from courier_app.web.waiting import wait_words
 
 PROBLEM = "application/problem+json"
 MACHINE_PATHS = ("/kurir/api/", "/api/", "/petugas/impor/", "/ttd/api/")
@@ -107,7 +108,7 @@ def for_machines() -> bool:
 
 
 def _refused(refusal: Refusal) -> Response:
-    status, title, detail = STATUS_OF[type(refusal)], gettext(refusal.title), gettext(refusal.detail)
+    status, title, detail = STATUS_OF[type(refusal)], gettext(refusal.title), _detail(refusal)
     if for_machines():
         answer = _with_members(problem(refusal.code, title, status, detail=detail), refusal)
     else:
@@ -116,6 +117,10 @@ def _refused(refusal: Refusal) -> Response:
     if isinstance(refusal, no.TooManyTries):
         answer.headers["Retry-After"] = str(refusal.members.get("retry_after", 60))
     return answer
+
+
+def _detail(refusal: Refusal) -> str:
+    return wait_words(refusal) if isinstance(refusal, no.TooManyTries) else str(gettext(refusal.detail))
 
 
 def _with_members(answer: Response, refusal: Refusal) -> Response:

@@ -10,6 +10,7 @@ from courier_app.domain.refusals import BadCredentials, TooManyTries
 from courier_app.web.credentials import needs_code
 from courier_app.web.sign_in import me
 from courier_app.web.staff.step_up import confirm, is_confirmed
+from courier_app.web.waiting import wait_words
 
 CODE_KW = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -64,11 +65,6 @@ def _confirms(form: ConfirmForm) -> bool:
     except TooManyTries as wait:
         form.password.errors = [wait_words(wait)]
     return not form.password.errors
-
-
-def wait_words(wait: TooManyTries) -> str:
-    seconds = wait.members["retry_after"]
-    return str(gettext("Terlalu sering mencoba. Coba lagi %(seconds)s detik lagi.", seconds=seconds))
 
 
 def _wrong(form: ConfirmForm) -> str:

@@ -19,9 +19,10 @@ from courier_app.web.ports import clock, ports, settings
 from courier_app.web.sign_in import me
 from courier_app.web.staff.account import account_page, back_to_account
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.confirm_form import ConfirmForm, is_confirmed_by, wait_words
+from courier_app.web.staff.confirm_form import ConfirmForm, is_confirmed_by
 from courier_app.web.staff.kept import forget, keep, kept
 from courier_app.web.staff.step_up import is_confirmed
+from courier_app.web.waiting import wait_words
 
 CODES = "recovery-codes"
 

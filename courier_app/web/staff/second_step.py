@@ -15,8 +15,8 @@ from courier_app.web.credentials import check_code
 from courier_app.web.ports import clock
 from courier_app.web.sessions import Holder
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.confirm_form import wait_words
 from courier_app.web.staff.entry import enter, wanted, way_on
+from courier_app.web.waiting import wait_words
 
 HALF_WAY = "half_way"
 LASTS = timedelta(minutes=5)

@@ -13,9 +13,9 @@ from courier_app.models import Audience
 from courier_app.web import sessions
 from courier_app.web.credentials import check_sign_in, needs_code
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.confirm_form import wait_words
 from courier_app.web.staff.entry import enter, wanted, way_on
 from courier_app.web.staff.second_step import ask_for_code
+from courier_app.web.waiting import wait_words
 
 
 class SignInForm(FlaskForm):

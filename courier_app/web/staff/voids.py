@@ -22,11 +22,12 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.audit import case_or_404
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.confirm_form import CODE_KW, ConfirmForm, Needed, is_confirmed_by, wait_words
+from courier_app.web.staff.confirm_form import CODE_KW, ConfirmForm, Needed, is_confirmed_by
 from courier_app.web.staff.handovers import office
 from courier_app.web.staff.package_forms import no_citizen_number, tidy
 from courier_app.web.staff.rights import scope_of
 from courier_app.web.staff.second_officer import second_officer
+from courier_app.web.waiting import wait_words
 
 WHERE = {
     Status.ATTEMPT_FAILED: lazy_gettext("Masih pada kurir: diantar lagi atau dikembalikan"),

@@ -163,6 +163,13 @@ def test_the_sixth_try_in_a_minute_has_to_wait(client, budi):
     )
 
 
+def test_a_locked_name_hears_for_how_many_minutes(client, budi, clock):
+    for minutes in (0, 0, 0, 0, 0, 1, 2, 4, 8):
+        clock.pass_(minutes=minutes)
+        sign_in(client, "budi", "salah")
+    assert sign_in(client).json["detail"] == "Terlalu sering mencoba. Coba lagi 15 menit lagi."
+
+
 def test_no_name_and_no_address_stands_in_the_count(client, budi, house):
     sign_in(client, "budi", "salah")
     with house.reading() as session:
