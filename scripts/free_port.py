@@ -4,10 +4,21 @@ import errno
 import socket
 import sys
 
+HIGHEST = 65_535
 TAKEN = """Port {port} on {host} is taken: is another `make run` still running?
 Another port:  PORT=9000 make run"""
+NONE = """{port!r} is no port: a number from 1 to 65535.
+For instance:  PORT=9000 make run"""
 FORBIDDEN = """Port {port} on {host} cannot be opened: {why}.
 Another port:  PORT=9000 make run"""
+
+
+def problem_with(address: str) -> str | None:
+    """Of `host:port` as somebody typed it: a sentence, or None when a server may listen there."""
+    host, _, port = address.rpartition(":")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) <= HIGHEST):
+        return NONE.format(port=port)
+    return why_not(host.strip("[]"), int(port))
 
 
 def why_not(host: str, port: int) -> str | None:
@@ -24,5 +35,4 @@ def why_not(host: str, port: int) -> str | None:
 
 
 if __name__ == "__main__":
-    host, _, port = sys.argv[1].rpartition(":")
-    sys.exit(why_not(host.strip("[]"), int(port)))
+    sys.exit(problem_with(sys.argv[1]))

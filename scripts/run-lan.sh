@@ -5,13 +5,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/environment.sh
 port=${PORT:-8443}
-trust_port=$((port + 1))
 tls=$SURAT_DATA_DIR/lan
 address=$(.venv/bin/python -m scripts.lan_address "$tls")
+.venv/bin/python -m scripts.free_port "$address:$port"
+trust_port=$((10#$port + 1))
+.venv/bin/python -m scripts.free_port "$address:$trust_port"
 export SURAT_BIND=$address:$port
 export SURAT_PUBLIC_URL=https://$address:$port
 export SURAT_TLS_CERT=$tls/server.crt SURAT_TLS_KEY=$tls/server.key
-for each in "$port" "$trust_port"; do .venv/bin/python -m scripts.free_port "$address:$each"; done
 prepare
 
 .venv/bin/python -m scripts.lan_address --qr "$SURAT_PUBLIC_URL/"

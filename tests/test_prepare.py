@@ -21,7 +21,7 @@ from courier_app.demo_town.story import plan
 from courier_app.evidence.secret_files import read_secret
 from courier_app.models import Courier, Device, Office, Package, Policy, Region, User
 from courier_app.services.passwords import verify
-from scripts.free_port import why_not
+from scripts.free_port import problem_with, why_not
 from tests.house import NOON
 
 Run = Callable[..., Result]
@@ -325,3 +325,11 @@ def test_a_free_port_is_silent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
     assert why_not("127.0.0.1", port) is None
+
+
+@pytest.mark.parametrize("port", ["abc", "99999", "0", "-1", "", "80 80", "\u0668\u0660\u0668\u0660"])
+def test_what_is_no_port_is_said_in_a_sentence(port: str) -> None:
+    assert str(problem_with(f"127.0.0.1:{port}")).splitlines() == [
+        f"{port!r} is no port: a number from 1 to 65535.",
+        "For instance:  PORT=9000 make run",
+    ]
