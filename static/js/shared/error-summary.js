@@ -1,4 +1,5 @@
 /** The list of mistakes on top of a form: takes the focus, its links open the field itself, and what is mended goes. */
+import { isChanged } from "./changed.js"
 import { mendTyped } from "./mend.js"
 
 const AFTER_A_CLICK_MS = 400
@@ -25,12 +26,4 @@ function mendEarly() {
     "[aria-invalid=true], .has-error :is(input, select, textarea)",
   ))
     if (isChanged(field)) mendTyped(field)
-}
-
-/** @param {Element} field */
-function isChanged(field) {
-  if (field instanceof HTMLSelectElement) return !field.selectedOptions[0]?.defaultSelected
-  if (field instanceof HTMLInputElement && field.type !== "text")
-    return field.checked !== field.defaultChecked || field.value !== field.defaultValue
-  return "defaultValue" in field && "value" in field && field.value !== field.defaultValue
 }

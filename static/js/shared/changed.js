@@ -1,0 +1,13 @@
+/** Whether somebody has typed or chosen something since the page came. */
+
+/** @param {Element} field */
+export function isChanged(field) {
+  if (field instanceof HTMLSelectElement) return field.selectedIndex !== preset(field)
+  if (field instanceof HTMLInputElement && field.type !== "text")
+    return field.checked !== field.defaultChecked || field.value !== field.defaultValue
+  return "defaultValue" in field && "value" in field && field.value !== field.defaultValue
+}
+
+/** @param {HTMLSelectElement} field  The browser shows the first line where the page names none. */
+const preset = (field) =>
+  Math.max(0, [...field.options].map((line) => line.defaultSelected).lastIndexOf(true))
