@@ -21,7 +21,7 @@ from courier_app.web.ports import clock, settings
 COOKIES = {Audience.COURIER: "kurir", Audience.STAFF: "petugas", Audience.CITIZEN: "warga"}
 TOUCH = timedelta(seconds=60)
 PASS_LIFE = timedelta(minutes=30)
-BEARER = "Bearer "
+BEARER, PASS = "Bearer ", "pass"
 
 
 @dataclass
@@ -67,7 +67,9 @@ class DatabaseSessions(SessionInterface):
             row = _live(token, audience)
         except OperationalError as error:
             return _unanswered(audience, error)
-        return _restored(row, token, by_pass=shown is not None) if row else ServerSession(audience)
+        if row is None or bool(row.data.get(PASS)) != (shown is not None):
+            return ServerSession(audience)
+        return _restored(row, token)
 
     def save_session(self, _app: Flask, session: SessionMixin, response: Response) -> None:
         mine = cast(ServerSession, session)
@@ -133,9 +135,9 @@ def begin(holder: Holder) -> None:
 
 def make_pass(holder: Holder) -> str:
     """A session beside the one that the browser's cookie names, and in no cookie: whoever shows it sends what this
-    courier has left, and nothing else (docs/decisions/0063)."""
+    courier has left, and nothing else; as a cookie it opens nothing (docs/decisions/0063)."""
     token = secrets.token_urlsafe(32)
-    beside = ServerSession(Audience.COURIER, token)
+    beside = ServerSession(Audience.COURIER, token, {PASS: True})
     with db.transaction() as writing:
         kept.begin_session(writing, _row(beside, token, holder), now=clock())
     return token
@@ -198,9 +200,9 @@ def _shown_pass(request: Request, audience: Audience) -> str | None:
     return said.removeprefix(BEARER) if audience is Audience.COURIER and said.startswith(BEARER) else None
 
 
-def _restored(row: AnyRow, token: str, *, by_pass: bool) -> ServerSession:
+def _restored(row: AnyRow, token: str) -> ServerSession:
     restored = ServerSession(row.audience, token, dict(row.data))
-    restored.by_pass = by_pass
+    restored.by_pass = PASS in row.data
     restored.holder = Holder(row.expires_at, row.user_id, row.courier_id, row.handover_id, row.package_id)
     restored.seen_at = row.seen_at
     return restored

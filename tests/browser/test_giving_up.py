@@ -92,6 +92,25 @@ def test_the_camera_is_not_read_any_more_once_another_reason_was_chosen(
     assert frames_looked_at(phone) == then
 
 
+COUNT_RESTS = """() => {
+  const later = setTimeout
+  globalThis.rests = 0
+  globalThis.setTimeout = (work, ms, ...more) => ((rests += ms === 120_000 ? 1 : 0), later(work, ms, ...more))
+}"""
+
+
+def test_the_camera_rests_once_the_form_is_left(met: tuple[Phone, Parcel, Parcel]) -> None:
+    """Its light stays on for two minutes at most."""
+    phone, *_ = met
+    phone.choose_reason("not_on_hand")
+    phone.page.locator("[data-need=scanned]").get_by_role("button", name="Pindai").click()
+    expect(phone.page.locator("[data-need=scanned] video")).to_be_visible()
+    phone.page.evaluate(COUNT_RESTS)
+    phone.page.goto("/kurir/#/putaran")
+    phone.is_on("putaran")
+    assert phone.page.evaluate("rests") >= 1
+
+
 def test_nothing_was_stolen_tomorrow(met: tuple[Phone, Parcel, Parcel]) -> None:
     phone, *_ = met
     phone.choose_reason("lost_or_stolen")

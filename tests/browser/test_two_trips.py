@@ -132,7 +132,7 @@ def test_the_queue_says_what_is_of_another_trip(line: Line, phone: Handset, firs
     left = phone.capture(first.label)
     takes(phone, a_trip(line))
     go(phone, "antrean")
-    expect(phone.page.locator(f"li[data-proof='{left}']")).to_contain_text("Dari tugas lain di ponsel ini")
+    expect(phone.page.locator(f"li[data-row='{left}']")).to_contain_text("Dari tugas lain di ponsel ini")
 
 
 def test_the_form_of_the_second_trip_says_that_the_first_one_stays(

@@ -105,3 +105,14 @@ def test_the_keyboard_goes_on_at_once_after_done(person: Person, phone: Handset,
     phone.page.locator("body[data-screen=putaran] .parcel").first.wait_for()
     phone.page.locator("#nav a[href='#/antrean']").press("Enter")
     expect(phone.page.locator("body[data-screen=antrean]")).to_be_visible()
+
+
+def test_the_queue_stays_open_while_another_tab_goes_on(phone: Handset, shift: Shift) -> None:
+    phone.capture(shift.labels[0])
+    phone.page.goto(f"{phone.line.origin}/kurir/#/antrean")
+    rows = phone.page.locator("li[data-state=waiting]")
+    expect(rows).to_have_count(1)
+    phone.another_tab().capture(shift.labels[1])
+    expect(rows).to_have_count(2)
+    phone.page.wait_for_timeout(500)
+    expect(phone.page.locator("body[data-screen=antrean]")).to_be_visible()

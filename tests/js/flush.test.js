@@ -250,7 +250,7 @@ function withAnotherTrip(own, answers) {
   return { ...phone, ports: { ...phone.ports, waitingOf: async () => phone.queue } }
 }
 
-test("what another trip left goes after this courier's own", async () => {
+test("what another trip left goes in the same pass", async () => {
   const phone = withAnotherTrip([A], [])
   await new Flusher(phone.ports).flush()
   assert.deepEqual(phone.sent(), ["a", "left"])
@@ -278,3 +278,11 @@ for (const [what, answer] of /** @type {[string, any][]} */ ([
     assert.deepEqual([flusher.state, phone.queue], ["idle", [LEFT]])
   })
 }
+
+test("another trip's declaration holds up no pick-up of this one, and its own waits for it", () => {
+  const shift = aRow({ proof: "shift", pkg: "", outcome: "shift", user: "earlier-trip" })
+  const theirs = aRow({ proof: "theirs", pkg: "P3", outcome: "picked_up", user: "earlier-trip" })
+  const mine = aRow({ proof: "mine", pkg: "P4", outcome: "picked_up" })
+  const isDue = (/** @type {WaitingRow} */ { proof }) => proof !== "shift"
+  assert.equal(dueRow([shift, theirs, mine], isDue)?.proof, "mine")
+})

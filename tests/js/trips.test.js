@@ -41,7 +41,7 @@ const hasRound = (user, packages) =>
 const waits = (...rows) =>
   inStore((store) => Promise.all(rows.map((row) => store.put("waiting", row))).then(() => undefined))
 
-test("what another trip left is this phone's to send, after one's own; an account's is not", async () => {
+test("what another trip left is this phone's to send, oldest first; an account's is not", async () => {
   await comesIn(POSTMAN, "account")
   await comesIn(FIRST)
   await comesIn(SECOND)
@@ -52,7 +52,7 @@ test("what another trip left is this phone's to send, after one's own; an accoun
   )
   assert.deepEqual(
     (await unsentHere(SECOND)).map(({ proof }) => proof),
-    ["own", "left"],
+    ["left", "own"],
   )
 })
 

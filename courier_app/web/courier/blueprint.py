@@ -27,18 +27,18 @@ WAYS_IN = frozenset(
         "courier.make_pass",
     }
 )
-# What a phone may do with a pass: send what an earlier trip left on it.
-SENDING = frozenset({"courier.enrol_device", "courier.put_media", "courier.put_proof"})
+# What a phone may do with a pass: send what another trip left on it.
+SENDING = frozenset({"courier.put_media", "courier.put_proof", "courier.put_shift"})
 
 
 @bp.before_request
 def only_for_couriers() -> None:
     """Refuses with SignInNeeded, never with a redirect: a queue on a phone must tell the two apart."""
+    if mine().by_pass and request.endpoint not in SENDING:
+        raise SignInNeeded
     if request.endpoint in OPEN | WAYS_IN:
         return
     holder = mine().holder
-    if mine().by_pass and request.endpoint not in SENDING:
-        raise SignInNeeded
     if holder is None or holder.courier_id is None:
         raise SignInNeeded
     g.sender = Sender(holder.courier_id, holder.handover_id)

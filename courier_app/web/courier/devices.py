@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from flask import Response
 
 from courier_app.db import reading, transaction
-from courier_app.domain.refusals import Invalid
+from courier_app.domain.refusals import Invalid, SignInNeeded
 from courier_app.evidence.jws import read_enrolment
 from courier_app.services import devices
 from courier_app.services.senders import Sender
@@ -67,6 +67,8 @@ def enrol_device() -> Response:
     courier_on_trip(sender())
     enrolment = read_enrolment(jose_body())
     said = _said(EnrolmentIn, enrolment.members)
+    if said.courier not in (None, str(sender().courier_id)):
+        raise SignInNeeded
     with transaction() as session:
         devices.use_challenge(session, said.challenge, now=clock())
         enrolled = devices.enrol(session, sender(), enrolment.key, now=clock())

@@ -44,10 +44,11 @@ class TripIn(Strict):
 
 
 class EnrolmentIn(Strict):
-    """Inside the JWS of type pod-enrol+jws."""
+    """Inside the JWS of type pod-enrol+jws. `courier`: for whom the phone made the key; phones of before do not say."""
 
     challenge: Typed
     host: Typed
+    courier: Typed | None = None
 
 
 class LoginIn(Strict):

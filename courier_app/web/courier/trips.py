@@ -34,7 +34,7 @@ SENTENCES = {
         takes=JSON,
         body=TripLookIn,
         returns={200: TripLookOut},
-        problems=(410, 415, 422, 429),
+        problems=(401, 410, 415, 422, 429),
     )
 )
 def look_at_trip() -> Response:
@@ -60,7 +60,7 @@ def look_at_trip() -> Response:
         takes=JSON,
         body=TripIn,
         returns={201: SessionOut},
-        problems=(410, 415, 422, 429),
+        problems=(401, 410, 415, 422, 429),
     )
 )
 def begin_trip() -> Response:

@@ -34,7 +34,7 @@ async function question(device, challenge) {
   const header = { alg: "ES256", jwk: device.jwk, typ: "pod-enrol+jws" }
   const body = await sign(
     header,
-    utf8(JSON.stringify({ challenge, host: location.host })),
+    utf8(JSON.stringify({ challenge, host: location.host, courier: device.user })),
     device.keys.privateKey,
   )
   return { method: "POST", body, type: "application/jose" }

@@ -8,7 +8,7 @@ import { stopsThePass } from "./verdict.js"
  *
  * @typedef {object} Ports
  * @property {() => Promise<string | null>} whoIsIn
- * @property {(user: string) => Promise<WaitingRow[]>} waitingOf  Whoever is in comes first; then other trips of this phone.
+ * @property {(user: string) => Promise<WaitingRow[]>} waitingOf  With those of other trips on this phone, oldest first.
  * @property {(row: WaitingRow) => Promise<Outcome>} sendProof
  * @property {(row: WaitingRow, outcome: Outcome) => Promise<void>} note  Writes the outcome into the outbox.
  * @property {(user: string) => Promise<"open" | "refused" | "unreachable">} reopen  The session, by the device key.
@@ -153,15 +153,15 @@ function broken() {
 
 /**
  * The oldest proof that may go now. Custody goes in order: nothing overtakes an earlier waiting act on the same package,
- * and no pick-up the declaration before it, which is of no package.
+ * and no pick-up its courier's declaration before it, which is of no package.
  * @param {WaitingRow[]} rows oldest first @param {(row: WaitingRow) => boolean} isDue
  */
 export function dueRow(rows, isDue) {
   const held = new Set()
   for (const row of rows.filter(({ state }) => state === "waiting")) {
-    const behind = held.has(row.pkg) || (row.outcome === "picked_up" && held.has(""))
+    const behind = held.has(row.pkg) || (row.outcome === "picked_up" && held.has(row.user))
     if (!behind && isDue(row)) return row
-    held.add(row.pkg)
+    held.add(row.pkg || row.user)
   }
   return undefined
 }

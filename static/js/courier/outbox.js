@@ -1,6 +1,7 @@
 /** What this phone has captured: drafts, and frozen proofs until the server has acknowledged them. Nothing here talks to the network. */
 import { serverNow } from "./clock.js"
 import { announce, ANSWERS, inStore, strictly } from "./store.js"
+import { tripsHere } from "./who.js"
 
 /**
  * @typedef {import("./types.js").WaitingRow} WaitingRow
@@ -95,19 +96,13 @@ export async function waitingOf(user) {
 }
 
 /**
- * What this phone has to send: of whoever is in, oldest first, then what other trips have left, to which no password leads
- * back. An account's waits for its own courier.
+ * What this phone has to send: of whoever is in, and what other trips have left, to which no password leads back. An
+ * account's waits for its own courier. Oldest first: a package may have been in two trips.
  * @param {string} user @returns {Promise<WaitingRow[]>}
  */
 export async function unsentHere(user) {
-  const [rows, sessions] = await inStore((store) =>
-    Promise.all([store.getAll("waiting"), store.getAll("sessions")]),
-  )
-  const trips = new Set(sessions.filter(({ kind }) => kind === "trip").map((session) => session.user))
-  const rank = (/** @type {WaitingRow} */ row) => Number(row.user !== user)
-  return rows
-    .filter((row) => row.user === user || trips.has(row.user))
-    .sort((a, b) => rank(a) - rank(b) || a.order - b.order)
+  const [rows, trips] = await Promise.all([inStore((store) => store.getAll("waiting")), tripsHere()])
+  return rows.filter((row) => row.user === user || trips.has(row.user)).sort((a, b) => a.order - b.order)
 }
 
 /** @param {string} user @returns {Promise<SentRow[]>} newest first */

@@ -5,6 +5,7 @@ import { answersHeard } from "./outbox.js"
 import { storedRound } from "./round.js"
 import { reopenFor } from "./sender.js"
 import { announce, strictly } from "./store.js"
+import { noteCookie } from "./who.js"
 
 /** @typedef {import("./round.js").RoundRow} RoundRow */
 
@@ -25,8 +26,9 @@ export async function refreshRound(user, send = fetch) {
   const etag = (await storedRound(user))?.etag
   const reply = await ask("/kurir/api/round", { headers: etag ? { "If-None-Match": etag } : {} }, send)
   if ((reply.status === 401 && reply.problem) || isRoundOfAnother(user, reply)) return "session"
+  if (reply.status !== 304 && !isRoundOf(user, reply)) return "unreachable"
+  await noteCookie(user)
   if (reply.status === 304) return confirmed(user, etag, heard)
-  if (!isRoundOf(user, reply)) return "unreachable"
   await keepRound({ user, etag: reply.etag, round: reply.json, stored_at: new Date().toISOString(), heard })
   return "fresh"
 }

@@ -1,7 +1,7 @@
 /** How the server comes to know who is signed in on this phone. Capture never needs any of this. */
 import { ask, tell } from "./ask.js"
 import { serverNow } from "./clock.js"
-import { beIn, keepReopened, keepSession, noteSession, whoIsIn, whoseCookie } from "./who.js"
+import { goOut, keepReopened, keepSession, noteSession, tripsHere, whoIsIn, whoseCookie } from "./who.js"
 
 /**
  * @typedef {import("./who.js").SessionRow} SessionRow
@@ -140,7 +140,8 @@ export async function refreshSession(user, send = fetch) {
 
 /** Leave this phone. What was sent stays for its time; the caller has made sure that nothing waits. @param {typeof fetch} [send] */
 export async function signOut(send = fetch) {
-  // The cookie may be of another trip, whose session goes on.
-  if ((await whoseCookie()) === (await whoIsIn())) await ask(`${API}/session`, { method: "DELETE" }, send)
-  await beIn(null)
+  const cookie = await whoseCookie()
+  const ofAnother = cookie !== (await whoIsIn()) && cookie !== null && (await tripsHere()).has(cookie)
+  if (!ofAnother) await ask(`${API}/session`, { method: "DELETE" }, send)
+  await goOut(ofAnother ? cookie : null)
 }

@@ -12,7 +12,7 @@ import { currentSession, turnTo } from "./who.js"
 /** @param {string} user who is in @returns {Promise<Trip[]>} those in which something is open */
 export async function otherTrips(user) {
   const sessions = await inStore((store) => store.getAll("sessions"))
-  const others = sessions.filter((one) => one.kind === "trip" && one.user !== user)
+  const others = sessions.filter((one) => one.kind === "trip" && one.user !== user && !one.left)
   const trips = await Promise.all(others.map((one) => openIn(one.user)))
   return trips.filter(({ open, forms }) => open.length || forms)
 }

@@ -4,7 +4,7 @@ import { announce, inStore, strictly } from "./store.js"
 
 /**
  * @typedef {import("./types.js").SessionOut} SessionOut
- * @typedef {SessionOut & { user: string, open: boolean, revoked?: string }} SessionRow  `revoked`: this phone's key, which the office withdrew.
+ * @typedef {SessionOut & { user: string, open: boolean, revoked?: string, left?: boolean }} SessionRow  `revoked`: this phone's key, which the office withdrew; `left`: signed out, and not in again since.
  */
 
 /** @returns {Promise<string | null>} */
@@ -35,9 +35,24 @@ export async function whoseCookie() {
   return row ? row.user : whoIsIn()
 }
 
-/** Whose screens are shown and whose cookie it is, from an answer of the server's. @param {string | null} user */
-export async function beIn(user) {
-  await strictly(["current"], (tx) => Promise.all(["user", "cookie"].map((name) => put(tx, name, user))))
+/** An answer has shown whose it is. @param {string} user */
+export async function noteCookie(user) {
+  if ((await whoseCookie()) !== user) await strictly(["current"], (tx) => put(tx, "cookie", user))
+}
+
+/** @returns {Promise<Set<string>>} couriers of one trip who were in on this phone */
+export async function tripsHere() {
+  const sessions = await inStore((store) => store.getAll("sessions"))
+  return new Set(sessions.filter(({ kind }) => kind === "trip").map(({ user }) => user))
+}
+
+/** Nobody is in. @param {string | null} cookie whose session goes on all the same */
+export async function goOut(cookie) {
+  const row = await currentSession()
+  await strictly(["current", "sessions"], async (tx) => {
+    await Promise.all([put(tx, "user", null), put(tx, "cookie", cookie)])
+    if (row) await tx.objectStore("sessions").put({ ...row, left: true })
+  })
   announce("session")
 }
 

@@ -8,6 +8,7 @@ export const words = {
   other_trip: "There is another trip on this phone: packages still open: {n}.",
   other_trip_open: "Open that trip",
   of_other_trip: "Of another trip on this phone; it is sent by itself.",
+  other_trip_stuck: "The office takes it over the network no more. Make a file for the office.",
   trip_before:
     "Your earlier trip stays on this phone (packages still open: {n}). Open it again from the round.",
   "found.unknown": "Our label, but not in your round. Refresh the list, or ask an officer.",

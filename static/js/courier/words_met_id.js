@@ -8,6 +8,7 @@ export const words = {
   other_trip: "Ada tugas lain di ponsel ini: {n} paket belum selesai.",
   other_trip_open: "Buka tugas itu",
   of_other_trip: "Dari tugas lain di ponsel ini; terkirim sendiri.",
+  other_trip_stuck: "Tidak diterima kantor lagi lewat jaringan. Buat berkas untuk kantor.",
   trip_before: "Tugas Anda sebelumnya tetap di ponsel ini ({n} paket belum selesai). Buka lagi dari Putaran.",
   "found.unknown": "Label kami, tetapi tidak ada di putaran Anda. Muat ulang daftar, atau tanya petugas.",
   "found.duplicate": "Paket {name} sudah Anda serahkan, {time}.",

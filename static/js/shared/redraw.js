@@ -3,7 +3,7 @@ import { el } from "./dom.js"
 
 /**
  * `box` reads like `children` afterwards. Elements that read the same keep their place and their listeners; what a
- * listener acts on must therefore be written on its element, as in `data-proof`.
+ * listener acts on must therefore be written on its element, as in `data-row`.
  * @param {Element} box @param {import("./dom.js").Child[]} children
  */
 export function redraw(box, ...children) {

@@ -68,10 +68,11 @@ export interface DoorOut {
 
 export type EmptyIn = Record<string, never>
 
-/** Inside the JWS of type pod-enrol+jws. */
+/** Inside the JWS of type pod-enrol+jws. `courier`: for whom the phone made the key; phones of before do not say. */
 export interface EnrolmentIn {
   challenge: string
   host: string
+  courier?: string | null
 }
 
 export type EvidenceKind = "photo" | "signature" | "old_card"

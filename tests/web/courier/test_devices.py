@@ -77,6 +77,17 @@ def test_a_challenge_is_over_after_five_minutes(client, clock):
     assert problem(enrol(client, Phone(), challenge=old)) == "challenge-over"
 
 
+def test_a_key_that_was_made_for_another_trip_is_not_enrolled_for_this_one(client, house):
+    """The cookie changed hands while the question was on its way."""
+    assert problem(enrol(client, Phone(), courier=str(uuid4()))) == "sign-in-needed"
+    with house.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Device)) == 0
+
+
+def test_a_key_is_enrolled_for_the_courier_whom_it_names(client, budi):
+    assert enrol(client, Phone(), courier=str(budi.id)).status_code == 201
+
+
 def test_an_invented_challenge_is_refused(client):
     assert problem(enrol(client, Phone(), challenge="A" * 43)) == "challenge-over"
 
@@ -210,4 +221,4 @@ def revoke(house):
 
 
 def test_a_member_too_many_is_refused(client):
-    assert problem(enrol(client, Phone(), courier=str(uuid4()))) == "invalid"
+    assert problem(enrol(client, Phone(), colour="merah")) == "invalid"

@@ -125,9 +125,27 @@ def test_an_invented_pass_does_not_fall_back_on_the_cookie(trips: Trips) -> None
     assert problem(trips.earlier.send_proof(trips.left, client=client)) == "sign-in-needed"
 
 
+def test_a_pass_in_the_cookies_place_opens_nothing(trips: Trips, app: Flask) -> None:
+    browser = app.test_client()
+    browser.set_cookie("kurir", trips.ask_for_pass().get_json()["pass"])
+    assert browser.get("/kurir/api/round").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "address", ["/kurir/api/devices", "/kurir/api/trips", "/kurir/api/session", "/kurir/api/session/device"]
+)
+def test_a_pass_makes_no_other_way_in(trips: Trips, address: str) -> None:
+    assert problem(trips.with_pass().post(address, json={})) == "sign-in-needed"
+
+
+def test_a_declaration_before_work_goes_with_a_pass(trips: Trips) -> None:
+    """The pick-ups of that trip wait behind it. Its body is looked at: the door was open."""
+    assert problem(trips.with_pass().put(f"/kurir/api/shifts/{uuid4()}", json={})) == "invalid"
+
+
 def test_the_cookies_own_token_is_no_pass(trips: Trips) -> None:
-    """Else whoever reads a header log would be in as with the cookie; and a pass does not open what a cookie does."""
-    assert trips.with_pass(trips.later.cookie).get("/kurir/api/round").status_code == 401
+    client = trips.with_pass(trips.later.cookie)
+    assert problem(trips.earlier.send_proof(trips.left, client=client)) == "sign-in-needed"
 
 
 def test_a_withdrawn_phone_gets_no_pass(trips: Trips) -> None:
@@ -142,5 +160,7 @@ def test_what_a_look_alike_site_had_signed_brings_no_pass(trips: Trips) -> None:
 
 
 def test_a_pass_opens_no_desk(trips: Trips) -> None:
-    answer = trips.with_pass().get("/petugas/")
+    client = trips.with_pass(shown := trips.ask_for_pass().get_json()["pass"])
+    client.set_cookie("petugas", shown)
+    answer = client.get("/petugas/")
     assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/petugas/masuk")

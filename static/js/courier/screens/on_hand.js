@@ -135,7 +135,7 @@ async function watch(job, eye, press, see) {
   const ends = [() => video.isConnected || restCamera()] // else the photo of that reason has it now
   const end = () => (clearInterval(timer), ends.splice(0).forEach((one) => one()))
   const timer = setInterval(() => eye.isConnected || end(), TICK_MS)
-  job.ends.push(end)
+  job.ends.push(end, restCamera)
   if ((await startEngine()) && eye.isConnected)
     ends.push(scan(video, (text) => void (eye.isConnected && see(text))))
 }

@@ -105,11 +105,21 @@ function waitingItem(row, app) {
   return item(
     state,
     row,
-    row.user !== app.session?.user && el("small", { class: "muted" }, t("of_other_trip")),
+    row.user !== app.session?.user && ofOtherTrip(row),
     last && whyHere(last),
     last && el("small", { class: "muted" }, t("tried", { n: tries, time: moment(last.at) })),
-    row.state === "attention" && copyButton(app, "export_one", row.proof),
+    isStuck(row, app) && copyButton(app, "export_one", row.proof),
   )
+}
+
+/** @param {WaitingRow} row @param {import("../app.js").App} app */
+const isStuck = ({ state, last, user }, app) =>
+  state === "attention" || (last?.code === "session" && user !== app.session?.user)
+
+/** @param {WaitingRow} row */
+function ofOtherTrip({ last }) {
+  const words = last?.code === "session" ? "other_trip_stuck" : "of_other_trip"
+  return el("small", { class: "muted" }, t(words))
 }
 
 /** Without a line nothing is wrong: it waits. @param {import("../types.js").LastError} last */
@@ -134,7 +144,7 @@ function item(state, { proof, name, outcome }, ...more) {
   const [tone, picture] = LOOK[state] ?? ["neutral", "info"]
   return el(
     "li",
-    { class: "card", "data-proof": proof, "data-state": state },
+    { class: "card", "data-row": proof, "data-state": state },
     badge(t(`state.${state}`), tone, picture),
     el("strong", {}, name),
     el("small", {}, say("outcome", outcome)),

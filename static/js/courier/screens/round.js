@@ -105,7 +105,7 @@ function toAccept(app, parcels, news) {
   const box = el("div", {})
   const ask = button(t("accept_all"), "wide", () => fill(box, ...surely(app, waiting, again)), "check")
   ask.dataset.do = "accept-all"
-  ask.dataset.of = waiting.map(({ pkg, attempt }) => `${pkg}:${attempt}`).join(" ") // another round is another button
+  ask.dataset.of = waiting.map(deed).join(" ") // another round is another button
   fill(box, ask)
   return alert(t("to_accept", { n: waiting.length }), "info", box)
 
@@ -115,6 +115,9 @@ function toAccept(app, parcels, news) {
     fill(box, ask)
   }
 }
+
+/** What an act on it would say beside the time: a card with another deed is another card. @param {PackageOut} parcel */
+const deed = ({ pkg, attempt, policy }) => `${pkg}:${attempt}:${policy.id}:${policy.version}`
 
 /** As many envelopes as packages: what is accepted is the courier's from now on. @param {import("../app.js").App} app @param {PackageOut[]} waiting @param {(said: HTMLElement | null) => void} again */
 function surely(app, waiting, again) {
@@ -175,7 +178,7 @@ function card(app, parcel, drafts, news) {
   const done = isDone(parcel)
   return el(
     "article",
-    { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg, "data-attempt": parcel.attempt },
+    { class: `card parcel${done ? " is-done" : ""}`, "data-pkg": parcel.pkg, "data-deed": deed(parcel) },
     ...head(parcel, app.fix()),
     draft ? resume(app, draft) : null,
     done ? null : more(app, parcel, news),
@@ -210,7 +213,7 @@ function resume(app, { proof, outcome }) {
     () => app.go(`${outcome === "delivered" ? "serah" : "gagal"}/${proof}`),
     "edit",
   )
-  go.dataset.proof = proof
+  go.dataset.draft = proof
   return go
 }
 

@@ -11,8 +11,9 @@ import { learnMetWords, t } from "../words.js"
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root, token) {
-  const mine = app.session && takenBy(token) // whoever signed out stays out
-  if (mine && (await sessionOf(mine))) return backTo(app, mine)
+  const mine = takenBy(token)
+  const trip = mine && (await sessionOf(mine))
+  if (trip && !trip.left) return backTo(app, mine)
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
   const look = await lookAtTrip(token, sendAhead(token))
   if (look.status === 200 && look.json) return showForm(app, root, token, look.json)
