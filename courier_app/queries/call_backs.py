@@ -34,11 +34,18 @@ class CallRow:
 
 
 def to_call(since: datetime) -> ColumnElement[bool]:
-    """For a query over proofs: a delivery that counts stands on the courier's word alone, and nobody has asked the
-    recipient yet. The one rule of the list, its numbers and the proof's own page. `since`: of to_call_since()."""
+    """For a query over proofs: unheard() and somebody can still be asked. The one rule of the list, its numbers and the
+    proof's own page. `since`: of to_call_since()."""
+    readable = exists().where(Package.id == Proof.package_id, Package.erased_at.is_(None))
+    return and_(unheard(), Proof.received_at >= since, readable.correlate(Proof))
+
+
+def unheard() -> ColumnElement[bool]:
+    """For a query over proofs: a delivery that counts stands on the courier's word alone, and nobody has heard its
+    recipient. Time and erasing confirm nothing."""
     here = exists().where(
         *(Package.id == Proof.package_id, Package.status == Status.DELIVERED),
-        *(Package.overturned_at.is_(None), Package.erased_at.is_(None)),
+        Package.overturned_at.is_(None),
     )
     reached = exists().where(
         *(Look.package_id == Proof.package_id, Look.subject_id == Proof.id),
@@ -48,7 +55,7 @@ def to_call(since: datetime) -> ColumnElement[bool]:
         Statement.package_id == Proof.package_id, Statement.made_at >= Proof.received_at
     )
     return and_(
-        *(literal_column(f"proofs.{WORD_ALONE}"), Proof.received_at >= since),
+        literal_column(f"proofs.{WORD_ALONE}"),
         *(~reached.correlate(Proof), ~answered.correlate(Proof), here.correlate(Proof)),
         *(believed(), ~overtaken()),
     )

@@ -1,7 +1,7 @@
 """What a package's citizen, and a stranger with its label, may see: the types have no room for more."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -11,12 +11,11 @@ from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status
 from courier_app.domain.retries import is_used_up
 from courier_app.models import Answer, Collection, Courier, Package, PackageEvent, Proof, Statement, Void
-from courier_app.queries.call_backs import to_call
+from courier_app.queries.call_backs import unheard
 from courier_app.queries.contests import Doubt, contest_of
 
 MOST_SAID = 50
-# However long ago: that a call is no longer due confirms nothing.
-_UNHEARD = to_call(datetime.min.replace(tzinfo=UTC))
+_UNHEARD = unheard()
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,23 @@ def test_who_signs_in_again_in_another_tab_sends_what_was_typed_in_this_one(
     expect(page.locator(".claim-code code")).to_be_visible()
 
 
+def test_what_one_officer_typed_is_not_sent_as_another(server: Server, street: Street) -> None:
+    people = an_office_with_people(server.database)
+    desk = Desk(street.somebody(server.origin, size=DESKTOP))
+    desk.sign_in(people.officer)
+    page = a_form_left_alone(desk)
+    idle_for(server, 31)
+    page.clock.fast_forward("28:30")
+    with page.expect_popup() as opened:
+        page.get_by_role("alert").get_by_role("link").click()
+    Desk(replace(desk.person, page=opened.value)).sign_in(people.auditor)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("alert")).to_contain_text("Orang lain masuk di peramban ini")
+    desk.person.complaints.expect("answer: 40. · POST .*/petugas/paket/baru")
+    page.click("form:has(#kind) button[type=submit]")
+    expect(page.locator(".claim-code code")).to_have_count(0)
+
+
 def test_a_page_without_a_form_asks_nobody(server: Server, street: Street) -> None:
     page = an_officer(server, street).page
     page.clock.install()

@@ -12,6 +12,7 @@ from courier_app.domain.refusals import BadCredentials, TooManyTries
 from courier_app.models import Audience
 from courier_app.web import sessions
 from courier_app.web.credentials import check_sign_in, needs_code
+from courier_app.web.sign_in import PAGE, TYPED
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.entry import enter, wanted, way_on
 from courier_app.web.staff.second_step import ask_for_code
@@ -68,8 +69,13 @@ def _come_back_later(form: SignInForm, wait: TooManyTries) -> Response:
     return answer
 
 
+def _ended(word: str) -> str:
+    """Only what ask_to_sign_in() says: an address that somebody made says nothing."""
+    return word if word in (TYPED, PAGE) else ""
+
+
 def _page(form: SignInForm, status: int, *, problem: str = "") -> Response:
     said = request.args if request.method == "GET" else {}
     facts = {"form": form, "problem": problem, "next": wanted()}
-    facts |= {"left": "keluar" in said, "ended": said.get("berakhir", "")}
+    facts |= {"left": "keluar" in said, "ended": _ended(said.get("berakhir", ""))}
     return make_response(render_template("staff/sign_in.html", **facts), status)

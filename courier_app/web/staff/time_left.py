@@ -1,6 +1,7 @@
 """How long the session lasts without being used, and staying in it: a form may take its time (WCAG 2.2.1)."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from flask import Response
 from pydantic import BaseModel, ConfigDict
@@ -16,11 +17,13 @@ from courier_app.web.staff.blueprint import bp
 
 
 class TimeLeft(BaseModel):
-    """In seconds. With the token of the forms: whoever signed in again in another tab sends on what is typed here."""
+    """In seconds. With the token of the forms: whoever signed in again in another tab sends on what is typed here. Only
+    the same person: `whose` is told from the page's own."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     left: int
     token: str
+    whose: str
 
 
 @bp.get("/masuk/sisa")
@@ -36,11 +39,16 @@ def stay() -> Response:
 
 @bp.context_processor
 def about_time() -> dict[str, object]:
-    return {"seconds_left": lambda: _seconds(last_use())}
+    return {"seconds_left": lambda: _seconds(last_use()), "whose_session": _whose}
 
 
 def _answer(used: datetime) -> Response:
-    return json_of(TimeLeft(left=_seconds(used), token=form_token()))
+    return json_of(TimeLeft(left=_seconds(used), token=form_token(), whose=_whose()))
+
+
+def _whose() -> str:
+    """Tells persons apart and nothing about them."""
+    return sha256(me().id.bytes).hexdigest()[:16]
 
 
 def _seconds(used: datetime) -> int:

@@ -7,7 +7,8 @@
 const WARN_S = 120
 const LOOK_S = 20
 
-/** @typedef {"soon" | "last" | "over" | ""} When */
+/** @typedef {"soon" | "last" | "over" | "other" | ""} When */
+/** @typedef {{ left: number, token: string, whose: string }} Answer */
 
 /** @param {HTMLElement} box */
 export function start(box) {
@@ -31,9 +32,17 @@ function lookIn(box, seconds) {
 
 /** @param {HTMLElement} box @param {"GET" | "POST"} [method]  POST stays in. */
 async function look(box, method = "GET") {
-  const left = await ask(box.dataset.ask ?? "", method)
-  if (left === undefined) return lookIn(box, LOOK_S)
-  if (left === 0) return show(box, "over")
+  const answer = await ask(box.dataset.ask ?? "", method)
+  if (answer === undefined) return lookIn(box, LOOK_S)
+  if (answer === null) return show(box, "over")
+  // What is typed here is the word of whoever opened the page: nobody else's token goes with it.
+  if (answer.whose !== box.dataset.whose) return show(box, "other")
+  for (const field of tokens()) field.value = answer.token
+  tell(box, answer.left, method)
+}
+
+/** @param {HTMLElement} box @param {number} left @param {string} method */
+function tell(box, left, method) {
   if (left > WARN_S) {
     show(box, "")
     return lookIn(box, left - WARN_S)
@@ -43,17 +52,14 @@ async function look(box, method = "GET") {
   lookIn(box, Math.min(left, LOOK_S))
 }
 
-/** @param {string} address @param {string} method @returns {Promise<number | undefined>} seconds; nothing when nobody answered */
+/** @param {string} address @param {string} method @returns {Promise<Answer | null | undefined>} null: nobody is in any more; nothing when nobody answered */
 async function ask(address, method) {
   const body = new FormData()
   body.set("csrf_token", tokens()[0]?.value ?? "")
   try {
     const answer = await fetch(address, method === "GET" ? {} : { method, body })
-    if (answer.redirected) return 0
-    if (!answer.ok) return undefined
-    const { left, token } = await answer.json()
-    for (const field of tokens()) field.value = token
-    return left
+    if (answer.redirected) return null
+    return answer.ok ? await answer.json() : undefined
   } catch {
     return undefined
   }

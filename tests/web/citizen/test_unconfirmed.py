@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from courier_app.db import Database
 from courier_app.domain.call_backs import CallAnswer
 from courier_app.domain.packages import Status
+from courier_app.domain.retention import ErasedWhy, Part
 from courier_app.models import Answer
 from courier_app.services.call_backs import Call, note_call
+from courier_app.services.erasing import Order, erase
 from courier_app.services.packages import Registered
 from courier_app.services.ports import Ports
 from tests.house import NOON, on_both
@@ -49,6 +51,10 @@ class Door:
         with self.house.transaction() as session:
             officer = a_user(session, office=self.office)
             note_call(session, self.ports, Call(self.proof, self.made.package.id, officer.id, said), now=NOON)
+
+    def erase(self) -> None:
+        with self.house.transaction() as session:
+            erase(session, Order(self.made.package.id, Part.EVERYTHING, ErasedWhy.ORDER), now=NOON)
 
 
 @pytest.fixture
@@ -94,6 +100,12 @@ def test_once_the_office_has_heard_the_recipient_it_is_received(
     door.hand_over()
     door.ring_up(said)
     assert label_page(client, door).startswith(RECEIVED)
+
+
+def test_erasing_confirms_nothing(client: FlaskClient, door: Door) -> None:
+    door.hand_over()
+    door.erase()
+    assert WHOSE_WORD in label_page(client, door)
 
 
 def test_a_telephone_that_nobody_answered_confirms_nothing(client: FlaskClient, door: Door) -> None:

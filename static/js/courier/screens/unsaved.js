@@ -24,7 +24,8 @@ export async function unsaved(job, said, failed) {
 function second(job, said, { at }) {
   const round = button(t("nav_round"), "wide big", () => job.app.go("putaran"), "list")
   const words = alert(t("handed_elsewhere", { time: moment(at) }), "warn", el("p", {}, t("handed_kept")))
-  fill(/** @type {HTMLElement} */ (said.closest(".finish")), words, round, drop(job))
+  // Whoever went back to the form meanwhile reads it there.
+  fill(said.closest(".finish") ?? said, words, round, drop(job))
   round.focus()
 }
 
