@@ -13,8 +13,7 @@ export function language() {
  */
 export function speaker(words) {
   return (key, gaps = {}) =>
-    (words[key] ?? key).replace(/\{(\w+)(?:, ([^,}]+), ([^,}]+))?\}/g, (gap, name, one, more) => {
-      const said = String(gaps[name] ?? gap)
-      return one ? `${said} ${said === "1" ? one : more}` : said
-    })
+    (words[key] ?? key).replace(/\{(\w+)(?:, ([^,}]+), ([^,}]+))?\}/g, (gap, name, one, more) =>
+      [gaps[name] ?? gap, Number(gaps[name]) === 1 ? one : more].join(" ").trim(),
+    )
 }
