@@ -13,6 +13,15 @@ from tests.browser.pages.courier import Phone
 from tests.browser.server import Server
 from tests.browser.test_door import a_round
 
+KEPT = """(text) => new Promise((done, failed) => {
+  const opening = indexedDB.open("kurir")
+  opening.onerror = failed
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction("drafts").objectStore("drafts").getAll()
+    reading.onsuccess = () => (opening.result.close(), done(reading.result.some(({ note }) => note === text)))
+  }
+})"""
+
 
 def gives_up(phone: Phone, parcel: Parcel) -> None:
     phone.page.goto(f"/kurir/#/gagal/{parcel.label}")
@@ -42,6 +51,7 @@ def test_a_note_stays_with_its_reason(met: tuple[Phone, Parcel, Parcel]) -> None
     phone.choose_reason("vehicle")
     expect(phone.page.locator("#note")).to_have_value("")
     phone.page.fill("#note", "Ban bocor")
+    phone.page.wait_for_function(KEPT, arg="Ban bocor")  # no phone loads anew within the writing of a letter
     phone.page.reload()
     gives_up(phone, one)
     expect(phone.page.locator("#note")).to_have_value("Ban bocor")
