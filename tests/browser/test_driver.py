@@ -90,58 +90,6 @@ def test_what_a_driver_captured_after_his_trip_was_revoked_is_kept_for_review(
     citizen.is_told("Sudah dibawa kurir")
 
 
-@pytest.fixture
-def shown(server: Server, street: Street) -> str:
-    """The address of a handover QR that an officer's screen shows to drivers."""
-    people = an_office_with_people(server.database)
-    desk = an_officer(street, server, people)
-    desk.hand_over([parcel.sticker for parcel in two_parcels(desk, THERMAL)], to=to_partner("gojek"))
-    return desk.handover_qr()
-
-
-def test_his_own_qr_opened_again_leads_a_driver_back_to_his_round(
-    server: Server, street: Street, shown: str
-) -> None:
-    driver = Phone(street.somebody(server.origin))
-    driver.open_handover(shown)
-    driver.claim_trip(**JOKO)
-    driver.person.complaints.expect("answer: 410 · POST .*/kurir/api/trips/look")
-    driver.page.goto(shown)
-    driver.is_on("putaran")
-    expect(driver.page.locator("#app .alert.tone-good")).to_contain_text("sudah Anda terima")
-    expect(driver.parcels()).to_have_count(2)
-    driver.page.reload()
-    driver.is_on("putaran")
-
-
-def test_whoever_signed_out_is_not_let_in_again_by_his_own_qr(
-    server: Server, street: Street, shown: str
-) -> None:
-    driver = Phone(street.somebody(server.origin))
-    driver.open_handover(shown)
-    driver.claim_trip(**JOKO)
-    driver.sign_out()
-    driver.is_on("masuk")
-    driver.person.complaints.expect("answer: 410 · POST .*/kurir/api/trips/look")
-    driver.open_handover(shown)
-    expect(driver.page.locator(".alert.tone-bad")).to_be_visible()
-
-
-def test_a_driver_who_came_too_late_reads_of_no_time_left(server: Server, street: Street, shown: str) -> None:
-    quick, late = (Phone(street.somebody(server.origin)) for _ in range(2))
-    for driver in (quick, late):
-        driver.open_handover(shown)
-    expect(late.page.locator(".time-left")).to_be_visible()
-    quick.claim_trip(**JOKO)
-    late.person.complaints.expect("answer: 410 · POST .*/kurir/api/trips")
-    for field, text in JOKO.items():
-        late.page.fill(f"#{field}", text)
-    late.page.click("button[type=submit]")
-    expect(late.page.locator(".alert.tone-bad")).to_contain_text("sudah dipakai")
-    expect(late.page.locator(".time-left")).to_have_count(0)
-    expect(late.page.locator("#name")).to_have_value(JOKO["name"])
-
-
 def states_of(phone: Phone) -> list[str]:
     return [str(line.get_attribute("data-state")) for line in phone.queue().all()]
 

@@ -44,6 +44,8 @@ NO_PAGE = {
     "staff.back_to_counter",
     "staff.back_to_courier",
     "staff.back_to_dispute",
+    "staff.counter_receipt",
+    "staff.time_left",
     "staff.back_to_proof",
     "staff.back_to_old_cards",
     "staff.back_to_request",

@@ -15,6 +15,7 @@ from courier_app.services.handovers import NewHandover, open_trip, revoke
 from tests.browser.browsers import Person
 from tests.browser.handset import Handset, kept
 from tests.browser.line import Line
+from tests.browser.server import Server
 from tests.browser.weather import API, no_line
 from tests.faults.proxy import Fault, Request
 from tests.town import a_package, a_user, an_office
@@ -33,7 +34,7 @@ class Trip:
     label: str
 
 
-def a_trip(line: Line) -> Trip:
+def a_trip(line: Line | Server) -> Trip:
     now = datetime.now(UTC)
     with line.database.transaction() as session:
         office = session.scalars(select(Office)).first() or an_office(session)

@@ -8,7 +8,7 @@ from tests.campaign.plan import Capture, Cut, Do, Shift, Step
 from tests.faults.proxy import Fault
 
 SENDER, UPLOAD, OUTBOX = (f"static/js/courier/{name}.js" for name in ("sender", "upload", "outbox"))
-SEND = "  return upload(row, { partOf, notePartKept, ackKey: session.ack_key })\n"
+SEND = "  return upload(row, { partOf, notePartKept, ackKey: session.ack_key, send: line })\n"
 STORE = 'import { announce } from "./store.js"\n'
 NOTE = "  if (ack) return noteAcknowledged(row.proof, ack.text, ack.said)\n"
 VERDICT = "  const verdict = verdictOf({ status, problem, acknowledged: ack !== null })\n"
@@ -48,6 +48,7 @@ RENAMED = """  return upload(await renamed(row), {
     partOf: (_, name) => partOf(row.proof, name),
     notePartKept: (_, name) => notePartKept(row.proof, name),
     ackKey: session.ack_key,
+    send: line,
   })
 }
 
