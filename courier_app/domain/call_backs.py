@@ -19,6 +19,7 @@ class CallAnswer(StrEnum):
     WRONG_NUMBER = "wrong_number"
 
 
+CONFIRMS = frozenset({CallAnswer.RECEIVED, CallAnswer.KNOWN_OTHER})
 REACHED = frozenset({CallAnswer.RECEIVED, CallAnswer.KNOWN_OTHER, CallAnswer.NOT_RECEIVED})
 CALL_WORDS = {
     CallAnswer.RECEIVED: Words("Terhubung: sudah menerima sendiri", "Reached: received it in person"),

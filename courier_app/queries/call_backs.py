@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
-from courier_app.domain.call_backs import CALLED_BACK, MOST_CALLS, REACHED, TAKEN_BACK, CallAnswer
+from courier_app.domain.call_backs import CALLED_BACK, CONFIRMS, MOST_CALLS, REACHED, TAKEN_BACK, CallAnswer
 from courier_app.domain.packages import Status
 from courier_app.models import Look, Package, Proof, Statement, User
 from courier_app.models.proofs import WORD_ALONE
@@ -41,22 +41,22 @@ def to_call(since: datetime) -> ColumnElement[bool]:
 
 
 def unheard() -> ColumnElement[bool]:
-    """For a query over proofs: a delivery that counts stands on the courier's word alone, and nobody has heard its
-    recipient. Time and erasing confirm nothing."""
+    """For a query over proofs: a delivery that counts stands on the courier's word alone, and its recipient has not
+    confirmed it. Time and erasing confirm nothing, and "not received" on the telephone does so least of all."""
     here = exists().where(
         *(Package.id == Proof.package_id, Package.status == Status.DELIVERED),
         Package.overturned_at.is_(None),
     )
-    reached = exists().where(
+    confirmed = exists().where(
         *(Look.package_id == Proof.package_id, Look.subject_id == Proof.id),
-        *(Look.what == CALLED_BACK, Look.reason.in_(REACHED), _counts()),
+        *(Look.what == CALLED_BACK, Look.reason.in_(CONFIRMS), _counts(), ~_denied_since()),
     )
     answered = exists().where(
         Statement.package_id == Proof.package_id, Statement.made_at >= Proof.received_at
     )
     return and_(
         literal_column(f"proofs.{WORD_ALONE}"),
-        *(~reached.correlate(Proof), ~answered.correlate(Proof), here.correlate(Proof)),
+        *(~confirmed.correlate(Proof), ~answered.correlate(Proof), here.correlate(Proof)),
         *(believed(), ~overtaken()),
     )
 
@@ -91,6 +91,17 @@ def _counts() -> ColumnElement[bool]:
     """For a query over calls: nobody has said that it was noted by mistake."""
     back = aliased(Look)
     return ~exists().where(_takes_back(back)).correlate(Look)
+
+
+def _denied_since() -> ColumnElement[bool]:
+    """For a query over calls: a later one was told "not received"."""
+    later, back = aliased(Look), aliased(Look)
+    about = (later.package_id == Look.package_id, later.subject_id == Look.subject_id)
+    struck = exists().where(
+        back.package_id == later.package_id, back.what == TAKEN_BACK, back.subject_id == later.id
+    )
+    denies = (later.what == CALLED_BACK, later.reason == CallAnswer.NOT_RECEIVED, later.at > Look.at)
+    return exists().where(*about, *denies, ~struck.correlate(later)).correlate(Look)
 
 
 def _takes_back(back: type[Look]) -> ColumnElement[bool]:

@@ -196,7 +196,7 @@ def _heaps(session: Session, scope: Scope) -> list[dict[str, str]]:
         ATTENTION: gettext("Perlu perhatian"),
         "registered": gettext("Perlu label"),
         "ready": gettext("Siap diserahkan"),
-        "menunggu-diambil": gettext("Menunggu diambil"),
+        "menunggu-diambil": gettext("Menunggu kurir"),
         "dibawa-kurir": gettext("Di tangan kurir"),
         "delivered": gettext("Sudah diterima"),
     }

@@ -2,6 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const words = {
+  attempt_saved: "Recorded: {name}, not delivered. The proof sends itself",
   photo_failed: "Photo on the spot",
   photo_failed_hint: "The gate, the door or the street sign. No people.",
   "photo_of.packaging_damaged": "The damaged envelope, with its label. Do not open it.",

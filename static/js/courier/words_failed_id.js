@@ -2,6 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const words = {
+  attempt_saved: "Dicatat: {name}, belum diantar. Buktinya dikirim sendiri",
   photo_failed: "Foto di tempat",
   photo_failed_hint: "Pagar, pintu, atau papan jalan. Jangan memotret orang.",
   "photo_of.packaging_damaged": "Amplop yang rusak, dengan labelnya. Jangan membukanya.",

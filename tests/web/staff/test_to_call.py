@@ -96,9 +96,28 @@ def test_a_delivery_on_the_couriers_word_alone_is_to_be_rung_up(town):
 
 
 @on_both
-@pytest.mark.parametrize("answer", ["received", "known_other", "not_received"])
+@pytest.mark.parametrize("answer", ["received", "known_other"])
 def test_once_somebody_was_reached_nobody_has_to_call_again(town, answer):
     town.note(answer)
+    assert town.asks() == SETTLED
+
+
+@on_both
+@pytest.mark.parametrize("said", [["not_received"], ["received", "not_received"]])
+def test_who_says_not_received_on_the_telephone_stays_on_the_list(town, clock, said):
+    """Nothing else would tell the office: only the citizen's own page opens a case."""
+    for answer in said:
+        clock.pass_(minutes=1)
+        town.note(answer)
+    listed, number, counted, unasked = town.asks()
+    assert (listed, number, counted, unasked) == (True, "1", True, False)
+
+
+@on_both
+def test_who_found_it_after_all_leaves_the_list(town, clock):
+    for answer in ("not_received", "received"):
+        clock.pass_(minutes=1)
+        town.note(answer)
     assert town.asks() == SETTLED
 
 

@@ -7,7 +7,7 @@ import { learnFailedWords, say, t } from "../words.js"
 import { draftFor, draw, jobOf, leave, whose } from "./capture.js"
 import { besideRows } from "./beside_part.js"
 import { demands, detailWords, nextWords } from "./demands.js"
-import { photoRow, placeRow, savedWords } from "./finish.js"
+import { photoRow, placeRow } from "./finish.js"
 import { photoSection } from "./photo_part.js"
 
 /** @typedef {import("./capture.js").Job} Job */
@@ -17,7 +17,7 @@ const ATTEMPT = {
   missing: ({ draft, parcel, policy }) => lackingOf(draft, parcel, policy),
   rows: (job) => [...whyRows(job), ...(asked(job)?.photo ? [photoRow(job)] : []), placeRow()],
   act: async ({ draft, parcel, policy }) => attemptOf(draft, parcel, policy),
-  news: (job) => `${savedWords(job)}. ${nextWords(job)}`,
+  news: (job) => `${t("attempt_saved", { name: job.parcel.recipient.name })}. ${nextWords(job)}`,
 }
 
 /** @param {Job} job */
