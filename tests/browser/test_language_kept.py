@@ -1,10 +1,11 @@
 """Another language opens the page anew: nobody loses what was typed without being asked."""
 
+import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.browsers import Street
 from tests.browser.server import Server
-from tests.browser.test_desk import an_officer
+from tests.browser.test_desk import an_officer, ready_packages
 
 LOST = "Yang sudah diisi akan hilang"
 
@@ -39,8 +40,12 @@ def test_who_says_yes_gets_the_other_language(server: Server, street: Street) ->
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_who_has_typed_nothing_is_not_asked(server: Server, street: Street) -> None:
-    page = registering(server, street)
+@pytest.mark.parametrize("address", ["/petugas/paket/baru", "/petugas/", "/petugas/kembali"])
+def test_who_has_typed_nothing_is_not_asked(server: Server, street: Street, address: str) -> None:
+    desk = an_officer(server, street)
+    ready_packages(desk)
+    page = desk.page
+    page.goto(address, wait_until="networkidle")
     asked: list[Dialog] = []
     page.on("dialog", lambda dialog: asked.append(dialog))
     chooses_english(page)

@@ -3,8 +3,9 @@
 /** @param {Element} field */
 export function isChanged(field) {
   if (field instanceof HTMLSelectElement) return field.selectedIndex !== preset(field)
-  if (field instanceof HTMLInputElement && field.type !== "text")
-    return field.checked !== field.defaultChecked || field.value !== field.defaultValue
+  // A tick without a value of its own reads "on", which is no one's doing.
+  if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type))
+    return field.checked !== field.defaultChecked
   return "defaultValue" in field && "value" in field && field.value !== field.defaultValue
 }
 
