@@ -73,9 +73,9 @@ def first_of_two_in_hand(street: Street, server: Server, people: OfficePeople) -
     phone.sign_in(people.postman)
     phone.accept_all()
     phone.everything_is_sent()
-    street.camera.rest_on(one.sticker)
     phone.type_label(one.label)
     phone.is_on("serah")
+    street.camera.rest_on(one.sticker)
     return phone, one
 
 

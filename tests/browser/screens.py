@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from sqlalchemy import update
 
 from courier_app.domain.exchange import OldCard
@@ -78,15 +78,20 @@ def wrong_code(person: Person, town: Town) -> None:
         person.page.click("form:has(#kode) button[type=submit]")
 
 
+def open_up(details: Locator) -> None:
+    """However the page moves meanwhile: a click may meet what has just come above it."""
+    details.evaluate("(box) => void (box.open = true)")
+
+
 def no_receipt(person: Person, _town: Town) -> None:
-    person.page.click(".verify summary")
+    open_up(person.page.locator(".verify details"))
     person.page.fill("[data-part=text]", "POD1:BUKAN")
     person.page.click("[data-part=check]")
     expect(person.page.locator("[data-part=result] .alert.tone-bad")).to_be_visible()
 
 
 def checkpoint_compared(person: Person, _town: Town) -> None:
-    person.page.click(".verify summary")
+    open_up(person.page.locator(".verify details"))
     person.page.fill("[data-part=text]", person.page.request.get("/log/checkpoint").text())
     person.page.click("[data-part=check]")
     expect(person.page.locator("[data-part=result] .alert.tone-good")).to_be_visible()

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.browsers import Person
+from tests.browser.browsers import PATIENCE_MS, Person
 from tests.browser.paper import texts_in
 from tests.browser.people import Account
 
@@ -87,7 +87,9 @@ class Phone:
         expect(self.page.locator("#app h1")).to_be_visible()
 
     def is_ready_offline(self) -> None:
-        expect(self.page.locator("#app .notices .badge.tone-good")).to_be_visible()
+        """Firefox keeps a hundred files one after the other: on a busy machine it takes its time."""
+        ready = self.page.locator("#app .notices .badge.tone-good")
+        expect(ready).to_be_visible(timeout=3 * PATIENCE_MS)
 
     # The round
 

@@ -10,6 +10,7 @@ import { learnMetWords, t } from "../words.js"
 
 /** @param {import("../app.js").App} app @param {import("../round.js").Known} known @returns {Promise<import("../../shared/dom.js").Child[]>} */
 export async function notices(app, { round }) {
+  const trips = await others(app) // asked for first: what follows is as it stands when it is drawn
   return [
     el("p", { class: "row" }, offline()),
     signedOut(app),
@@ -17,7 +18,7 @@ export async function notices(app, { round }) {
     verdicts(app),
     app.flusher?.state === "refused" &&
       alert(t("refused_notice", { phone: round?.office.phone ?? "" }), "bad"),
-    ...(await others(app)),
+    ...trips,
     room(),
     clockIsWrong() && alert(t("clock_notice"), "warn"),
     updateWaits() &&
