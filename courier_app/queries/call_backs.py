@@ -87,26 +87,23 @@ def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRo
     )
 
 
-def _counts() -> ColumnElement[bool]:
+def _counts(call: type[Look] = Look) -> ColumnElement[bool]:
     """For a query over calls: nobody has said that it was noted by mistake."""
     back = aliased(Look)
-    return ~exists().where(_takes_back(back)).correlate(Look)
+    return ~exists().where(_takes_back(back, call)).correlate(call)
 
 
 def _denied_since() -> ColumnElement[bool]:
     """For a query over calls: a later one was told "not received"."""
-    later, back = aliased(Look), aliased(Look)
+    later = aliased(Look)
     about = (later.package_id == Look.package_id, later.subject_id == Look.subject_id)
-    struck = exists().where(
-        back.package_id == later.package_id, back.what == TAKEN_BACK, back.subject_id == later.id
-    )
     denies = (later.what == CALLED_BACK, later.reason == CallAnswer.NOT_RECEIVED, later.at > Look.at)
-    return exists().where(*about, *denies, ~struck.correlate(later)).correlate(Look)
+    return exists().where(*about, *denies, _counts(later)).correlate(Look)
 
 
-def _takes_back(back: type[Look]) -> ColumnElement[bool]:
+def _takes_back(back: type[Look], call: type[Look] = Look) -> ColumnElement[bool]:
     """`back` says of the call beside it that it was noted by mistake."""
-    return and_(back.package_id == Look.package_id, back.what == TAKEN_BACK, back.subject_id == Look.id)
+    return and_(back.package_id == call.package_id, back.what == TAKEN_BACK, back.subject_id == call.id)
 
 
 def reached_among(session: Session, proofs: Mapping[UUID, UUID]) -> dict[UUID, CallAnswer]:
