@@ -8,14 +8,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import CLOSED, WITH_COURIER, Status
 from courier_app.domain.proofs import Outcome
+from courier_app.domain.reviews import Standing
 from courier_app.models import Courier, Handover, HandoverPackage, Package, Partner, Proof, User
-from courier_app.queries.reviews import believed
+from courier_app.queries.reviews import believed, stands
 
 PAGE = 25
 OPEN_MOST = 100
@@ -35,12 +36,20 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Counts:
-    """Packages not accepted yet, with the courier, closed. Those taken back count in `packages` alone."""
+    """Packages not accepted yet, with the courier, closed, at the office again. Of those with the courier, `told`: he
+    says that he handed them over, and his proof waits for a verdict."""
 
     packages: int = 0
     waiting: int = 0
     out: int = 0
     done: int = 0
+    back: int = 0
+    told: int = 0
+
+    @property
+    def held(self) -> int:
+        """With the courier, also by his own word."""
+        return self.out - self.told
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,8 @@ class HandoverRow:
 
 @dataclass(frozen=True)
 class HandedPackage:
-    """`here`: still on this handover. `accepted_at` is when the courier's phone says he took it."""
+    """`here`: still on this handover. `accepted_at` is when the courier's phone says he took it; `told_by`: the proof
+    by which he says that he has handed it over, while it waits for a verdict."""
 
     id: UUID
     alias: str
@@ -83,6 +93,16 @@ class HandedPackage:
     here: bool
     accepted_at: datetime | None
     old_card: OldCard | None = None
+    told_by: UUID | None = None
+
+    @property
+    def held(self) -> bool:
+        """With the courier of this handover, also by his own word."""
+        return self.here and self.status in WITH_COURIER and self.told_by is None
+
+    @property
+    def awaits_verdict(self) -> bool:
+        return self.here and self.status in WITH_COURIER and self.told_by is not None
 
 
 Cursor = tuple[datetime, UUID]
@@ -129,7 +149,28 @@ def handed_packages(session: Session, handover_id: UUID) -> list[HandedPackage]:
         .where(HandoverPackage.handover_id == handover_id)
         .order_by(Package.alias)
     )
-    return [HandedPackage(*row) for row in session.execute(query)]
+    found = [HandedPackage(*row) for row in session.execute(query)]
+    told = _told_by(session, handover_id)
+    return [replace(one, told_by=told.get(one.id)) for one in found]
+
+
+def _told_by(session: Session, handover_id: UUID) -> dict[UUID, UUID]:
+    """By package: the last proof of a delivery that nobody has decided about."""
+    query = (
+        select(Proof.package_id, Proof.id)
+        .join(HandoverPackage, HandoverPackage.package_id == Proof.package_id)
+        .join(Handover, Handover.id == HandoverPackage.handover_id)
+        .where(HandoverPackage.handover_id == handover_id, _says_delivered())
+        .order_by(Proof.received_at, Proof.id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _says_delivered() -> ColumnElement[bool]:
+    """For a query over proofs: of this handover's courier, who says that he handed the package over, while it waits for
+    a verdict. Whoever else knows a label says nothing of where the package is."""
+    theirs = and_(Proof.courier_id == Handover.courier_id, Proof.received_at >= Handover.created_at)
+    return and_(theirs, Proof.outcome == Outcome.DELIVERED, stands(Standing.WAITING))
 
 
 def _rows(office_id: UUID) -> Select[*tuple[Any, ...]]:
@@ -165,25 +206,28 @@ def _counted(session: Session, rows: Sequence[HandoverRow]) -> list[HandoverRow]
 
 def _counts(session: Session, handover_ids: Sequence[UUID]) -> Mapping[UUID, Counts]:
     here = func.coalesce(Package.handover_id == HandoverPackage.handover_id, False)
-    query = (
-        select(HandoverPackage.handover_id, Package.status, here, func.count())
+    told = exists().where(Proof.package_id == Package.id, _says_delivered()).correlate(Package, Handover)
+    listed = (
+        select(HandoverPackage.handover_id, Package.status, here.label("here"), told.label("told"))
         .join(Package, Package.id == HandoverPackage.package_id)
+        .join(Handover, Handover.id == HandoverPackage.handover_id)
         .where(HandoverPackage.handover_id.in_(handover_ids))
-        .group_by(HandoverPackage.handover_id, Package.status, here)
+        .subquery()
     )
     counts: dict[UUID, Counter[str]] = {}
-    for handover_id, status, still_here, number in session.execute(query):
+    for handover_id, *facts, number in session.execute(select(listed, func.count()).group_by(*listed.c)):
         counted = counts.setdefault(handover_id, Counter())
-        counted["packages"] += number
-        share = _share(status) if still_here else None
-        counted.update({share: number} if share else {})
+        counted.update(dict.fromkeys(_shares(*facts), number))
     return {handover_id: Counts(**counted) for handover_id, counted in counts.items()}
 
 
-def _share(status: Status) -> str | None:
-    """Which of the counts a package adds to; None for one that is back at the office."""
-    if status is Status.ASSIGNED:
-        return "waiting"
-    if status in CLOSED:
-        return "done"
-    return "out" if status in WITH_COURIER else None
+def _shares(status: Status, here: bool, told: bool) -> tuple[str, ...]:
+    """Which of the counts a package adds to."""
+    if not here:
+        return "packages", "back"
+    if status in WITH_COURIER:
+        return ("packages", "out", "told") if told else ("packages", "out")
+    return "packages", _IN_THE_OFFICE.get(status, "done" if status in CLOSED else "back")
+
+
+_IN_THE_OFFICE = {Status.ASSIGNED: "waiting", Status.RETURNED: "back"}

@@ -120,19 +120,10 @@ def _cursor(text: str) -> Cursor | None:
 
 
 def _tell(taken: TakenBack) -> None:
-    num, held = taken.ready, taken.with_courier
-    flash(ngettext("%(num)d paket siap dikirim lagi.", "%(num)d paket siap dikirim lagi.", num), "good")
-    if held:
-        flash(_still_held(held), "warn")
-
-
-def _still_held(num: int) -> str:
-    said = ngettext(
-        "%(num)d paket sudah di tangan kurir. Minta kurir mengembalikannya ke kantor.",
-        "%(num)d paket sudah di tangan kurir. Minta kurir mengembalikannya ke kantor.",
-        num,
-    )
-    return str(said)
+    """Of what the courier already holds the page tells package by package."""
+    num = taken.ready
+    ready = ngettext("%(num)d paket siap dikirim lagi.", "%(num)d paket siap dikirim lagi.", num)
+    flash(ready if num else gettext("Serah terima ditarik kembali."), "good")
 
 
 def _face(row: HandoverRow, packages: list[HandedPackage]) -> HandoverFace:

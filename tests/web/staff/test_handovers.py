@@ -19,11 +19,13 @@ from werkzeug.test import TestResponse
 from courier_app.db import Database
 from courier_app.domain.labels import label_url
 from courier_app.domain.packages import Status
+from courier_app.domain.reviews import Decision
 from courier_app.models import Handover, HandoverPackage, LoginSession, Look, Office, Package, Role, User
 from courier_app.services.handovers import token_digest
 from courier_app.services.ports import Ports
-from tests.house import Clock, on_both
-from tests.phone import Phone
+from courier_app.services.reviews import NewReview, review_proof
+from tests.house import NOON, Clock, on_both
+from tests.phone import Frozen, Phone
 from tests.town import a_courier, a_package, a_user, an_office
 from tests.web.staff.desk import Desk
 
@@ -415,8 +417,74 @@ def test_taking_back_makes_packages_ready_and_warns_of_those_already_carried(tow
     answer = town.desk.post(f"/petugas/serah-terima/{town.handover().id}/tarik")
     page = town.desk.get(answer.location).text
     assert "1 paket siap dikirim lagi." in page
-    assert "1 paket sudah di tangan kurir." in page
+    assert page.count("Masih di tangan kurir. Minta kurir mengembalikannya ke kantor.") == 1
     assert [town.fresh(p).status for p in packages] == [Status.PICKED_UP, Status.READY]
+
+
+@pytest.fixture
+def late(town: Town) -> Frozen:
+    """Taken back with one package in the courier's hands, who then says that he has handed another over."""
+    packages = [town.package(), town.package()]
+    town.hand_over(*packages)
+    phone = Phone(town.app, town.postman)
+    for package in packages:
+        phone.send(phone.freeze(package, "picked_up"))
+    town.desk.post(f"/petugas/serah-terima/{town.handover().id}/tarik")
+    told = phone.freeze(packages[0], recipient={"name": "Siapa", "rel": "neighbour"})
+    assert phone.send(told).status_code == 201
+    return told
+
+
+def test_a_late_delivery_of_what_was_taken_back_waits_for_a_verdict_and_is_not_asked_back(
+    town: Town, late: Frozen
+) -> None:
+    page = page_of(town).text
+    assert "0 paket" not in page
+    assert page.count("Masih di tangan kurir.") == 1
+    assert page.count("Menurut kurir sudah diserahkan; buktinya menunggu putusan.") == 1
+    assert f'href="/petugas/audit/{late.proof}"' in page
+    assert "1 dibawa, 1 menunggu putusan" in page
+
+
+@on_both
+def test_a_late_delivery_that_was_rejected_is_asked_back(town: Town, late: Frozen) -> None:
+    with town.house.transaction() as session:
+        auditor = a_user(session, Role.AUDITOR, office=town.office)
+        why, seen = "Penerima belum menerima apa pun.", Status.PICKED_UP
+        new = NewReview(late.proof, auditor.id, Decision.REJECTED, why, seen)
+        review_proof(session, town.ports, new, now=NOON)
+    page = page_of(town).text
+    assert page.count("Masih di tangan kurir.") == 2
+    assert "2 dibawa" in page
+
+
+def test_what_somebody_else_says_of_a_package_does_not_move_it_out_of_the_couriers_hands(town: Town) -> None:
+    package = town.package()
+    town.hand_over(package)
+    phone = Phone(town.app, town.postman)
+    phone.send(phone.freeze(package, "picked_up"))
+    with town.house.transaction() as session:
+        somebody = a_courier(session, town.office)
+    stranger = Phone(town.app, somebody)
+    assert stranger.send(stranger.freeze(package)).status_code == 201
+    page = page_of(town).text
+    assert ("1 dibawa" in page, "buktinya menunggu putusan" in page) == (True, False)
+
+
+def test_the_history_says_where_each_package_went(town: Town) -> None:
+    packages = [town.package(), town.package()]
+    town.hand_over(*packages)
+    phone = Phone(town.app, town.postman)
+    for package in packages:
+        phone.send(phone.freeze(package, "picked_up"))
+    phone.send(phone.freeze(packages[0]))
+    town.desk.post("/petugas/kembali", paket=str(packages[1].id))
+    assert "1 selesai, 1 di kantor lagi" in town.desk.get("/petugas/serah-terima").text
+
+
+def test_before_a_driver_took_over_no_courier_is_assigned(town: Town) -> None:
+    town.trip(town.package())
+    assert "Kurir ditugaskan" not in page_of(town).text
 
 
 def test_the_page_shows_that_the_courier_accepted(town: Town) -> None:
