@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, select
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from courier_app.domain.call_backs import CALLED_BACK, CONFIRMS, MOST_CALLS, REACHED, TAKEN_BACK, CallAnswer
 from courier_app.domain.packages import Status
+from courier_app.domain.reviews import Standing
 from courier_app.models import Look, Package, Proof, Statement, User
 from courier_app.models.proofs import WORD_ALONE
-from courier_app.queries.reviews import believed, overtaken
+from courier_app.queries.reviews import believed, overtaken, stands
+
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class CallRow:
     """One call; its note is still sealed. One that was noted by mistake stays, and does not count."""
 
     id: UUID
+    proof_id: UUID
     at: datetime
     who: str
     user_id: UUID
@@ -68,23 +72,43 @@ def to_call_among(session: Session, proof_ids: Collection[UUID], *, since: datet
 
 def calls_of(session: Session, package_id: UUID, proof_id: UUID) -> tuple[CallRow, ...]:
     """Oldest first."""
+    return _calls(session, Look.package_id == package_id, Look.subject_id == proof_id, most=MOST_CALLS)
+
+
+def calls_about(session: Session, package_id: UUID) -> tuple[CallRow, ...]:
+    """About any of the package's proofs, oldest first; without what was noted by mistake."""
+    rows = _calls(session, Look.package_id == package_id, most=MOST_SHOWN)
+    return tuple(row for row in rows if row.counts)
+
+
+def denied_by_phone(session: Session, package_id: UUID) -> CallRow | None:
+    """The last call that reached somebody, where "not received" was said of a delivery that still counts or waits for a
+    verdict, and the citizen has not answered since."""
+    reached = [row for row in calls_about(session, package_id) if row.answer in REACHED]
+    if not reached or reached[-1].answer is not CallAnswer.NOT_RECEIVED:
+        return None
+    counts = or_(believed(), stands(Standing.WAITING))
+    answered = exists().where(Statement.package_id == package_id, Statement.made_at >= reached[-1].at)
+    query = select(exists().where(Proof.id == reached[-1].proof_id, counts) & ~answered)
+    return reached[-1] if session.scalar(query) else None
+
+
+def _calls(session: Session, *which: ColumnElement[bool], most: int) -> tuple[CallRow, ...]:
     back, striker = aliased(Look), aliased(User)
     query = (
         select(
-            *(Look.id, Look.at, User.name, User.id, Look.reason, Look.words_sealed),
+            *(Look.id, Look.subject_id, Look.at, User.name, User.id, Look.reason, Look.words_sealed),
             *(back.at, striker.name),
         )
         .join(User, User.id == Look.user_id)
         .outerjoin(back, _takes_back(back))
         .outerjoin(striker, striker.id == back.user_id)
-        .where(Look.package_id == package_id, Look.subject_id == proof_id, Look.what == CALLED_BACK)
+        .where(Look.what == CALLED_BACK, *which)
         .order_by(Look.at, Look.id)
-        .limit(MOST_CALLS)
+        .limit(most)
     )
-    return tuple(
-        CallRow(row[0], row[1], row[2], row[3], CallAnswer(str(row[4])), row[5], row[6], row[7])
-        for row in session.execute(query)
-    )
+    rows = session.execute(query)
+    return tuple(CallRow(*row[:5], CallAnswer(str(row[5])), *row[6:]) for row in rows)
 
 
 def _counts(call: type[Look] = Look) -> ColumnElement[bool]:

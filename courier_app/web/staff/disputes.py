@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from courier_app.db import reading, transaction
+from courier_app.domain.call_backs import CALL_WORDS
 from courier_app.domain.disputes import (
     ACCOUNT_WORDS,
     HEARD,
@@ -25,6 +26,7 @@ from courier_app.domain.disputes import (
 from courier_app.domain.looks import RevealWhy
 from courier_app.domain.refusals import Invalid
 from courier_app.domain.reveals import mask_phone
+from courier_app.queries.call_backs import calls_about
 from courier_app.queries.disputes import (
     CaseRow,
     LineRow,
@@ -167,6 +169,7 @@ def _facts(session: Session, case: CaseRow) -> dict[str, object]:
         "package": package_facts(session, scope_of(me()), case.package_id),
         "proofs": proofs_of(session, case.package_id),
         "counter": counter_lines(session, case.package_id),
+        "calls": [(call, say(CALL_WORDS[call.answer])) for call in calls_about(session, case.package_id)],
         "lines": lines,
         "words": words,
         "overturned": case.verdict in OVERTURNS,

@@ -19,6 +19,7 @@ from courier_app.domain.policies import Policy
 from courier_app.domain.retries import is_used_up
 from courier_app.domain.reveals import CORRECTED_FOR, mask_address, mask_phone, mask_place
 from courier_app.domain.rights import RIGHT_WORDS
+from courier_app.queries.call_backs import denied_by_phone
 from courier_app.queries.citizen import last_word
 from courier_app.queries.labels import label_printed_at
 from courier_app.queries.money_reports import waiting_of
@@ -109,6 +110,7 @@ def about(
         "story_entries": story_of(session, facts.id, names=named),
         "said": last_word(session, facts.id),
         "case": case_note(session, facts.id, now=clock()),
+        "denied": denied_by_phone(session, facts.id),
         "demanded": waiting_of(session, facts.id),
         "proofs": [one if named else replace(one, courier_name="") for one in proofs],
         "older_proofs": count_proofs_of(session, facts.id) - len(proofs)

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from courier_app.domain.call_backs import CALL_WORDS
 from courier_app.domain.confirmations import ASKED
 from courier_app.domain.counter import LONGER_WORDS
 from courier_app.domain.disputes import VERDICT_WORDS, Said
@@ -16,6 +17,7 @@ from courier_app.domain.packages import Status
 from courier_app.domain.retries import AGAIN_WORDS, FROM_COUNTER_WORDS
 from courier_app.domain.reviews import Decision, Standing
 from courier_app.models import Dispute
+from courier_app.queries.call_backs import calls_about
 from courier_app.queries.citizen import statements_of
 from courier_app.queries.contests import contest_of
 from courier_app.queries.counter import stays_of
@@ -37,10 +39,11 @@ STANDING_AFTER = {Decision.ACCEPTED: Standing.UPHELD, Decision.REJECTED: Standin
 class Entry:
     """`word` is a status, an answer, a standing, a step of a case or of an old card, after its kind; `heard` when we
     heard of it, where that differs; `door`: what a delivery says of the handover, names masked; `found`: how a case
-    ended, or why an attempt failed; `against`: the mark of a delivery that is contested or was found wrong; `about`:
-    whom a step of a case is about; `why`: a package goes out though its attempts were used up, or left the counter."""
+    ended, why an attempt failed, or what was said on the telephone; `against`: the mark of a delivery that is contested
+    or was found wrong; `about`: whom a step of a case is about; `why`: a package goes out though its attempts were used
+    up, or left the counter."""
 
-    kind: Literal["step", "said", "verdict", "case", "card", "stay"]
+    kind: Literal["step", "said", "verdict", "case", "card", "stay", "call"]
     word: str
     at: datetime
     recorded: datetime
@@ -90,6 +93,9 @@ def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Ent
         who = f"{card.who}, {card.second}" if card.second else card.who
         yield Entry("card", card.state, card.happened_at, card.recorded_at, who, card.proof_id)
     yield from _kept_longer(session, package_id)
+    for call in calls_about(session, package_id):
+        said_so = say(CALL_WORDS[call.answer])
+        yield Entry("call", call.answer, call.at, call.at, call.who, call.proof_id, found=said_so)
     for case in cases_of(session, package_id):
         yield from _of_case(session, case)
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from courier_app.domain.call_backs import MOST_CALLS
 from courier_app.domain.refusals import UnknownPackage
-from courier_app.models import Answer, Look, PackageKey, Role
+from courier_app.models import Answer, Dispute, Look, PackageKey, Role
 from courier_app.services.claims import Word, state_receipt
 from tests.house import NOON, on_both
 from tests.web.staff.case import CaseTown
@@ -106,6 +106,59 @@ def denied_by_mistake(town, proof):
 
 def test_a_call_noted_by_mistake_no_longer_counts(town, denied_by_mistake):
     assert "itu membuka sanggahan" not in denied_by_mistake
+    assert "Katanya belum menerima" not in town.desk.get("/petugas/audit").text
+
+
+def package_page(town, proof):
+    return town.desk.get(f"/petugas/paket/{town.row(proof).package_id}").text
+
+
+def test_who_has_not_received_it_says_so_on_the_packages_page(town, proof):
+    note(town, proof, jawaban="not_received")
+    page = package_page(town, proof)
+    assert "Di telepon, penerima mengatakan BELUM menerima paket ini" in page
+    assert f'href="/petugas/audit/{proof.proof}#calls"' in page
+
+
+def test_a_call_stands_in_the_packages_journey_without_what_was_said(town, proof):
+    note(town, proof, jawaban="not_received")
+    page = package_page(town, proof).partition('id="journey-title"')[2]
+    assert "Terhubung: BELUM menerima" in page
+    assert SAID not in page
+
+
+def case_page_of(town, proof):
+    with town.house.transaction() as session:
+        package_id = town.row(proof).package_id
+        state_receipt(session, town.ports, package_id, Word(Answer.NOT_RECEIVED), now=NOON)
+        case = session.scalars(select(Dispute.id)).one()
+    return town.desk.get(f"/petugas/sanggahan/{case}").text
+
+
+def test_a_call_stands_among_the_facts_of_the_citizens_case(town, proof):
+    note(town, proof, jawaban="not_received")
+    facts = case_page_of(town, proof).partition('id="package-title"')[2]
+    assert "Terhubung: BELUM menerima" in facts
+    assert f'href="/petugas/audit/{proof.proof}#calls"' in facts
+
+
+def test_what_the_citizens_own_page_has_said_needs_no_telephone_beside_it(town, proof):
+    note(town, proof, jawaban="not_received")
+    case_page_of(town, proof)
+    assert "Di telepon, penerima mengatakan" not in package_page(town, proof)
+
+
+@on_both
+@pytest.mark.parametrize("denied", [0, 1], ids=["before", "after"])
+def test_a_denial_noted_by_mistake_beside_a_received_is_said_nowhere(town, proof, clock, denied):
+    """Struck out after "received" was heard, whichever of the two was noted first."""
+    answers = ["received", "received"]
+    answers[denied] = "not_received"
+    for answer in answers:
+        note(town, proof, jawaban=answer, catatan="")
+        clock.pass_(minutes=1)
+    strike(town, proof, nth=denied)
+    assert "BELUM menerima" not in package_page(town, proof) + case_page_of(town, proof)
     assert "Katanya belum menerima" not in town.desk.get("/petugas/audit").text
 
 

@@ -43,7 +43,8 @@ class Town(CaseTown):
 
     def strike(self):
         with self.house.reading() as session:
-            call = session.scalars(select(Look.id).where(Look.what == "called_back")).one()
+            calls = select(Look.id).where(Look.what == "called_back").order_by(Look.at.desc())
+            call = session.scalars(calls.limit(1)).one()
         self.desk.send(f"/petugas/audit/{self.delivered.proof}/telepon", keliru=str(call))
 
     def say(self, answer, *, now=NOON):
@@ -126,6 +127,15 @@ def test_who_found_it_after_all_leaves_the_list(town, clock):
 def test_a_call_that_reached_nobody_settles_nothing(town, answer):
     town.note(answer)
     assert town.asks() == NEEDED
+
+
+@on_both
+def test_a_denial_struck_out_after_a_received_leaves_nobody_to_ring_up(town, clock):
+    for answer in ("received", "not_received"):
+        clock.pass_(minutes=1)
+        town.note(answer)
+    town.strike()
+    assert town.asks() == SETTLED
 
 
 @on_both
