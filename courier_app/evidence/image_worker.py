@@ -37,6 +37,7 @@ EXIF_IFD, ORIENTATION = 0x8769, 0x0112
 PNG_CHUNK, PNG_HEADER, PNG_HEADER_AT = struct.Struct(">I4s"), struct.Struct(">IIBB"), 16
 PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples of a pixel by its colour type
 PAETH = 4  # the last of the filters
+PNG_PIECE = 32 * 1024  # zlib's window, and the first block that Python gives it: a larger one would be copied
 
 Examined = tuple[int, int, bytes]
 
@@ -79,22 +80,38 @@ def _unpack_png(body: bytes) -> None:
     """As many rows as the header says, each under a filter that exists (PNG, third edition, 7.2 and 9): pixels come
     of these by sums that cannot fail, and take as long again."""
     width, height, depth, colour = PNG_HEADER.unpack_from(body, PNG_HEADER_AT)
-    row = 1 + (width * depth * PNG_CHANNELS[colour] + 7) // 8
-    unpacking = zlib.decompressobj()
-    rows = unpacking.decompress(b"".join(_png_data(body)), height * row + 1)
-    if len(rows) != height * row or not unpacking.eof or max(rows[::row]) > PAETH:
+    row, size = 1 + (width * depth * PNG_CHANNELS[colour] + 7) // 8, 0
+    for piece in _unpacked(body, height * row):
+        if max(piece[-size % row :: row], default=0) > PAETH:
+            raise Unfit("undecodable")
+        size += len(piece)
+
+
+def _unpacked(body: bytes, size: int) -> Iterator[bytes]:
+    """Exactly `size` bytes, a piece at a time: memory that is used again costs no fresh pages. Refuses more, fewer,
+    or a stream without its end."""
+    unpacking, left = zlib.decompressobj(), size
+    for data in _png_data(body):
+        while piece := unpacking.decompress(data, PNG_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise Unfit("undecodable")
+            yield piece
+            data = unpacking.unconsumed_tail
+    if left or not unpacking.eof:
         raise Unfit("undecodable")
 
 
 def _png_data(body: bytes) -> Iterator[bytes]:
-    """The parent has walked these chunks already."""
+    """In pieces, for zlib copies what it leaves. The parent has walked these chunks already."""
     at = PNG_HEADER_AT - PNG_CHUNK.size
     while at < len(body):
         length, kind = PNG_CHUNK.unpack_from(body, at)
         at += PNG_CHUNK.size
+        end = at + length
         if kind == b"IDAT":
-            yield body[at : at + length]
-        at += length + 4
+            yield from (body[start : min(start + PNG_PIECE, end)] for start in range(at, end, PNG_PIECE))
+        at = end + 4
 
 
 TASKS = (prove, examine, blur)
@@ -150,12 +167,11 @@ def _rebuilt(image: Image.Image) -> bytes:
 def main() -> None:
     """Answer until the parent hangs up."""
     harden()
-    with socket.socket(fileno=sys.stdin.fileno()) as line, line.makefile("rwb") as stream:
-        while head := stream.read(REQUEST.size):
+    with socket.socket(fileno=sys.stdin.fileno()) as line:
+        while head := line.recv(REQUEST.size, socket.MSG_WAITALL):
             length, form, task = REQUEST.unpack(head)
             _allow_cpu(CPU_SECONDS)
-            stream.write(_answer(stream.read(length), FORMATS[form], TASKS[task]))
-            stream.flush()
+            line.sendall(_answer(line.recv(length, socket.MSG_WAITALL), FORMATS[form], TASKS[task]))
 
 
 def harden() -> None:

@@ -55,9 +55,14 @@ def a_png_header(width: int, height: int) -> bytes:
 
 def a_png_of(rows: bytes, width: int, height: int) -> bytes:
     """Eight bits of red, green and blue, whatever the rows hold."""
+    return a_png_with(zlib.compress(rows), width, height)
+
+
+def a_png_with(packed: bytes, width: int, height: int, *, each: int = 1 << 20) -> bytes:
+    """The same, whatever was packed; `each` is the most bytes of one chunk."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = a_chunk(b"IHDR", header) + a_chunk(b"IDAT", zlib.compress(rows)) + a_chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + chunks
+    data = [a_chunk(b"IDAT", packed[at : at + each]) for at in range(0, len(packed), each)]
+    return b"\x89PNG\r\n\x1a\n" + a_chunk(b"IHDR", header) + b"".join(data) + a_chunk(b"IEND", b"")
 
 
 def exif(tags: dict[int, object], *, gps: dict[int, object] | None = None) -> bytes:

@@ -82,6 +82,12 @@ def test_a_picture_that_needs_more_memory_than_the_cap_is_too_heavy(pool_of: Poo
     assert flaw_of(pool, LARGE, "PNG") is Flaw.TOO_HEAVY
 
 
+def test_proving_the_largest_signature_takes_a_few_pieces_of_memory(pool_of: Pools) -> None:
+    used = "int(open('/proc/self/statm').read().split()[0]) * os.sysconf('SC_PAGE_SIZE')"
+    pool = pool_of(f"worker.MEMORY_BYTES = {used} + 2_000_000")
+    assert pool.prove(LARGE, "PNG") == (4000, 3000, b"")
+
+
 def test_the_largest_picture_fits_into_the_real_cap(pool_of: Pools) -> None:
     assert pool_of().examine(LARGE, "PNG")[:2] == (4000, 3000)
 

@@ -1,7 +1,9 @@
 """A picture is kept only if it is one, is small enough to open, and says nothing about a person."""
 
 import io
+import random
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from tests.evidence.pictures import (
     a_photo,
     a_png_header,
     a_png_of,
+    a_png_with,
     a_signature,
     exif,
     opened,
@@ -231,6 +234,36 @@ def test_rows_that_do_not_make_the_picture_prove_nothing(rows: bytes) -> None:
 
 def test_rows_that_make_the_picture_prove_it() -> None:
     assert prove_picture(a_png_of(ROW * 4, 5, 4), PNG).height == 4
+
+
+WIDE = bytes(1 + 3 * 1000)  # a few of these are more than the decoder unpacks at once
+
+
+@pytest.mark.parametrize("broken", [10, 11, 22, 39])
+def test_a_filter_that_does_not_exist_is_found_in_whichever_piece_of_the_rows_it_is(broken: int) -> None:
+    rows = WIDE * broken + b"\x05" + WIDE[1:] + WIDE * (39 - broken)
+    with pytest.raises(NotAPicture):
+        prove_picture(a_png_of(rows, 1000, 40), PNG)
+
+
+@pytest.mark.parametrize(
+    "rows", [WIDE * 40 + b"\0", (WIDE * 40)[:-1], WIDE * 400], ids=["one more", "one less", "ten times"]
+)
+def test_rows_of_many_pieces_are_counted_to_the_byte(rows: bytes) -> None:
+    with pytest.raises(NotAPicture):
+        prove_picture(a_png_of(rows, 1000, 40), PNG)
+
+
+@pytest.mark.parametrize("each", [1, 7, 100_000])
+def test_rows_of_many_pieces_prove_a_picture_however_its_data_is_divided(each: int) -> None:
+    row = b"\4" + random.Random(1).randbytes(3000)
+    assert prove_picture(a_png_with(zlib.compress(row * 40), 1000, 40, each=each), PNG).height == 40
+
+
+def test_a_stream_without_its_end_proves_nothing() -> None:
+    whole = zlib.compress(WIDE * 40)
+    with pytest.raises(NotAPicture):
+        prove_picture(a_png_with(whole[:-4], 1000, 40), PNG)
 
 
 def verdict(body: bytes, declared: str) -> bool:
