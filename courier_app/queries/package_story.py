@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.exchange import OldCard
-from courier_app.domain.packages import Status
+from courier_app.domain.packages import WITH_COURIER, Status
 from courier_app.domain.proofs import Mark, Outcome, happened_at
 from courier_app.domain.retries import Again
 from courier_app.domain.reviews import Decision, Standing, standing
 from courier_app.models import (
+    Collection,
     Courier,
     Handover,
     HandoverPackage,
@@ -38,7 +39,8 @@ A_MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class PackageFacts:
-    """Everything but the recipient. `erased`: the recipient's data cannot be read by anybody any more."""
+    """Everything but the recipient. `erased`: the recipient's data cannot be read by anybody any more; `collected`: at
+    the office's counter."""
 
     id: UUID
     alias: str
@@ -69,17 +71,31 @@ class PackageFacts:
     erased: bool
     erased_at: datetime | None
     pictures_erased_at: datetime | None
+    collected: bool
+
+    @property
+    def has_courier(self) -> bool:
+        """One carries it, or is to carry it."""
+        return self.courier_id is not None and self.status in WITH_COURIER | {Status.ASSIGNED}
+
+    @property
+    def had_courier(self) -> bool:
+        """One had it last, and nobody has had it since."""
+        ended = self.status in (Status.DELIVERED, Status.LOST)
+        return self.courier_id is not None and ended and not self.collected
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the history. `who` is an officer's or a courier's name."""
+    """One line of the history. `who` is an officer's or a courier's name; `offered`: handed over to whichever driver
+    comes."""
 
     status: Status
     occurred_at: datetime
     recorded_at: datetime
     who: str | None
     proof_id: UUID | None
+    offered: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,6 +178,7 @@ def package_facts(session: Session, scope: Scope, package_id: UUID) -> PackageFa
             (~exists().where(PackageKey.package_id == Package.id)).label("erased"),
             Package.erased_at,
             Package.pictures_erased_at,
+            exists().where(Collection.package_id == Package.id).label("collected"),
         )
         .join(Office, Office.id == Package.office_id)
         .outerjoin(Courier, Courier.id == Package.courier_id)
@@ -181,6 +198,7 @@ def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
             PackageEvent.recorded_at,
             func.coalesce(User.name, Courier.name),
             PackageEvent.proof_id,
+            (PackageEvent.status == Status.ASSIGNED) & PackageEvent.courier_id.is_(None),
         )
         .outerjoin(User, User.id == PackageEvent.user_id)
         .outerjoin(Courier, Courier.id == PackageEvent.courier_id)

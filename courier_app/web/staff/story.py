@@ -34,6 +34,8 @@ from courier_app.web.words import say
 TOLD_AT_DOOR = (Status.DELIVERED, Status.ATTEMPT_FAILED)
 STANDING_AFTER = {Decision.ACCEPTED: Standing.UPHELD, Decision.REJECTED: Standing.REJECTED}
 
+Kind = Literal["step", "offered", "said", "verdict", "case", "card", "stay", "call"]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -43,7 +45,7 @@ class Entry:
     or was found wrong; `about`: whom a step of a case is about; `why`: a package goes out though its attempts were used
     up, or left the counter."""
 
-    kind: Literal["step", "said", "verdict", "case", "card", "stay", "call"]
+    kind: Kind
     word: str
     at: datetime
     recorded: datetime
@@ -80,7 +82,8 @@ def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Ent
         mark = "voided" if step.proof_id in voided and step.status is Status.DELIVERED else mark
         why = whys.get((step.status, step.recorded_at), "")
         found = reasons.get(step.proof_id, "") if step.proof_id else ""
-        yield Entry("step", step.status, *at, step.who, step.proof_id, door, found, mark, why=why)
+        kind: Kind = "offered" if step.offered else "step"
+        yield Entry(kind, step.status, *at, step.who, step.proof_id, door, found, mark, why=why)
     for one in verdicts_of(session, package_id):
         word = STANDING_AFTER[one.decision]
         yield Entry("verdict", word, one.made_at, one.made_at, one.who, one.proof_id)

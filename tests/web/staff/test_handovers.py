@@ -483,8 +483,9 @@ def test_the_history_says_where_each_package_went(town: Town) -> None:
 
 
 def test_before_a_driver_took_over_no_courier_is_assigned(town: Town) -> None:
-    town.trip(town.package())
-    assert "Kurir ditugaskan" not in page_of(town).text
+    package = town.package()
+    town.trip(package)
+    assert "Kurir ditugaskan" not in page_of(town).text + town.desk.get(f"/petugas/paket/{package.id}").text
 
 
 def test_the_page_shows_that_the_courier_accepted(town: Town) -> None:

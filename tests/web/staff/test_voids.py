@@ -1,5 +1,7 @@
 """Two officers void a handover on its own page; staff and citizen see that it was."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -51,6 +53,21 @@ def test_two_officers_void_it_and_the_page_says_who_and_why(office):
     page = office.send().text
     assert all(words in page for words in ("Dibatalkan dua petugas", "Rina Petugas, Dewi Petugas", REASON))
     assert office.status() is Status.ATTEMPT_FAILED
+
+
+@pytest.mark.parametrize(
+    ("where", "head"), [("attempt_failed", "Kurir"), ("held_for_pickup", None), ("lost", "Kurir terakhir")]
+)
+def test_the_package_names_a_courier_only_where_one_has_it(office, where, head):
+    office.send(where=where)
+    page = office.desk.get(f"/petugas/paket/{office.row(office.delivered).package_id}").text
+    named = re.search(r'id="courier-title">([^<]+)<', page)
+    assert (named and named[1]) == head
+
+
+def test_the_list_names_no_courier_beside_what_waits_at_the_counter(office):
+    office.send(where="held_for_pickup")
+    assert "Budi Santoso" not in office.desk.get("/petugas/").text.partition("<tbody")[2]
 
 
 def test_a_voided_proof_offers_no_voiding_any_more(office):
