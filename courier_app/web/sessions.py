@@ -135,7 +135,7 @@ def begin(holder: Holder) -> None:
 
 def make_pass(holder: Holder) -> str:
     """A session beside the one that the browser's cookie names, and in no cookie: whoever shows it sends what this
-    courier has left, and nothing else; as a cookie it opens nothing (docs/decisions/0063)."""
+    courier has left and sees his round; as a cookie it opens nothing (docs/decisions/0063 and 0064)."""
     token = secrets.token_urlsafe(32)
     beside = ServerSession(Audience.COURIER, token, {PASS: True})
     with db.transaction() as writing:

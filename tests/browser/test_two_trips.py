@@ -201,7 +201,31 @@ def test_a_trip_that_was_taken_back_says_what_to_do_with_the_envelope(
     go(phone, "pindai")
     phone.page.fill("#code", first.label)
     phone.page.click("form.label-entry button[type=submit]")
-    phone.says("Jangan antar amplop ini: bawa ke kantor.")
+    phone.says("Jangan diantar: bawa kembali ke kantor.")
+
+
+def test_a_trip_taken_back_while_its_driver_is_in_another_is_told_there_and_its_envelope_is_known(
+    line: Line, phone: Handset, person: Person, first: Trip
+) -> None:
+    person.complaints.expect("answer: 401 · .*/kurir/api/")
+    takes(phone, a_trip(line))
+    taken_back(line, first)
+    phone.page.get_by_role("button", name="Muat ulang daftar").click()
+    phone.says("Kantor mengakhiri tugas lain di ponsel ini")
+    phone.says("Jangan antar 1 paketnya: bawa kembali ke kantor.")
+    go(phone, "pindai")
+    phone.page.fill("#code", first.label)
+    phone.page.click("form.label-entry button[type=submit]")
+    phone.says("Paket ini dari tugas yang sudah diakhiri kantor")
+    go(phone, "putaran")
+    other_trip(phone).click()
+    bag = phone.page.locator(f"[data-bag='{first.label}']")
+    expect(bag).to_contain_text("Harus dibawa kembali: 1 paket")
+    expect(phone.page.locator("#app")).not_to_contain_text("Siti Aminah")
+    phone.page.click("[data-do=bag-down]")
+    phone.page.click("[data-do=bag-sure]")
+    expect(bag).to_have_count(0)
+    expect(other_trip(phone)).to_have_count(1)
 
 
 def test_a_form_begun_before_the_trip_was_taken_back_can_be_finished(

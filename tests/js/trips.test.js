@@ -1,41 +1,17 @@
 /** Two trips on one phone: nothing of the earlier one is stranded, and the way back needs no line. */
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
-import { keepKey, provenKey } from "../../static/js/courier/keys.js"
 import { keepDraft, newDraft, unsentHere } from "../../static/js/courier/outbox.js"
 import { lineOf, newLine } from "../../static/js/courier/passes.js"
 import { inStore } from "../../static/js/courier/store.js"
 import { openIn, otherTrips, tripOf } from "../../static/js/courier/trips_here.js"
-import {
-  keepReopened,
-  keepSession,
-  sessionOf,
-  turnTo,
-  whoIsIn,
-  whoseCookie,
-} from "../../static/js/courier/who.js"
+import { keepReopened, sessionOf, turnTo, whoIsIn, whoseCookie } from "../../static/js/courier/who.js"
 import { aParcel, aRow, newPhone } from "./phone.js"
+import { aServer, comesIn, FIRST, hasKey, hasRound, MORNING, OFFICE, SECOND } from "./trip_phone.js"
 
-const FIRST = "11111111-6f0e-4c1e-9a1c-0d1f2e3a4b5c"
-const SECOND = "22222222-6f0e-4c1e-9a1c-0d1f2e3a4b5c"
 const POSTMAN = "33333333-6f0e-4c1e-9a1c-0d1f2e3a4b5c"
 
 beforeEach(newPhone)
-
-/** @param {string} user @param {"trip" | "account"} [kind] */
-const comesIn = (user, kind = "trip") =>
-  keepSession(
-    /** @type {any} */ ({ courier: { id: user }, kind, office: {}, server_time: new Date().toISOString() }),
-  )
-
-/** @param {string} user @param {import("../../static/js/courier/types.js").PackageOut[]} packages */
-const hasRound = (user, packages) =>
-  inStore((store) =>
-    store.put(
-      "rounds",
-      /** @type {any} */ ({ user, etag: null, heard: 0, round: { packages, policies: [] } }),
-    ),
-  )
 
 /** @param {import("../../static/js/courier/types.js").WaitingRow[]} rows */
 const waits = (...rows) =>
@@ -93,7 +69,28 @@ test("an unfinished form is something that is open, although its package left th
   await comesIn(FIRST)
   await hasRound(FIRST, [])
   await keepDraft(newDraft(FIRST, "P1", "delivered"))
-  assert.deepEqual(await openIn(FIRST), { user: FIRST, open: [], forms: 1 })
+  const { open, forms } = await openIn(FIRST)
+  assert.deepEqual([open, forms], [[], 1])
+})
+
+test("trips are told apart by office and by when they were taken over, the last one first", async () => {
+  await comesIn(FIRST)
+  await comesIn(SECOND, "trip", "2026-11-23T02:00:00.000Z")
+  await comesIn("third")
+  await Promise.all([hasRound(FIRST, [aParcel()]), hasRound(SECOND, [aParcel()])])
+  assert.deepEqual(
+    (await otherTrips("third")).map(({ office, since }) => [office, since]),
+    [
+      [OFFICE.name, "2026-11-23T02:00:00.000Z"],
+      [OFFICE.name, MORNING],
+    ],
+  )
+})
+
+test("coming in again does not make a trip a later one", async () => {
+  await comesIn(FIRST)
+  await comesIn(FIRST, "trip", "2026-11-23T05:00:00.000Z")
+  assert.equal((await openIn(FIRST)).since, MORNING)
 })
 
 test("an account is never another trip: its password leads back", async () => {
@@ -112,36 +109,9 @@ test("an envelope of another trip is known by its label and by its number", asyn
   assert.equal(await tripOf("NO-SUCH-LABEL", SECOND), null)
 })
 
-/** A server that gives passes, and says what it was shown. @param {string} user @param {number} [status] */
-function anOffice(user, status = 201) {
-  /** @type {{ path: string, pass: string | null, credentials: string | undefined }[]} */
-  const heard = []
-  const send = /** @type {typeof fetch} */ (
-    async (path, init) => {
-      const pass = new Headers(init?.headers).get("Authorization")
-      heard.push({ path: String(path), pass, credentials: init?.credentials })
-      const given = heard.filter((one) => one.path.endsWith("/passes")).length
-      if (String(path).endsWith("/challenges")) return json({ challenge: "c" }, 200)
-      if (status !== 201) return json({ type: "/problems/sign-in-needed", status }, status, "problem+")
-      return json({ pass: `pass-${given}`, courier: { id: user } }, 201)
-    }
-  )
-  return { heard, send }
-}
-
-/** @param {object} said @param {number} status @param {string} [kind] */
-const json = (said, status, kind = "") =>
-  new Response(JSON.stringify(said), { status, headers: { "Content-Type": `application/${kind}json` } })
-
-/** @param {string} user */
-async function hasKey(user) {
-  Object.assign(globalThis, { location: { host: "surat.example.go.id" } })
-  await keepKey({ ...(await provenKey(user)), enrolled: true })
-}
-
 test("no cookie goes with a pass, nor with the question for one", async () => {
   await hasKey(FIRST)
-  const office = anOffice(FIRST)
+  const office = aServer(FIRST)
   const { line } = await newLine(FIRST, office.send)
   await line?.("/kurir/api/proofs/x", { method: "PUT", headers: { Accept: "a" } })
   assert.deepEqual(new Set(office.heard.map(({ credentials }) => credentials)), new Set(["omit"]))
@@ -150,27 +120,26 @@ test("no cookie goes with a pass, nor with the question for one", async () => {
 
 test("one pass serves for all that a trip left, until it is of no use", async () => {
   await hasKey(FIRST)
-  const office = anOffice(FIRST)
+  const office = aServer(FIRST)
   await newLine(FIRST, office.send)
   await lineOf(FIRST, office.send)
-  const asked = () => office.heard.filter(({ path }) => path.endsWith("/passes")).length
-  assert.equal(asked(), 1)
+  assert.equal(office.asked("/passes"), 1)
   await newLine(FIRST, office.send)
-  assert.equal(asked(), 2)
+  assert.equal(office.asked("/passes"), 2)
 })
 
 test("a pass for somebody else is none", async () => {
   await hasKey(FIRST)
-  assert.equal((await newLine(FIRST, anOffice(SECOND).send)).line, null)
+  assert.equal((await newLine(FIRST, aServer(SECOND).send)).line, null)
 })
 
 test("a trip of which the server takes nothing more is refused, and no answer is no refusal", async () => {
   await hasKey(FIRST)
-  assert.equal((await newLine(FIRST, anOffice(FIRST, 401).send)).answer, "refused")
+  assert.equal((await newLine(FIRST, aServer(FIRST, { status: 401 }).send)).answer, "refused")
   const dead = /** @type {typeof fetch} */ (async () => Promise.reject(new TypeError("no line")))
   assert.equal((await newLine(FIRST, dead)).answer, "unreachable")
 })
 
 test("without a key there is no pass", async () => {
-  assert.equal((await newLine(SECOND, anOffice(SECOND).send)).answer, "refused")
+  assert.equal((await newLine(SECOND, aServer(SECOND).send)).answer, "refused")
 })

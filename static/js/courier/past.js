@@ -3,6 +3,7 @@
  * they were to come back (decision 21): rounds of days that are over, and what drivers of trips that are over have sent.
  */
 import { acknowledgementOf } from "./acknowledgement.js"
+import { inBag } from "./bag.js"
 import { serverAtLeast, serverNow, timeIsUnknown } from "./clock.js"
 import { forgetWhole } from "./forget.js"
 import { storedKey } from "./keys.js"
@@ -26,10 +27,11 @@ const SENT_KEPT_MS = 14 * 24 * HOUR_MS
  */
 export async function emptyPastRounds(at = { device: Date.now(), server: serverAtLeast() }) {
   let emptied = false
-  await strictly(["current", "rounds", "drafts", "waiting"], async (tx) => {
-    const [here, rows, ...acts] = await Promise.all([
+  await strictly(["current", "rounds", "sessions", "drafts", "waiting", "sent"], async (tx) => {
+    const [here, rows, sessions, ...acts] = await Promise.all([
       tx.objectStore("current").get("user"),
       tx.objectStore("rounds").getAll(),
+      tx.objectStore("sessions").getAll(),
       tx.objectStore("drafts").getAll(),
       tx.objectStore("waiting").getAll(),
     ])
@@ -37,7 +39,9 @@ export async function emptyPastRounds(at = { device: Date.now(), server: serverA
     const less = rows
       .filter((row) => (row.user === here?.user ? isOver(row, at) : isPast(row, at)))
       .flatMap((row) => withNeeded(row, needed))
-    await Promise.all(less.map((row) => tx.objectStore("rounds").put(row)))
+    const trips = new Set(sessions.filter(({ kind }) => kind === "trip").map(({ user }) => user))
+    for (const row of less)
+      await tx.objectStore("rounds").put(trips.has(row.user) ? await ended(tx, row) : row)
     emptied = less.length > 0
   })
   if (emptied) announce("round")
@@ -51,6 +55,14 @@ const isOver = ({ round }, { server }) =>
 function isPast({ round, stored_at }, { device }) {
   const life = Date.parse(round.expires_at) - Date.parse(round.server_time)
   return device - Date.parse(stored_at) > life + ROUND_KEPT_MS
+}
+
+/** A trip comes to no other day: what was in hand keeps its number. @param {any} tx @param {RoundRow} row with what is needed @returns {Promise<RoundRow>} */
+async function ended(tx, row) {
+  const needed = new Set(row.round.packages.map(({ pkg }) => pkg))
+  const before = await tx.objectStore("rounds").get(row.user)
+  const in_bag = await inBag(tx, before, (pkg) => needed.has(pkg))
+  return { ...row, round: { ...row.round, over: true }, in_bag }
 }
 
 /** Without its tag, so that the server sends it whole next time. @param {RoundRow} row @param {Set<string>} needed @returns {RoundRow[]} none when nothing is to go */

@@ -1,5 +1,6 @@
 /** Fetch the round when there is a line, opening the session again by itself when it has closed. */
 import { ask } from "./ask.js"
+import { inBag } from "./bag.js"
 import { noteServerTime } from "./clock.js"
 import { answersHeard } from "./outbox.js"
 import { storedRound } from "./round.js"
@@ -9,25 +10,41 @@ import { noteCookie } from "./who.js"
 
 /** @typedef {import("./round.js").RoundRow} RoundRow */
 
-/** @param {string} user @returns {ReturnType<typeof refreshRound>} */
+/** Of this phone's other trips what is open is asked about after it, and nobody waits for that. @param {string} user @returns {ReturnType<typeof refreshRound>} */
 export async function refresh(user) {
+  const answer = await refreshHere(user)
+  if (answer === "fresh" || answer === "same") void others(user).catch(() => undefined)
+  return answer
+}
+
+/** @param {string} user */
+const others = async (user) => (await import("./other_rounds.js")).refreshOthers(user)
+
+/** @param {string} user @returns {ReturnType<typeof refreshRound>} */
+async function refreshHere(user) {
   const answer = await refreshRound(user)
   if (answer !== "session" || (await reopenFor(user)) !== "open") return answer
   return refreshRound(user)
 }
 
+/** With the cookie, which an answer shows to be this user's. @param {string} user @param {typeof fetch} [send] @returns {ReturnType<typeof fetchRound>} */
+export async function refreshRound(user, send = fetch) {
+  const answer = await fetchRound(user, send)
+  if (answer === "fresh" || answer === "same") await noteCookie(user)
+  return answer
+}
+
 /**
  * Fetch the round. Another user's answer is never kept under this user's name.
- * @param {string} user @param {typeof fetch} [send] @returns {Promise<"fresh" | "same" | "session" | "unreachable">}
+ * @param {string} user @param {typeof fetch} send @returns {Promise<"fresh" | "same" | "session" | "unreachable">}
  */
-export async function refreshRound(user, send = fetch) {
+export async function fetchRound(user, send) {
   // Before the question: an answer that comes meanwhile may be news to the server's round, or not.
   const heard = await answersHeard()
   const etag = (await storedRound(user))?.etag
   const reply = await ask("/kurir/api/round", { headers: etag ? { "If-None-Match": etag } : {} }, send)
   if ((reply.status === 401 && reply.problem) || isRoundOfAnother(user, reply)) return "session"
   if (reply.status !== 304 && !isRoundOf(user, reply)) return "unreachable"
-  await noteCookie(user)
   if (reply.status === 304) return confirmed(user, etag, heard)
   await keepRound({ user, etag: reply.etag, round: reply.json, stored_at: new Date().toISOString(), heard })
   return "fresh"
@@ -59,19 +76,21 @@ async function confirmed(user, etag, heard) {
 /** Of a trip that is over nobody is shown any more, but who an unfinished form is about: it can still be finished. @param {any} tx @param {RoundRow} row @returns {Promise<RoundRow>} */
 async function withOpenForms(tx, row) {
   if (!row.round.over) return row
-  const [{ round: before } = row, drafts] = await Promise.all([
+  const [before = row, drafts] = await Promise.all([
     tx.objectStore("rounds").get(row.user),
     tx.objectStore("drafts").getAll(),
   ])
   const open = new Set(drafts.map((/** @type {any} */ { user, pkg }) => `${user} ${pkg}`))
-  const packages = before.packages.filter((/** @type {any} */ { pkg }) => open.has(`${row.user} ${pkg}`))
-  return { ...row, round: { ...row.round, packages, policies: before.policies } }
+  const isOpen = (/** @type {string} */ pkg) => open.has(`${row.user} ${pkg}`)
+  const packages = before.round.packages.filter((/** @type {any} */ { pkg }) => isOpen(pkg))
+  const round = { ...row.round, packages, policies: before.round.policies }
+  return { ...row, round, in_bag: await inBag(tx, before, isOpen) }
 }
 
 /** @param {RoundRow} row */
 async function keepRound(row) {
   noteServerTime(Date.parse(row.round.server_time))
-  await strictly(["rounds", "drafts"], async (tx) =>
+  await strictly(["rounds", "drafts", "waiting", "sent"], async (tx) =>
     tx.objectStore("rounds").put(await withOpenForms(tx, row)),
   )
   announce("round")

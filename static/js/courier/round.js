@@ -7,8 +7,10 @@ import { inStore } from "./store.js"
  * @typedef {import("./types.js").RoundOut} RoundOut
  * @typedef {import("./types.js").PackageOut} PackageOut
  * @typedef {import("./types.js").WaitingRow} WaitingRow
- * @typedef {{ user: string, etag: string | null, round: RoundOut, stored_at: string, heard: number }} RoundRow
- *   `heard`: how many acknowledgements were here before the server was asked. `stored_at` orders nothing.
+ * @typedef {{ pkg: string, alias: string }} Envelope  Its label and its number; nothing of whoever it is for.
+ * @typedef {{ user: string, etag: string | null, round: RoundOut, stored_at: string, heard: number, in_bag?: Envelope[] }} RoundRow
+ *   `heard`: how many acknowledgements were here before the server was asked. `stored_at` orders nothing. `in_bag`: what
+ *   was in hand when the trip ended.
  */
 
 /** @type {Record<WaitingRow["outcome"], string>} */
@@ -50,7 +52,7 @@ function afterAct(parcel, act) {
 /** Acts the stored round need not know of yet, by number: no clock of this phone has a say. @param {RoundRow} row @param {WaitingRow[]} waiting @param {import("./types.js").SentRow[]} sent @returns {WaitingRow[]} */
 export function actsSince(row, waiting, sent) {
   const unseen = sent.filter(({ heard }) => heard > row.heard)
-  return [...unseen, ...waiting].sort((a, b) => a.order - b.order)
+  return inTurn(unseen, waiting)
 }
 
 /** @param {PackageOut} parcel */
@@ -84,6 +86,7 @@ function folded(text) {
 /**
  * @typedef {object} Known
  * @property {import("./types.js").RoundOut | null} round @property {import("./types.js").PackageOut[]} parcels
+ * @property {Envelope[]} inBag  of a trip that is over
  * @property {import("./types.js").Draft[]} drafts @property {Map<string, WaitingRow>} handed the delivery that this phone froze last, by package
  */
 
@@ -95,19 +98,27 @@ export async function knownTo(user) {
     sentOf(user),
     draftsOf(user),
   ])
-  const acts = [...sent, ...waiting].sort((a, b) => a.order - b.order)
+  const acts = inTurn(sent, waiting)
   const handed = new Map(acts.filter(({ outcome }) => outcome === "delivered").map((act) => [act.pkg, act]))
-  const last = new Map(acts.map((act) => [act.pkg, act]))
-  const told = row?.round.packages ?? []
-  const parcels = row ? withActs(row.round, actsSince(row, waiting, sent)) : []
   return {
     round: row?.round ?? null,
-    parcels: parcels.map((parcel, i) =>
-      told[i] && isDone(told[i]) ? parcel : withReview(parcel, last.get(parcel.pkg)),
-    ),
+    parcels: row ? parcelsOf(row, waiting, sent) : [],
+    inBag: row?.in_bag ?? [],
     drafts,
     handed,
   }
+}
+
+/** @param {import("./types.js").SentRow[]} sent @param {WaitingRow[]} waiting @returns {WaitingRow[]} */
+const inTurn = (sent, waiting) => [...sent, ...waiting].sort((a, b) => a.order - b.order)
+
+/** What the server told, and what this phone has done since. @param {RoundRow} row @param {WaitingRow[]} waiting @param {import("./types.js").SentRow[]} sent */
+export function parcelsOf(row, waiting, sent) {
+  const last = new Map(inTurn(sent, waiting).map((act) => [act.pkg, act]))
+  const told = row.round.packages
+  return withActs(row.round, actsSince(row, waiting, sent)).map((parcel, i) =>
+    told[i] && isDone(told[i]) ? parcel : withReview(parcel, last.get(parcel.pkg)),
+  )
 }
 
 /** The server moves nothing while it looks, and the courier has given the letter away all the same. @param {PackageOut} parcel @param {WaitingRow} [last] @returns {PackageOut} */

@@ -1,35 +1,88 @@
 /** Trips of this phone beside the one whose screens are shown: what is still open in them, and the way there. */
-import { isDone, knownTo } from "./round.js"
-import { inStore } from "./store.js"
-import { currentSession, turnTo } from "./who.js"
+import { isDone, isInHand, knownTo } from "./round.js"
+import { announce, inStore, strictly } from "./store.js"
+import { currentSession, sessionOf, turnTo } from "./who.js"
+import { moment, t } from "./words.js"
 
 /**
+ * @typedef {import("./round.js").Envelope} Envelope
  * @typedef {object} Trip
  * @property {string} user @property {import("./types.js").PackageOut[]} open  In hand or to be taken over, as this phone knows it.
  * @property {number} forms  Begun and not finished.
+ * @property {boolean} over @property {boolean} takenBack  Over before its time: by the office.
+ * @property {Envelope[]} bag  What is to be brought back when it is over.
+ * @property {string} office  Its name, or nothing. @property {string} since  When it was taken over, or nothing.
  */
 
-/** @param {string} user who is in @returns {Promise<Trip[]>} those in which something is open */
+/** @param {string} user who is in @returns {Promise<Trip[]>} those in which something is open, the last one taken over first */
 export async function otherTrips(user) {
   const sessions = await inStore((store) => store.getAll("sessions"))
   const others = sessions.filter((one) => one.kind === "trip" && one.user !== user && !one.left)
-  const trips = await Promise.all(others.map((one) => openIn(one.user)))
-  return trips.filter(({ open, forms }) => open.length || forms)
+  const [{ parcels }, ...trips] = await Promise.all([knownTo(user), ...others.map((one) => openIn(one.user))])
+  const here = new Set(parcels.map(({ pkg }) => pkg)) // handed out again
+  return trips
+    .map((trip) => ({ ...trip, bag: trip.bag.filter(({ pkg }) => !here.has(pkg)) }))
+    .filter(({ open, forms, bag }) => open.length || forms || bag.length)
+    .sort((a, b) => b.since.localeCompare(a.since))
 }
 
 /** @param {string} user @returns {Promise<Trip>} */
 export async function openIn(user) {
-  const { parcels, drafts } = await knownTo(user)
-  return { user, open: parcels.filter((parcel) => !isDone(parcel)), forms: drafts.length }
+  const [known, session] = await Promise.all([knownTo(user), sessionOf(user)])
+  const open = known.parcels.filter((parcel) => !isDone(parcel))
+  return {
+    ...{ user, open, forms: known.drafts.length, over: known.round?.over ?? false, bag: bagOf(known) },
+    ...{
+      takenBack: isTakenBack(known.round),
+      office: session?.office.name ?? "",
+      since: session?.since ?? "",
+    },
+  }
 }
+
+/** @param {import("./round.js").Known} known */
+function bagOf({ round, inBag, parcels }) {
+  const held = round?.over ? parcels.filter(isInHand) : []
+  return [...inBag, ...held.map(({ pkg, alias }) => ({ pkg, alias }))]
+}
+
+/** Before its time was over. @param {import("./types.js").RoundOut | null} round */
+const isTakenBack = (round) =>
+  round?.over === true && Date.parse(round.server_time) < Date.parse(round.expires_at)
+
+/** What tells it from others: where it was taken over, and when. @param {Trip} trip */
+export const nameOf = ({ office, since }) =>
+  [office, since && t("trip_taken", { time: moment(since) })].filter(Boolean).join(", ") || t("trip_unknown")
 
 /** A label or the number beside it. @param {string} id @param {string} user who is in */
 export async function tripOf(id, user) {
   for (const trip of await otherTrips(user)) {
-    const parcel = trip.open.find(({ pkg, alias }) => pkg === id || alias === id)
+    const parcel = trip.open.find(hasId(id))
     if (parcel) return { trip, parcel }
   }
   return null
+}
+
+/** Whose envelope it was; of a trip that was left too. @param {string} id a label or the number beside it @returns {Promise<Trip | null>} */
+export async function endedTripOf(id) {
+  const rows = await inStore((store) => store.getAll("rounds"))
+  const found = rows.find(({ in_bag }) => in_bag?.some(hasId(id)))
+  return found ? openIn(found.user) : null
+}
+
+/** @param {string} id @returns {(envelope: Envelope) => boolean} */
+const hasId =
+  (id) =>
+  ({ pkg, alias }) =>
+    pkg === id || alias === id
+
+/** The envelopes are back at the office. @param {string} user */
+export async function setBagDown(user) {
+  await strictly(["rounds"], async (tx) => {
+    const row = await tx.objectStore("rounds").get(user)
+    if (row) await tx.objectStore("rounds").put({ ...row, in_bag: [] })
+  })
+  announce("round")
 }
 
 /** Without a line too: the round is as this phone last knew it. @param {import("./app.js").App} app @param {string} user @param {string} [path] */

@@ -4,7 +4,7 @@ import { announce, inStore, strictly } from "./store.js"
 
 /**
  * @typedef {import("./types.js").SessionOut} SessionOut
- * @typedef {SessionOut & { user: string, open: boolean, revoked?: string, left?: boolean }} SessionRow  `revoked`: this phone's key, which the office withdrew; `left`: signed out, and not in again since.
+ * @typedef {SessionOut & { user: string, open: boolean, revoked?: string, left?: boolean, since?: string }} SessionRow  `revoked`: this phone's key, which the office withdrew; `left`: signed out, and not in again since; `since`: when it first came in here, by the server's time.
  */
 
 /** @returns {Promise<string | null>} */
@@ -81,9 +81,11 @@ export function keepReopened(session) {
 
 /** @param {SessionOut} session @param {string[]} names @returns {Promise<SessionRow>} */
 async function keepRow(session, names) {
+  const before = await sessionOf(session.courier.id)
   // Signing in by hand gives a withdrawn key no new life.
-  const { revoked } = (await sessionOf(session.courier.id)) ?? {}
-  const row = { ...session, user: session.courier.id, open: true, ...(revoked ? { revoked } : {}) }
+  const { revoked, since } = before ?? { since: session.server_time }
+  const kept = { ...(revoked ? { revoked } : {}), ...(since ? { since } : {}) }
+  const row = { ...session, user: session.courier.id, open: true, ...kept }
   noteServerTime(Date.parse(session.server_time))
   await strictly(["sessions", "current"], (tx) =>
     Promise.all([tx.objectStore("sessions").put(row), ...names.map((name) => put(tx, name, row.user))]),

@@ -5,12 +5,31 @@ export const words = {
   "found.foreign": "Not a SuratSampai label. Do not open its link.",
   "found.other_trip": "This envelope is of another trip on this phone.",
   "found.over": "Your trip is over. Do not deliver this envelope: bring it to the office.",
-  other_trip: "There is another trip on this phone: packages still open: {n}.",
+  "found.taken_back":
+    "This package is of a trip that the office has ended ({trip}). Do not deliver it: bring it back to the office.",
+  "found.ended":
+    "This package is of a trip whose time is over ({trip}). Do not deliver it: bring it back to the office.",
+  this_trip: "The trip on this screen: {trip}.",
+  other_trip: "Another trip on this phone ({trip}): {n, package is, packages are} still open.",
   other_trip_open: "Open that trip",
+  other_trip_taken_back:
+    "The office has ended another trip on this phone ({trip}). Do not deliver its {n, package, packages}: back to the office.",
+  other_trip_ended:
+    "The time of another trip on this phone is over ({trip}). Do not deliver its {n, package, packages}: back to the office.",
+  trip_taken: "taken over {time}",
+  trip_unknown: "an earlier trip",
+  bag: "To be brought back: {n, package, packages}",
+  bag_text: "Names and addresses are deleted from this phone. Compare the numbers on the labels:",
+  bag_down: "I have brought them to the office",
+  bag_sure:
+    "Have you handed in all these envelopes at the office? The list of numbers then leaves this phone.",
+  bag_yes: "Yes, all of them",
   of_other_trip: "Of another trip on this phone; it is sent by itself.",
   other_trip_stuck: "The office takes it over the network no more. Make a file for the office.",
   trip_before:
-    "Your earlier trip stays on this phone (packages still open: {n}). Open it again from the round.",
+    "Your earlier trip stays on this phone (packages still open: {n}): {trip}. Open it again from the round.",
+  trip_before_over:
+    "Your earlier trip is over ({trip}): bring its {n, package, packages} back to the office. The list stays on this phone.",
   "found.unknown": "Our label, but not in your round. Refresh the list, or ask an officer.",
   "found.duplicate": "You handed over the package for {name}, {time}.",
   "found.accept": "Accept this package?",

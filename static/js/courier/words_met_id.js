@@ -5,11 +5,30 @@ export const words = {
   "found.foreign": "Bukan label SuratSampai. Jangan buka tautannya.",
   "found.other_trip": "Amplop ini dari tugas lain di ponsel ini.",
   "found.over": "Tugas Anda sudah berakhir. Jangan antar amplop ini: bawa ke kantor.",
-  other_trip: "Ada tugas lain di ponsel ini: {n} paket belum selesai.",
+  "found.taken_back":
+    "Paket ini dari tugas yang sudah diakhiri kantor ({trip}). Jangan diantar: bawa kembali ke kantor.",
+  "found.ended":
+    "Paket ini dari tugas yang waktunya sudah habis ({trip}). Jangan diantar: bawa kembali ke kantor.",
+  this_trip: "Tugas di layar ini: {trip}.",
+  other_trip: "Tugas lain di ponsel ini ({trip}): {n} paket belum selesai.",
   other_trip_open: "Buka tugas itu",
+  other_trip_taken_back:
+    "Kantor mengakhiri tugas lain di ponsel ini ({trip}). Jangan antar {n} paketnya: bawa kembali ke kantor.",
+  other_trip_ended:
+    "Waktu tugas lain di ponsel ini sudah habis ({trip}). Jangan antar {n} paketnya: bawa kembali ke kantor.",
+  trip_taken: "diterima {time}",
+  trip_unknown: "tugas sebelumnya",
+  bag: "Harus dibawa kembali: {n} paket",
+  bag_text: "Nama dan alamatnya sudah dihapus dari ponsel ini. Cocokkan nomor di label:",
+  bag_down: "Sudah saya bawa ke kantor",
+  bag_sure: "Semua amplop ini sudah Anda serahkan di kantor? Daftar nomornya lalu hilang dari ponsel ini.",
+  bag_yes: "Ya, sudah semua",
   of_other_trip: "Dari tugas lain di ponsel ini; terkirim sendiri.",
   other_trip_stuck: "Tidak diterima kantor lagi lewat jaringan. Buat berkas untuk kantor.",
-  trip_before: "Tugas Anda sebelumnya tetap di ponsel ini ({n} paket belum selesai). Buka lagi dari Putaran.",
+  trip_before:
+    "Tugas Anda sebelumnya tetap di ponsel ini ({n} paket belum selesai): {trip}. Buka lagi dari Putaran.",
+  trip_before_over:
+    "Tugas Anda sebelumnya sudah berakhir ({trip}): bawa {n} paketnya kembali ke kantor. Daftarnya tetap di ponsel ini.",
   "found.unknown": "Label kami, tetapi tidak ada di putaran Anda. Muat ulang daftar, atau tanya petugas.",
   "found.duplicate": "Paket {name} sudah Anda serahkan, {time}.",
   "found.accept": "Terima paket ini?",

@@ -1,5 +1,6 @@
 """Two trips on one phone: what the earlier one left is sent with a pass, beside the session of the later one."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -8,13 +9,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from courier_app.db import Database
 from courier_app.domain.packages import Status
 from courier_app.models import Courier, Device, Handover, Package, Proof
+from courier_app.services.handovers import revoke
 from courier_app.services.ports import Ports
 from courier_app.web.sessions import PASS_LIFE
+from tests.addresses import addresses
 from tests.evidence.phones import compact
 from tests.house import NOON, on_both
 from tests.phone import Frozen, Phone
@@ -66,6 +69,12 @@ class Trips:
         client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {found}"
         return client
 
+    def take_back_the_earlier(self) -> None:
+        with self.house.transaction() as session:
+            handover = session.get_one(Handover, self.package.handover_id)
+            whose = {"office_id": handover.office_id, "officer_id": handover.officer_id}
+            revoke(session, handover.id, **whose, now=NOON)
+
     def send_all(self, frozen: Frozen, client: FlaskClient) -> TestResponse:
         for file in frozen.files:
             self.earlier.send_media(file, client=client)
@@ -98,10 +107,28 @@ def test_whoever_is_in_stays_in(trips: Trips) -> None:
     assert (given.headers.getlist("Set-Cookie"), here) == ([], str(trips.later.courier_id))
 
 
+def test_a_pass_tells_the_round_of_its_own_trip(trips: Trips) -> None:
+    """What the office has taken back meanwhile is told without leaving the later trip."""
+    said = trips.with_pass().get("/kurir/api/round").get_json()
+    packages = [package["pkg"] for package in said["packages"]]
+    assert (said["courier"]["id"], packages) == (str(trips.earlier.courier_id), [trips.package.label_id])
+
+
+@on_both
+def test_with_a_pass_the_phone_hears_that_the_office_took_the_trip_back(trips: Trips) -> None:
+    trips.take_back_the_earlier()
+    assert trips.with_pass().get("/kurir/api/round").get_json()["over"]
+
+
+def test_a_pass_at_hand_ends_with_its_trip(trips: Trips) -> None:
+    client = trips.with_pass()
+    trips.take_back_the_earlier()
+    assert problem(client.get("/kurir/api/round")) == "sign-in-needed"
+
+
 @pytest.mark.parametrize(
     "look",
     [
-        lambda client: client.get("/kurir/api/round"),
         lambda client: client.get("/kurir/api/session"),
         lambda client: client.get("/kurir/api/questions"),
         lambda client: client.delete("/kurir/api/session"),
@@ -112,6 +139,24 @@ def test_a_pass_shows_nobody_and_ends_nothing(
 ) -> None:
     assert look(trips.with_pass()).status_code == 401
     assert trips.later.client.get("/kurir/api/session").status_code == 200
+
+
+def test_a_pass_opens_four_addresses_of_the_courier_s(trips: Trips, app: Flask) -> None:
+    shown = trips.ask_for_pass().get_json()["pass"]
+    asked = (key for key, rule in addresses(app) if str(rule.endpoint).startswith("courier."))
+    assert [key for key in asked if opens(app, shown, *key.split())] == [
+        "PUT /kurir/api/media/<sha256:name>",
+        "PUT /kurir/api/proofs/<uuid:proof_id>",
+        "GET /kurir/api/round",
+        "PUT /kurir/api/shifts/<uuid:shift_id>",
+    ]
+
+
+def opens(app: Flask, shown: str, method: str, rule: str) -> bool:
+    """Asked without the tests' own client: no address promises to refuse a pass."""
+    path = re.sub("<.*?>", str(uuid4()), rule.replace("<sha256:name>", "0" * 64))
+    answer = Client(app).open(path, method=method, headers={"Authorization": f"Bearer {shown}"})
+    return answer.status_code != 401
 
 
 def test_a_pass_is_over_after_half_an_hour(trips: Trips, clock: Any) -> None:

@@ -51,10 +51,18 @@ async function elsewhere({ app, found, id }) {
   if (found.kind !== "unknown" || !id) return null
   const { goTo, tripOf } = await import("../trips_here.js")
   const there = await tripOf(id, app.session?.user ?? "")
-  if (!there) return null
+  if (!there) return ofEnded(id)
   const path = isToAccept(there.parcel) ? "putaran" : `serah/${there.parcel.pkg}`
   const go = () => void goTo(app, there.trip.user, path)
   return question(there.parcel, "found.other_trip", button(t("other_trip_open"), "wide big", go, "list"))
+}
+
+/** Whoever it was for has left this phone: where the envelope goes has not. @param {string} id */
+async function ofEnded(id) {
+  const { endedTripOf, nameOf } = await import("../trips_here.js")
+  const trip = await endedTripOf(id)
+  const words = trip?.takenBack ? "found.taken_back" : "found.ended"
+  return trip && alert(t(words, { trip: nameOf(trip) }), "warn", el("code", {}, grouped(id)))
 }
 
 /** @param {import("../types.js").PackageOut} parcel @param {string} words @param {HTMLElement[]} buttons */

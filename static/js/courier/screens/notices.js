@@ -3,7 +3,7 @@ import { el } from "../../shared/dom.js"
 import { clockIsWrong } from "../clock.js"
 import { lastQuestions, lookForQuestions, newVerdicts } from "../questions.js"
 import { lastRoom } from "../room.js"
-import { goTo, otherTrips } from "../trips_here.js"
+import { goTo, nameOf, openIn, otherTrips } from "../trips_here.js"
 import { isReady, lastReadiness, storingProgress, update, updateWaits } from "../shell.js"
 import { alert, badge, button, icon } from "../ui.js"
 import { learnMetWords, t } from "../words.js"
@@ -32,13 +32,24 @@ export async function notices(app, { round }) {
 
 /** Envelopes of another trip are still with this driver. @param {import("../app.js").App} app */
 async function others(app) {
-  const trips = await otherTrips(app.session?.user ?? "")
-  if (trips.length) await learnMetWords()
-  return trips.map(({ user, open, forms }) => {
-    const go = button(t("other_trip_open"), "quiet", () => void goTo(app, user), "list")
-    go.dataset.trip = user
-    return alert(t("other_trip", { n: open.length || forms }), "info", go)
-  })
+  const user = app.session?.user ?? ""
+  const trips = await otherTrips(user)
+  if (!trips.length) return []
+  await learnMetWords()
+  const here =
+    app.session?.kind === "trip" && el("p", {}, t("this_trip", { trip: nameOf(await openIn(user)) }))
+  return [here, ...trips.map((trip) => other(app, trip))]
+}
+
+/** What is of a trip that is over is not this driver's any more. @param {import("../app.js").App} app @param {import("../trips_here.js").Trip} trip */
+function other(app, trip) {
+  const { user, bag, open, forms, takenBack } = trip
+  const go = button(t("other_trip_open"), "quiet", () => void goTo(app, user), "list")
+  go.dataset.trip = user
+  const [words, n] = bag.length
+    ? [takenBack ? "other_trip_taken_back" : "other_trip_ended", bag.length]
+    : ["other_trip", open.length || forms]
+  return alert(t(words, { trip: nameOf(trip), n }), bag.length ? "warn" : "info", go)
 }
 
 /** The office waits for an answer. @param {import("../app.js").App} app */

@@ -37,7 +37,8 @@ export async function open(app, root) {
       kept.sort === "near" && !app.fix() && el("p", { class: "hint" }, t("near_unknown")),
     )
     tools.hidden = known.parcels.length < 2
-    redraw(parts.list, ...list(app, known, user, parts.news))
+    const end = known.round?.over ? await ended(known, user, parts.news) : []
+    redraw(parts.list, ...end, ...list(app, known, user, parts.news))
     const { notices } = await import("./notices.js")
     redraw(parts.notices, ...(await notices(app, known)))
   }
@@ -51,6 +52,9 @@ export async function open(app, root) {
 
 /** Signing and sending come after the first picture: fetched when a finger asks. @param {import("../app.js").App} app @param {PackageOut[]} parcels */
 const acceptAll = async (app, parcels) => (await import("../accept.js")).acceptAll(app, parcels)
+
+/** @type {typeof import("./ended.js").ended} */
+const ended = async (...trip) => (await import("./ended.js")).ended(...trip)
 
 /** @param {string} user */
 const refresh = async (user) => (await import("../refresh.js")).refresh(user)
@@ -144,17 +148,11 @@ function list(app, { round, parcels, drafts }, user, news) {
       "sync",
     )
   if (!round) return [empty(t("no_round"), t("no_round_text"), again())]
-  if (round.over) return [ended(round), ...parcels.map((parcel) => card(app, parcel, drafts, news)), again()]
+  if (round.over) return [...parcels.map((parcel) => card(app, parcel, drafts, news)), again()]
   if (!parcels.length) return [empty(t("empty_round"), t("empty_round_text"), again())]
   const found = inOrder(matching(parcels, kept.search), kept.sort, app.fix())
   if (!found.length) return [empty(t("no_match"), t("no_match_text"))]
   return [...found.map((parcel) => card(app, parcel, drafts, news)), el("div", { class: "centred" }, again())]
-}
-
-/** What is still in hand belongs to the office now. @param {import("../types.js").RoundOut} round */
-function ended({ office }) {
-  const call = office.phone ? link(callTo(office.phone), t("call_office"), "call") : null
-  return alert(t("trip_ended"), "warn", el("p", {}, t("trip_ended_text")), call)
 }
 
 /** @type {Record<string, [import("../ui.js").Tone, string]>} */

@@ -83,10 +83,10 @@ function showForm(app, root, token, trip) {
 /** Nothing of an earlier trip is lost by taking another. @param {import("../app.js").App} app @returns {Promise<string>} */
 async function earlier({ session }) {
   if (session?.kind !== "trip") return ""
-  const [{ openIn }] = await Promise.all([import("../trips_here.js"), learnMetWords()])
+  const [{ nameOf, openIn }] = await Promise.all([import("../trips_here.js"), learnMetWords()])
   const trip = await openIn(session.user)
-  const n = trip.open.length || trip.forms
-  return n ? t("trip_before", { n }) : ""
+  const n = trip.bag.length || trip.open.length || trip.forms
+  return n ? t(trip.bag.length ? "trip_before_over" : "trip_before", { n, trip: nameOf(trip) }) : ""
 }
 
 /** By the server's clock: a phone's may be wrong. @param {HTMLElement} left @param {HTMLElement} problem @param {number} ends @returns {() => void} stop */
