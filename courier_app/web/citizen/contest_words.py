@@ -93,7 +93,10 @@ VOIDED: dict[Status, Told] = {
         None,
     ),
     Status.HELD_FOR_PICKUP: Told(
-        _("Bisa diambil di kantor"), _TAKEN_BACK, _("Datang dengan KTP dan kode klaim."), None
+        _("Bisa diambil di kantor"),
+        _TAKEN_BACK,
+        _("Datang dengan KTP atau KK asli, dan kode klaim bila masih ada."),
+        None,
     ),
 }
 

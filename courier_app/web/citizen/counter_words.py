@@ -76,7 +76,7 @@ def _at_the_counter(counter: AtCounter, now: datetime) -> Told:
 
 def to_bring(policy: Policy | None, card: OldCard | None) -> list[str]:
     """For whoever has shown the claim code: who may collect it tells what kind of document it is."""
-    lines = [gettext("KTP atau KK asli, dan kode klaim")]
+    lines = [gettext("KTP atau KK asli, dan kode klaim bila masih ada")]
     if policy and set(policy.relations) & NEEDS_PAPER:
         lines.append(gettext("Wakil atau wali: surat kuasa bertanda tangan, atau penetapan wali"))
     if card is OldCard.OWED:

@@ -40,7 +40,7 @@ def returns() -> str:
         tired = used_up_among(session, [row.id for row in page.rows])
         until = day_of(end_at_office(session, office(), now=clock()))
     facts: dict[str, object] = {"rows": page.rows, "more": page.older, "kind_name": kind_name, "most": PAGE}
-    facts |= {"tired": tired, "until": until, "ticked": request.args.get(TO_COUNTER) == YES}
+    facts |= {"tired": tired, "until": until}
     return render_template("staff/returns.html", **facts, **asked_before(RETURNS))
 
 
@@ -54,8 +54,7 @@ def count_back() -> Response:
     package_id = uuid_or_none(request.form.get("halaman", ""))
     if package_id:
         return redirect(url_for("staff.package", package_id=package_id), 303)
-    again = YES if scan and _to_counter() else None  # the next envelope mostly goes the same way
-    return redirect(url_for("staff.returns", loket=again), 303)
+    return redirect(url_for("staff.returns"), 303)
 
 
 def _nothing_said() -> Response:

@@ -45,7 +45,7 @@ def test_anybody_with_the_label_reads_where_until_when_and_what_to_bring(client,
     assert "Bisa diambil di kantor" in page
     assert f"Ambil paling lambat {LAST_DAY}." in page
     assert "Disdukcapil Kabupaten Rembang, Jl. Pemuda 1" in page
-    assert "KTP atau KK asli, dan kode klaim" in page
+    assert page.count("KTP atau KK asli, dan kode klaim bila masih ada") == 2
 
 
 def test_a_stranger_learns_neither_who_may_collect_nor_that_a_card_is_owed(client, kept):
@@ -90,15 +90,16 @@ def test_after_the_last_attempt_nobody_is_promised_another_one(client, envelopes
 
 @pytest.fixture
 def collected(kept, house, ports):
-    """Taken by herself, with the code."""
+    """Taken by herself, with the code, or with her signature on paper."""
 
-    def make(**said):
+    def make(*, signed=False, **said):
         made = kept(**said)
-        herself = Collecting(SITI.name, "self", owner="", paper="", id_matches=True, signed=False)
+        code = "" if signed else made.claim_code
+        herself = Collecting(SITI.name, "self", owner="", paper="", id_matches=True, signed=signed)
         with house.transaction() as session:
             officer = a_user(session)
             office = made.package.office_id
-            new = NewCollection(made.package.id, office, officer.id, herself, code=made.claim_code)
+            new = NewCollection(made.package.id, office, officer.id, herself, code=code)
             assert hand_out(session, ports, new, now=NOON).missing == ()
         return made
 
@@ -117,6 +118,21 @@ def test_its_citizen_reads_who_took_it_and_where_it_is_on_record(client, collect
     assert "Diambil oleh Yang bersangkutan" in page
     assert "Tercatat di log terbuka" in page
     assert "Unduh tanda terima (PDF)" not in page
+
+
+@pytest.mark.parametrize("signed", [True, False], ids=["on paper", "by code"])
+def test_whoever_signed_a_paper_reads_where_it_is(client, collected, signed):
+    page = opened(client, collected(signed=signed))
+    kept = "Tanda terima yang ditandatangani di kertas disimpan kantor"
+    assert (kept in page, "tidak punya tanda terima" in page) == (signed, False)
+
+
+def test_what_was_taken_back_to_the_counter_asks_for_a_code_only_where_there_is_one(app, house, ports):
+    wrong = Wrong(app, house, ports)
+    wrong.void(to=Status.HELD_FOR_PICKUP)
+    page = words(app.test_client().get(f"/P/{wrong.stored().label_id}"))
+    assert "kode klaim" in page
+    assert page.count("kode klaim") == page.count("kode klaim bila masih ada")
 
 
 def test_who_did_not_collect_it_can_say_so(client, collected):
