@@ -106,6 +106,17 @@ class HandoverClosed(Refusal):
     sentence = "QR serah terima ini sudah dipakai atau kedaluwarsa. Minta petugas menampilkan QR baru."
 
 
+class HandoverTaken(Refusal):
+    """The handover QR is of this very trip, and somebody has taken it over."""
+
+    code = "handover-taken"
+    title = "Tugas ini sudah diambil"
+    sentence = (
+        "Tugas dari QR ini sudah diambil di ponsel lain. Bukan Anda? Beri tahu petugas:"
+        " di layarnya tertulis siapa yang mengambil, dan ia bisa membuat QR baru."
+    )
+
+
 class ChallengeOver(Refusal):
     """The one-time challenge was used, or is older than its five minutes."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from courier_app.domain.drivers import Driver
 from courier_app.domain.handover_tokens import Window
 from courier_app.domain.packages import Status
-from courier_app.domain.refusals import HandoverClosed
+from courier_app.domain.refusals import HandoverClosed, HandoverTaken
 from courier_app.models import Courier, Handover, Office, Package
 from courier_app.services.handovers import token_digest
 from courier_app.services.senders import Sender
@@ -43,7 +43,8 @@ class TripLook:
 
 def look_at_trip(session: Session, token: str, *, browser: str, now: datetime) -> TripLook:
     """`browser` is a secret of the one that looks. The first to look has ten minutes from now to claim; looking again
-    gives no more. Refuses with HandoverClosed: unknown, used, revoked and too late are not told apart."""
+    gives no more. Refuses with HandoverTaken while a trip of somebody's is under way by it, and otherwise with
+    HandoverClosed: unknown, revoked and too late are not told apart."""
     handover = _open_handover(session.scalar(_locked_with_token(token)), browser, now)
     if handover.looked_at is None:
         handover.looked_at, handover.look_digest = now, token_digest(browser)
@@ -94,10 +95,12 @@ def _locked_with_token(token: str) -> Select[Handover]:
 
 
 def _open_handover(handover: Handover | None, browser: str, now: datetime) -> Handover:
-    if handover is None or handover.courier_id or handover.revoked_at or handover.token_expires_at is None:
+    if handover is None or handover.revoked_at or handover.token_expires_at is None or now >= _end(handover):
         raise HandoverClosed
+    if handover.courier_id:
+        raise HandoverTaken
     window = Window(handover.token_expires_at, handover.looked_at)
-    if now >= _end(handover) or not window.is_open(now, first_browser=_looked_first(handover, browser)):
+    if not window.is_open(now, first_browser=_looked_first(handover, browser)):
         raise HandoverClosed
     return handover
 

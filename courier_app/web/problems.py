@@ -37,6 +37,7 @@ STATUS_OF: dict[type[Refusal], int] = {
     no.MediaTooLarge: 413,
     no.MediaTypeUnknown: 415,
     no.HandoverClosed: 410,
+    no.HandoverTaken: 410,
     no.ChallengeOver: 422,
     no.DeviceRefused: 403,
     no.NotAllowed: 403,

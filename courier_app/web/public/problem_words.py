@@ -60,6 +60,15 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         ),
         _("Minta petugas menampilkan QR baru."),
     ),
+    "handover-taken": (
+        _(
+            "Satu QR bisa dibuka di lebih dari satu ponsel; yang lebih dulu menekan Mulai antar mendapat tugasnya."
+        ),
+        _(
+            "Beri tahu petugas. Di layarnya tertulis nama, nomor HP, dan pelat yang mengambil;"
+            " ia bisa menariknya kembali dan membuat QR baru."
+        ),
+    ),
     "not-allowed": (
         _("Akun ini tidak berhak melakukan hal itu, atau tidak untuk paket itu."),
         _("Bila seharusnya boleh, hubungi pengelola di kantor Anda."),

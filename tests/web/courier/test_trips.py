@@ -134,8 +134,24 @@ def test_he_sees_the_packages_of_the_trip_and_no_others(driver, house, ports, of
 
 
 def test_the_token_works_once(app, driver):
-    assert problem(claim(app.test_client(), claim=STRANGER)) == "handover-closed"
+    assert problem(claim(app.test_client(), claim=STRANGER)) == "handover-taken"
     assert look(app.test_client()).status_code == 410
+
+
+def test_whoever_comes_second_reads_that_the_trip_was_taken_and_whom_to_tell(app, client):
+    """Both had the QR open on their phones; the first to send his name got the trip."""
+    second = app.test_client()
+    look(client)
+    look(second)
+    claim(client)
+    said = claim(second, claim=STRANGER).json["detail"]
+    assert "sudah diambil di ponsel lain" in said
+    assert "Beri tahu petugas" in said
+
+
+def test_who_took_the_trip_is_told_to_nobody_but_the_officer(app, driver):
+    said = claim(app.test_client(), claim=STRANGER).text + look(app.test_client()).text
+    assert not any(word in said for word in ("Agus", "3456", "1234"))
 
 
 @on_both
@@ -148,7 +164,7 @@ def test_the_phone_whose_answer_got_lost_asks_again_and_gets_the_same_trip(app, 
 
 def test_asking_again_is_over_after_ten_minutes(app, driver, clock):
     clock.pass_(minutes=10)
-    assert problem(claim(app.test_client())) == "handover-closed"
+    assert problem(claim(app.test_client())) == "handover-taken"
 
 
 def test_asking_again_is_over_when_the_trip_is_revoked(app, driver, house, handover):
@@ -213,7 +229,7 @@ def test_a_slow_driver_takes_over_once(app, client, clock):
     look(client)
     clock.pass_(minutes=5)
     assert claim(client).status_code == 201
-    assert problem(claim(client, claim=STRANGER)) == "handover-closed"
+    assert problem(claim(client, claim=STRANGER)) == "handover-taken"
 
 
 def test_taking_back_ends_a_slow_drivers_time(client, house, handover, clock):
@@ -228,9 +244,15 @@ def test_the_token_is_dead_after_two_minutes(client, clock):
     assert (look(client).status_code, claim(client).status_code) == (410, 410)
 
 
-def test_an_invented_token_is_answered_like_a_used_one(app, driver):
-    used, invented = look(app.test_client()), look(app.test_client(), "invented")
-    assert used.json == invented.json
+def test_an_invented_token_is_answered_like_one_that_was_taken_back(app, driver, house, handover):
+    revoke(house, handover)
+    taken_back, invented = look(app.test_client()), look(app.test_client(), "invented")
+    assert taken_back.json == invented.json
+
+
+def test_a_trip_that_is_over_is_answered_like_an_invented_one(app, driver, clock):
+    clock.pass_(hours=9)
+    assert look(app.test_client()).json == look(app.test_client(), "invented").json
 
 
 def test_a_revoked_handover_cannot_be_claimed(client, house, handover):
