@@ -189,6 +189,7 @@ def test_an_identity_that_does_not_match_leads_to_its_reason_with_what_was_captu
     phone.is_on("gagal")
     expect(phone.page.locator("input[name=reason][value=identity_mismatch]")).to_be_checked()
     expect(phone.main_button()).to_have_text("Kurang: keterangan")
+    expect(phone.page.locator("[data-need=detail] legend")).to_contain_text("Keterangan:")
     assert phone.drafts() == 1
     phone.turn()
     phone.is_on("serah")

@@ -109,7 +109,7 @@ def test_what_the_first_trip_left_is_sent_while_the_second_is_under_way(
     expect(badge(phone)).to_have_text("2 bukti antre")
     line.fair_again()
     phone.wake_until(lambda: len(kept(line, first.label)) == 2, "what was left arrives")
-    expect(badge(phone)).to_have_text("Bukti terkirim")
+    expect(badge(phone)).to_have_text("Antrean kosong")
     with line.database.reading() as session:
         proof = session.get_one(Proof, UUID(left))
         assert proof.courier_id == session.get_one(Handover, first.id).courier_id

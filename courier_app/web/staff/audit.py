@@ -12,7 +12,6 @@ from courier_app.domain.call_backs import to_call_since
 from courier_app.domain.proofs import Flag
 from courier_app.domain.reviews import Standing
 from courier_app.queries.call_backs import reached_among, to_call_among
-from courier_app.queries.packages import postmen
 from courier_app.queries.proofs import (
     MOST_COUNTED,
     Case,
@@ -30,6 +29,7 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.sign_in import me
 from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.calendar import begin_of, day_of
+from courier_app.web.staff.courier_filter import courier_choices
 from courier_app.web.staff.proof_filters import ListAddress, read_address, read_cursor, written_cursor
 from courier_app.web.staff.proof_words import FLAGS, MARKS, ON_WORD_ALONE, OUTCOMES
 from courier_app.web.staff.rights import may, scope_of
@@ -46,7 +46,7 @@ def proofs() -> str:
         rows, more = proof_rows(session, scope, address.wanted, after=after)
         calls = _calls(session, rows)
         heaps = [count_proofs(session, scope, wanted) for wanted in _heaps()]
-        couriers = [(str(id_), name) for id_, name in postmen(session, scope)] if scope.names else []
+        couriers = courier_choices(session, scope, address.wanted.courier_id)
     facts = {"rows": rows, "heaps": heaps, "couriers": couriers, "most": MOST_COUNTED, "scope": scope}
     facts |= {"address": address, "older": _older(address, more), "first": after is None, **calls}
     words = {"marks": MARKS, "flags": FLAGS, "outcomes": OUTCOMES, "today": day_of(clock()).isoformat()}

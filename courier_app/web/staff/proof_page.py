@@ -134,6 +134,7 @@ class Forms:
 
 
 NOTHING_TYPED = Forms()
+_SETTLED = frozenset({Standing.VOIDED, Standing.REJECTED})
 
 
 @bp.get("/audit/<uuid:proof_id>")
@@ -233,11 +234,12 @@ def _words_of(case: Case) -> dict[str, object]:
 
 def _flags(case: Case, signed: OwnPhoneCard | None, *, to_call: bool) -> list[tuple[object, object]]:
     """As the proof was flagged when it came; a recipient's signature that came later may say something else still, and
-    a call is asked for only as long as it is needed."""
+    a call is asked for only as long as it is needed. Of a proof that counts for nothing there is nothing left to do."""
     flags = list(read_flags(case.proof.flags))
     later = signed is not None and signed.differs and Flag.RECIPIENT_DIFFERS not in flags
     said = FLAGS if to_call else FLAGS | {Flag.CALL_BACK: ON_WORD_ALONE}
-    return [said[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
+    found = [said[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
+    return [(words, "") for words, _advice in found] if case.standing in _SETTLED else found
 
 
 def _addressee(session: Session, case: Case) -> Recipient | None:

@@ -25,7 +25,7 @@ export const words = {
   nav_queue: "Queue",
   nav_account: "Account",
   unsent: "Proofs left: {n}",
-  all_sent: "All proofs sent",
+  all_sent: "Nothing to send",
 
   asked: "Packages that citizens have not received, and that the office asks about: {n}.",
   asked_open: "Answer",

@@ -24,7 +24,7 @@ export const words = {
   nav_queue: "Antrean",
   nav_account: "Akun",
   unsent: "{n} bukti antre",
-  all_sent: "Bukti terkirim",
+  all_sent: "Antrean kosong",
 
   asked: "Kantor menanyakan {n} paket yang menurut warga belum diterima.",
   asked_open: "Jawab",

@@ -2,7 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const words = {
-  asked_title: "Questions from the office",
+  asked_title: "Questions and verdicts of the office",
   asked_text:
     "The citizen says that this package has not arrived. On record as handed over: {when}. What do you remember?",
   asked_what: "What happened?",

@@ -2,7 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const words = {
-  asked_title: "Pertanyaan kantor",
+  asked_title: "Pertanyaan dan putusan kantor",
   asked_text: "Warga menyatakan belum menerima paket ini. Tercatat diserahkan: {when}. Apa yang Anda ingat?",
   asked_what: "Apa yang terjadi?",
   asked_words: "Ceritakan singkat. Jangan tulis NIK.",

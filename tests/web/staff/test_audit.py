@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -15,12 +16,24 @@ from courier_app.db import Database
 from courier_app.domain.policies import VERSION
 from courier_app.domain.proofs import Flag, Mark, Outcome
 from courier_app.evidence.jws import b64u
-from courier_app.models import Device, Leaf, Look, Media, PackageKey, Proof, ProofMedia, Role
+from courier_app.models import (
+    Courier,
+    Device,
+    Handover,
+    Leaf,
+    Look,
+    Media,
+    PackageKey,
+    Proof,
+    ProofMedia,
+    Role,
+)
 from courier_app.services.ports import Ports
 from courier_app.services.rechecks import Point
 from courier_app.web.staff.proof_words import FLAGS, MARKS, OUTCOMES, POINTS
-from tests.house import Clock, on_both
+from tests.house import NOON, Clock, on_both
 from tests.phone import AT_HOME, AT_THE_DOOR, WAITED, Frozen, a_photo
+from tests.town import a_courier, a_user
 from tests.web.staff.case import CaseTown
 
 LINE = re.compile(r'<li class="tone-(\w+)"><svg.*?</svg><span>(.*?)</span></li>', re.DOTALL)
@@ -366,6 +379,37 @@ def test_the_list_is_filtered(town: CaseTown, query: str, found: set[str]) -> No
     }
     page = town.desk.get(f"/petugas/audit?{query.format(courier=town.postman.id)}").text
     assert {name for name, frozen in sent.items() if str(frozen.proof) in page} == found
+
+
+def a_trip(town: CaseTown, *, days: int = 0) -> Courier:
+    at = NOON - timedelta(days=days)
+    with town.house.transaction() as session:
+        said = {"name": "Joko Ojol", "plate": "H 1 AB", "created_at": at, "user_id": None}
+        driver = a_courier(session, town.office, partner_code="gojek", **said)
+        officer = a_user(session, office=town.office)
+        whose = {"office_id": town.office.id, "officer_id": officer.id, "partner_code": "gojek"}
+        session.add(Handover(id=uuid4(), **whose, courier_id=driver.id, created_at=at))
+        return driver
+
+
+@on_both
+def test_the_list_can_be_narrowed_to_a_drivers_trip(town: CaseTown) -> None:
+    driver = a_trip(town)
+    page = town.desk.get("/petugas/audit").text
+    assert f'<option value="{driver.id}">Joko Ojol, H 1 AB, 23 Nov 2026, 12.00</option>' in page
+
+
+@pytest.mark.parametrize("days", [0, 40])
+def test_the_driver_whose_proofs_are_listed_stands_in_the_filter(town: CaseTown, days: int) -> None:
+    driver = a_trip(town, days=days)
+    page = town.desk.get(f"/petugas/audit?kurir={driver.id}").text
+    assert page.count(f'value="{driver.id}" selected') == 1
+
+
+def test_another_offices_driver_is_in_no_filter(town: CaseTown) -> None:
+    driver = a_trip(town)
+    page = town.desk_of(Role.AUDITOR, elsewhere=True).get(f"/petugas/audit?kurir={driver.id}").text
+    assert "Joko" not in page
 
 
 def test_the_counts_tell_what_waits(town: CaseTown) -> None:

@@ -23,8 +23,11 @@ class Office(CaseTown):
             self.officer = a_user(session, office=self.office, name="Rina Petugas")
             self.second = a_user(session, office=self.office, name="Dewi Petugas", password_hash=kept)
         self.desk = Desk(self.app, self.officer)
-        self.delivered = self.proof()
-        self.path = f"/petugas/audit/{self.delivered.proof}/batalkan"
+        self.stand_at(self.proof())
+
+    def stand_at(self, delivered):
+        """The proof that this is about."""
+        self.delivered, self.path = delivered, f"/petugas/audit/{delivered.proof}/batalkan"
 
     def send(self, **said):
         self.desk.get(self.path)
@@ -53,6 +56,21 @@ def test_two_officers_void_it_and_the_page_says_who_and_why(office):
     page = office.send().text
     assert all(words in page for words in ("Dibatalkan dua petugas", "Rina Petugas, Dewi Petugas", REASON))
     assert office.status() is Status.ATTEMPT_FAILED
+
+
+def test_a_voided_proof_gives_no_advice_any_more_and_says_what_was_odd(office):
+    office.stand_at(office.proof(gps={"none": "denied"}))
+    advice, path = (
+        "Perhatikan bila kurir yang sama sering begini.",
+        f"/petugas/audit/{office.delivered.proof}",
+    )
+    office.desk.send(f"{path}/telepon", jawaban="not_received", catatan="")
+    before, after = office.page(office.delivered), office.send().text
+    assert [words in before for words in ("Lokasi tidak tercatat.", advice, "Catat telepon ini")] == [
+        True
+    ] * 3
+    assert "<strong>Lokasi tidak tercatat.</strong>" in after
+    assert [words in after for words in (advice, "Catat telepon ini")] == [False] * 2
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ export const nextWords = ({ draft, parcel, policy }) => say("next", nextOf(draft
 
 /** @param {Job} job @param {Asks} asks @param {string[]} offered */
 function pick(job, asks, offered) {
-  const legend = t(`pick.${job.draft.reason}`)
+  const legend = `${t("detail")}: ${t(`pick.${job.draft.reason}`)}`
   const words = /** @type {[string, string][]} */ (offered.map((detail) => [detail, detailWords(detail)]))
   const more = el("div")
   const follow = () => fill(more, numberField(job, asks))
