@@ -3,9 +3,10 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
-from threading import Event, Lock, Thread
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
 from time import monotonic
 
 PATIENCE = 30.0  # seconds, for thread and file together
@@ -18,6 +19,7 @@ class Turns:
     def __init__(self, path: str) -> None:
         self._path, self._thread = path, Lock()
         self._file: int | None = None
+        self._waiter: _Waiter | None = None
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -38,9 +40,12 @@ class Turns:
     def _locked(self, ends: float) -> int | None:
         """The file, ours alone; None when another process has kept it for too long, stopped perhaps."""
         file = self._opened()
-        if is_free(file) or _Wait(file).granted(max(0.0, ends - monotonic())):
+        if is_free(file):
             return file
-        self._file = None
+        self._waiter = self._waiter or _Waiter(file)
+        if self._waiter.granted(max(0.0, ends - monotonic())):
+            return file
+        self._file = self._waiter = None
         return None
 
     def _opened(self) -> int:
@@ -58,27 +63,43 @@ def is_free(file: int) -> bool:
     return True
 
 
-class _Wait:
-    """A lock on a file wakes who waits for it, but knows no end: so a thread of its own waits, and we for that one.
-    Whoever comes first, the lock or the end, has the say; the thread closes a file that nobody wants any more."""
+class _Waiter:
+    """A lock on a file wakes who waits for it, but knows no end: so a thread of its own waits, and we for that one. It
+    stays for the next wait: between two busy processes most turns are waited for, and each paid for a new thread.
+    When the end comes first, the thread closes a file that nobody wants any more and is gone."""
 
     def __init__(self, file: int) -> None:
-        self._file, self._first, self._woken = file, Lock(), Event()
-        Thread(target=self._take, name="turn", daemon=True).start()
+        self._file = file
+        self._asked, self._granted = SimpleQueue[Lock](), SimpleQueue[None]()
+        Thread(target=self._serve, name="turn", daemon=True).start()
 
     def granted(self, patience: float) -> bool:
-        self._woken.wait(patience)
-        return not self._first.acquire(blocking=False)
+        """After a no it is not asked again. Whoever comes first, the lock or the end, has the say."""
+        first = Lock()
+        self._asked.put(first)
+        with suppress(Empty):
+            self._granted.get(timeout=patience)
+            return True
+        if first.acquire(blocking=False):
+            return False
+        self._granted.get()
+        return True
 
-    def _take(self) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-        if self._first.acquire(blocking=False):
-            self._woken.set()
-        else:
-            os.close(self._file)
+    def _serve(self) -> None:
+        while True:
+            first = self._asked.get()
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            if not first.acquire(blocking=False):
+                os.close(self._file)
+                return
+            self._granted.put(None)
 
 
 @cache
 def turns_of(path: str) -> Turns:
     """One for each file in this process: the lock on a file does not tell threads apart."""
     return Turns(f"{path}-turn")
+
+
+# A child process shares its parent's lock on a file, and has no thread that waits for it.
+os.register_at_fork(after_in_child=turns_of.cache_clear)

@@ -34,6 +34,16 @@ def hold(path, begun, seconds):
         time.sleep(seconds)
 
 
+def hold_of(path):
+    with turns_of(path).turn():
+        pass
+
+
+def taken(queue):
+    with queue.turn():
+        return True
+
+
 def test_a_turn_waits_for_a_thread(tmp_path):
     queue, seen = Turns(str(tmp_path / "turn")), []
 
@@ -95,10 +105,37 @@ def test_after_a_process_that_did_not_move_turns_are_taken_again(tmp_path, stuck
     monkeypatch.setattr(turns, "PATIENCE", 10)
     with queue.turn():
         assert not turns.is_free(os.open(path, os.O_RDWR))
-    given_up = [thread for thread in threading.enumerate() if thread.name == "turn"]
-    for thread in given_up:
-        thread.join(10)
-    assert turns.is_free(os.open(path, os.O_RDWR))
+    file, ends = os.open(path, os.O_RDWR), time.monotonic() + 10
+    while not turns.is_free(file) and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert turns.is_free(file)
+
+
+def waiting_threads():
+    return {thread for thread in threading.enumerate() if thread.name == "turn"}
+
+
+def test_one_thread_waits_for_all_the_turns_of_other_processes(tmp_path):
+    path, before = str(tmp_path / "turn"), waiting_threads()
+    ours, theirs = Turns(path), Turns(path)
+    for _ in range(3):
+        with ThreadPoolExecutor(1) as other, theirs.turn():
+            waiting = other.submit(taken, ours)
+            time.sleep(0.05)
+            assert not waiting.done()
+        assert waiting.result()
+    assert len(waiting_threads() - before) == 1
+
+
+def test_after_a_fork_a_child_takes_turns_with_its_parent(tmp_path):
+    path, fork = str(tmp_path / "a.db"), multiprocessing.get_context("fork")
+    with turns_of(path).turn():
+        child = fork.Process(target=hold_of, args=(path,))
+        child.start()
+        child.join(0.3)
+        waited = child.is_alive()
+    child.join(10)
+    assert (waited, child.exitcode) == (True, 0)
 
 
 def test_the_next_one_has_its_turn_after_a_failure(tmp_path):
