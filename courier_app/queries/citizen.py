@@ -15,7 +15,10 @@ from courier_app.queries.call_backs import unheard
 from courier_app.queries.contests import Doubt, contest_of
 
 MOST_SAID = 50
-_UNHEARD = unheard()
+# For a query over steps: the delivery that moved the package. Other proofs of it say nothing of what its citizen reads.
+_ON_WORD_ALONE = (PackageEvent.status == Status.DELIVERED) & exists().where(
+    Proof.id == PackageEvent.proof_id, unheard()
+)
 
 
 @dataclass(frozen=True)
@@ -124,11 +127,12 @@ def citizen_view(session: Session, package_id: UUID) -> CitizenView:
         .options(joinedload(Package.office), joinedload(Package.courier))
     ).one()
     collected = session.get(Collection, package_id) is not None
+    steps = _steps(session, package_id)
     return CitizenView(
         alias=package.alias,
         status=package.status,
         closed_at=package.closed_at,
-        steps=_steps(session, package_id),
+        steps=steps,
         carrier=None if collected or _counter(package) else _carrier(package.courier),
         said=last_word(session, package_id),
         office_name=package.office.name,
@@ -142,7 +146,7 @@ def citizen_view(session: Session, package_id: UUID) -> CitizenView:
         old_card=package.old_card,
         policy=(package.policy_id, package.policy_version),
         collected=collected,
-        unconfirmed=_is_unconfirmed(session, package),
+        unconfirmed=any(step.unconfirmed for step in steps),
     )
 
 
@@ -166,8 +170,7 @@ def _steps(session: Session, package_id: UUID) -> tuple[Step, ...]:
     voided = exists().where(Void.proof_id == PackageEvent.proof_id, delivered)
     at_counter = exists().where(Collection.package_id == package_id)
     collected = delivered & PackageEvent.proof_id.is_(None) & at_counter
-    unconfirmed = delivered & exists().where(Proof.id == PackageEvent.proof_id, _UNHEARD)
-    columns = (PackageEvent.status, PackageEvent.occurred_at, voided, collected, unconfirmed)
+    columns = (PackageEvent.status, PackageEvent.occurred_at, voided, collected, _ON_WORD_ALONE)
     query = select(*columns).where(PackageEvent.package_id == package_id)
     return tuple(Step(*row) for row in session.execute(query.order_by(PackageEvent.id.desc())))
 
@@ -178,9 +181,11 @@ def _counter(package: Package) -> AtCounter | None:
 
 
 def _is_unconfirmed(session: Session, package: Package) -> bool:
+    """The rule of the journey's own step, for whoever does not see the journey."""
     if package.status is not Status.DELIVERED:
         return False
-    return bool(session.scalar(select(exists().where(Proof.package_id == package.id, _UNHEARD))))
+    step = exists().where(PackageEvent.package_id == package.id, _ON_WORD_ALONE)
+    return bool(session.scalar(select(step)))
 
 
 def _fee(package: Package) -> int:

@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.reviews import Decision, Standing
-from courier_app.models import Collection, Package, Proof, Review, User
+from courier_app.models import Proof, Review, User
 from courier_app.queries.voids import IS_VOIDED
 
 
@@ -38,12 +37,10 @@ def believed() -> ColumnElement[bool]:
 
 
 def overtaken() -> ColumnElement[bool]:
-    """For a query over proofs of delivery: a person's verdict came too late to move the package, and it stands
-    elsewhere now, or was collected at the counter. Good proofs, and not what its citizen is told."""
-    unmoved = exists().where(Review.proof_id == Proof.id, Review.moved.is_(False)).correlate(Proof)
-    here = exists().where(Package.id == Proof.package_id, Package.status == Status.DELIVERED)
-    collected = exists().where(Collection.package_id == Proof.package_id)
-    return and_(unmoved, or_(~here.correlate(Proof), collected.correlate(Proof)))
+    """For a query over proofs of delivery: a person's verdict came too late to move the package, which had been
+    delivered by another proof, was collected at the counter, or stands elsewhere. Good proofs, and not what its citizen
+    is told."""
+    return exists().where(Review.proof_id == Proof.id, Review.moved.is_(False)).correlate(Proof)
 
 
 def verdicts_of(session: Session, package_id: UUID) -> tuple[VerdictLine, ...]:
