@@ -2,7 +2,7 @@
  * A form that opens the page anew, as the choice of a language does, asks first when something was typed that would not
  * come along. `data-again`: the page shows a form again with what was typed, and its address alone does not.
  */
-import { isChanged } from "./changed.js"
+import { isChanged, isTick } from "./changed.js"
 
 const FIELDS = "main form[method=post] :is(input:not([type=hidden]), textarea, select)"
 
@@ -17,6 +17,6 @@ export function start(form) {
 
 /** @param {Element} field */
 function isFilled(field) {
-  if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) return field.checked
+  if (isTick(field)) return field.checked
   return isChanged(field) || ("defaultValue" in field && field.defaultValue !== "")
 }

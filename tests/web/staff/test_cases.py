@@ -169,8 +169,10 @@ def test_the_package_says_first_that_its_delivery_was_found_not_received(officer
     assert f"/petugas/sanggahan/{overturned.id}" in page
 
 
-def test_a_delivery_that_was_found_wrong_and_still_counts_leads_to_voiding_it(officer, overturned):
-    page = package_page(officer, overturned)
+@pytest.mark.parametrize("page_of", ["package", "case"])
+def test_a_delivery_that_was_found_wrong_and_still_counts_leads_to_voiding_it(officer, overturned, page_of):
+    own = officer.get(f"/petugas/sanggahan/{overturned.id}").text
+    page = package_page(officer, overturned) if page_of == "package" else own
     assert "Serah terimanya masih dihitung" in page
     assert re.search(r'href="/petugas/audit/[0-9a-f-]{36}/batalkan"', page)
 
