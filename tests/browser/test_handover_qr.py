@@ -53,6 +53,6 @@ def test_a_driver_who_came_too_late_reads_of_no_time_left(server: Server, street
     for field, text in JOKO.items():
         late.page.fill(f"#{field}", text)
     late.page.click("button[type=submit]")
-    expect(late.page.locator(".alert.tone-bad")).to_contain_text("sudah dipakai")
+    expect(late.page.locator(".alert.tone-bad")).to_contain_text("sudah diambil di ponsel lain")
     expect(late.page.locator(".time-left")).to_have_count(0)
     expect(late.page.locator("#name")).to_have_value(JOKO["name"])

@@ -50,8 +50,17 @@ def no_proof_arrives(request: Request) -> Fault:
     return Fault.EARLY_DROP if request.method == "PUT" and request.path.startswith(API) else Fault.NONE
 
 
-def takes(phone: Handset, trip: Trip) -> None:
+def opens(phone: Handset, trip: Trip) -> None:
     phone.page.goto(f"{phone.line.origin}/kurir/serah#{trip.token}")
+    phone.page.locator("#name").wait_for()
+
+
+def typed_in(phone: Handset) -> dict[str, str]:
+    return {field: phone.page.input_value(f"#{field}") for field in JOKO}
+
+
+def takes(phone: Handset, trip: Trip) -> None:
+    opens(phone, trip)
     for field, text in JOKO.items():
         phone.page.fill(f"#{field}", text)
     phone.page.click("button[type=submit]")
@@ -134,6 +143,39 @@ def test_the_queue_says_what_is_of_another_trip(line: Line, phone: Handset, firs
     takes(phone, a_trip(line))
     go(phone, "antrean")
     expect(phone.page.locator(f"li[data-row='{left}']")).to_contain_text("Dari tugas lain di ponsel ini")
+
+
+def test_the_queue_does_not_call_a_package_finished_that_was_only_taken_over(
+    line: Line, phone: Handset, first: Trip
+) -> None:
+    line.weather = no_proof_arrives
+    second = a_trip(line)
+    takes(phone, second)
+    go(phone, "antrean")
+    taken = phone.page.locator("li[data-state=waiting]")
+    expect(taken).to_contain_text("Penerimaan menunggu kirim")
+    expect(taken).not_to_contain_text("Selesai")
+
+
+def test_the_next_qr_offers_what_was_typed_last_and_one_tap_empties_it(
+    line: Line, phone: Handset, first: Trip
+) -> None:
+    opens(phone, a_trip(line))
+    phone.says("terakhir diketik di ponsel ini")
+    assert typed_in(phone) == JOKO
+    phone.page.click("[data-do=empty]")
+    assert typed_in(phone) == dict.fromkeys(JOKO, "")
+    phone.page.reload()
+    expect(phone.page.locator("#name")).to_have_value("")
+
+
+def test_whoever_signs_out_leaves_no_name_for_the_next_qr(line: Line, phone: Handset, first: Trip) -> None:
+    phone.until(lambda: not phone.waiting(), "sent")
+    go(phone, "akun")
+    phone.page.get_by_role("button", name="Keluar").click()
+    expect(phone.page.locator("body[data-screen=masuk]")).to_be_visible()
+    opens(phone, a_trip(line))
+    assert typed_in(phone) == dict.fromkeys(JOKO, "")
 
 
 def test_the_form_of_the_second_trip_says_that_the_first_one_stays(

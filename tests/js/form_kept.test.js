@@ -2,9 +2,11 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import {
   claimFor,
-  forgetTyped,
+  forgetDriver,
   keepTyped,
+  noteDriver,
   noteTaken,
+  offered,
   takenBy,
   timeLeft,
   typedBefore,
@@ -31,12 +33,44 @@ test("what was typed is there again after a refusal or a new QR", () => {
   assert.deepEqual(typedBefore(), JOKO)
 })
 
-test("once the trip is his, nothing of the driver stays behind", () => {
+test("once the trip is his, nothing of the form is half done", () => {
   keepTyped(JOKO)
   const claim = claimFor("token")
-  forgetTyped()
+  noteDriver(JOKO)
   assert.deepEqual(typedBefore(), {})
   assert.notEqual(claimFor("token"), claim)
+})
+
+test("the next QR offers what the driver of the last trip on this phone typed", () => {
+  noteDriver(JOKO)
+  assert.deepEqual(offered(), JOKO)
+})
+
+test("what is half typed is offered before what was typed for the last trip", () => {
+  noteDriver(JOKO)
+  keepTyped({ ...JOKO, name: "Agus Salim" })
+  assert.equal(offered().name, "Agus Salim")
+})
+
+test("another driver empties the form at once, and nothing of either stays", () => {
+  noteDriver(JOKO)
+  keepTyped(JOKO)
+  forgetDriver()
+  assert.deepEqual([offered(), localStorage.getItem("kurir-pengemudi")], [{}, null])
+})
+
+test("a form emptied by hand is not filled again by the last driver's name", () => {
+  noteDriver(JOKO)
+  keepTyped({ name: "", phone: "", plate: "" })
+  assert.deepEqual(offered(), { name: "", phone: "", plate: "" })
+})
+
+test("a phone that cannot note the driver begins his trip all the same", () => {
+  localStorage.setItem = () => {
+    throw new Error("full")
+  }
+  noteDriver(JOKO)
+  assert.deepEqual(offered(), {})
 })
 
 test("the phone knows its own QR again, and no other", () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { keepDraft, newDraft, unsentHere } from "../../static/js/courier/outbox.js"
 import { lineOf, newLine } from "../../static/js/courier/passes.js"
+import { signOut } from "../../static/js/courier/session.js"
 import { inStore } from "../../static/js/courier/store.js"
 import { openIn, otherTrips, tripOf } from "../../static/js/courier/trips_here.js"
 import { keepReopened, sessionOf, turnTo, whoIsIn, whoseCookie } from "../../static/js/courier/who.js"
@@ -98,6 +99,47 @@ test("an account is never another trip: its password leads back", async () => {
   await comesIn(FIRST)
   await hasRound(POSTMAN, [aParcel()])
   assert.deepEqual(await otherTrips(FIRST), [])
+})
+
+/** @param {string} user */
+const leaves = (user) => turnTo(user).then(() => signOut(async () => new Response(null, { status: 204 })))
+
+test("a draft that another tab began while its courier was leaving keeps him in", async () => {
+  await comesIn(FIRST)
+  await keepDraft(newDraft(FIRST, "P1", "delivered"))
+  assert.deepEqual([await leaves(FIRST), await whoIsIn()], [false, FIRST])
+})
+
+test("a proof that another tab finished while its courier was leaving keeps him in", async () => {
+  await comesIn(FIRST)
+  await waits(aRow({ user: FIRST }))
+  assert.deepEqual([await leaves(FIRST), await whoIsIn()], [false, FIRST])
+})
+
+test("whoever has nothing open leaves, whatever another has", async () => {
+  await comesIn(POSTMAN, "account")
+  await keepDraft(newDraft(POSTMAN, "P1", "delivered"))
+  await comesIn(FIRST)
+  assert.deepEqual([await leaves(FIRST), await whoIsIn()], [true, null])
+})
+
+test("a form that a second tab went on with after its trip was left is shown in the next trip", async () => {
+  await comesIn(FIRST)
+  await leaves(FIRST)
+  await keepDraft(newDraft(FIRST, "P1", "delivered"))
+  await comesIn(SECOND)
+  assert.deepEqual(
+    (await otherTrips(SECOND)).map(({ user, forms }) => [user, forms]),
+    [[FIRST, 1]],
+  )
+})
+
+test("a trip that was left is no other trip, whatever its round says", async () => {
+  await comesIn(FIRST)
+  await hasRound(FIRST, [aParcel()])
+  await leaves(FIRST)
+  await comesIn(SECOND)
+  assert.deepEqual(await otherTrips(SECOND), [])
 })
 
 test("an envelope of another trip is known by its label and by its number", async () => {

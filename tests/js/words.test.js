@@ -119,8 +119,8 @@ for (const [key, one, two] of /** @type {const} */ ([
   ],
   [
     "sign_out_drafts",
-    "Cannot sign out yet: 1 draft is not finished. Finish or delete it in the queue.",
-    "Cannot sign out yet: 2 drafts are not finished. Finish or delete them in the queue.",
+    "Cannot sign out yet: 1 draft is not finished. Open from the queue; on that screen, finish it or press Delete draft.",
+    "Cannot sign out yet: 2 drafts are not finished. Open from the queue; on that screen, finish it or press Delete draft.",
   ],
 ]))
   test(`a courier reads "${one}", and of two "${two}"`, () => {

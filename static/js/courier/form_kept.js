@@ -1,16 +1,23 @@
-/** What a driver typed stays on his own phone until the trip is his: a refused QR, a reload or a new QR costs no typing. */
+/** What a driver typed stays on his own phone, and nowhere else, until he signs out: a refused QR, a reload or a new QR costs no typing. */
 
 const TYPED = "kurir-formulir"
+const DRIVER = "kurir-pengemudi"
 const CLAIM = "kurir-klaim"
 const TAKEN = "kurir-tugas"
 const MOST_TAKEN = 20
 const ENOUGH = 12 // letters of a token: they tell it from others and open nothing
 /** @typedef {{ name: string, phone: string, plate: string }} Typed */
 
-/** @returns {Partial<Typed>} */
-export function typedBefore() {
+/** Half done: of a form that was not sent. @returns {Partial<Typed>} */
+export const typedBefore = () => readAs(TYPED)
+
+/** With what a new QR's form begins: who drove last is most often who drives now. Nothing of it is sent before he sends it. @returns {Partial<Typed>} */
+export const offered = () => readAs(localStorage.getItem(TYPED) ? TYPED : DRIVER)
+
+/** @param {string} key @returns {Partial<Typed>} */
+function readAs(key) {
   try {
-    return JSON.parse(localStorage.getItem(TYPED) ?? "{}") ?? {}
+    return JSON.parse(localStorage.getItem(key) ?? "{}") ?? {}
   } catch {
     return {}
   }
@@ -30,10 +37,21 @@ export function claimFor(token) {
   return drawn
 }
 
-/** The trip is his: nothing of it is needed any more. */
-export function forgetTyped() {
+/** The trip is his: the form is done with, and the next one begins with what he typed. @param {Typed} typed */
+export function noteDriver(typed) {
   localStorage.removeItem(TYPED)
   sessionStorage.removeItem(CLAIM)
+  try {
+    localStorage.setItem(DRIVER, JSON.stringify(typed))
+  } catch {
+    // He types it anew another time.
+  }
+}
+
+/** Another driver has this phone, or this one leaves. */
+export function forgetDriver() {
+  localStorage.removeItem(TYPED)
+  localStorage.removeItem(DRIVER)
 }
 
 /** @returns {[string, string][]} the beginning of each QR's token, and whose trip it has become */

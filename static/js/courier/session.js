@@ -138,10 +138,10 @@ export async function refreshSession(user, send = fetch) {
   return isSession(reply) && reply.json.courier.id === user ? keepReopened(reply.json) : null
 }
 
-/** Leave this phone. What was sent stays for its time; the caller has made sure that nothing waits. @param {typeof fetch} [send] */
+/** Leave this phone. What was sent stays for its time; the caller has made sure that nothing waits. @param {typeof fetch} [send] @returns {Promise<boolean>} false: something came in between, and its courier stays */
 export async function signOut(send = fetch) {
   const cookie = await whoseCookie()
   const ofAnother = cookie !== (await whoIsIn()) && cookie !== null && (await tripsHere()).has(cookie)
   if (!ofAnother) await ask(`${API}/session`, { method: "DELETE" }, send)
-  await goOut(ofAnother ? cookie : null)
+  return goOut(ofAnother ? cookie : null)
 }

@@ -9,7 +9,7 @@ import { moment, t } from "./words.js"
  * @typedef {object} Trip
  * @property {string} user @property {import("./types.js").PackageOut[]} open  In hand or to be taken over, as this phone knows it.
  * @property {number} forms  Begun and not finished.
- * @property {boolean} over @property {boolean} takenBack  Over before its time: by the office.
+ * @property {boolean} over @property {boolean} takenBack  Over before its time: by the office. @property {boolean} left  Its driver has signed out of it.
  * @property {Envelope[]} bag  What is to be brought back when it is over.
  * @property {string} office  Its name, or nothing. @property {string} since  When it was taken over, or nothing.
  */
@@ -17,14 +17,17 @@ import { moment, t } from "./words.js"
 /** @param {string} user who is in @returns {Promise<Trip[]>} those in which something is open, the last one taken over first */
 export async function otherTrips(user) {
   const sessions = await inStore((store) => store.getAll("sessions"))
-  const others = sessions.filter((one) => one.kind === "trip" && one.user !== user && !one.left)
+  const others = sessions.filter((one) => one.kind === "trip" && one.user !== user)
   const [{ parcels }, ...trips] = await Promise.all([knownTo(user), ...others.map((one) => openIn(one.user))])
   const here = new Set(parcels.map(({ pkg }) => pkg)) // handed out again
   return trips
     .map((trip) => ({ ...trip, bag: trip.bag.filter(({ pkg }) => !here.has(pkg)) }))
-    .filter(({ open, forms, bag }) => open.length || forms || bag.length)
+    .filter(isOpen)
     .sort((a, b) => b.since.localeCompare(a.since))
 }
+
+/** Of a trip that was left only a form that a second tab went on with. @param {Trip} trip */
+const isOpen = ({ left, open, forms, bag }) => forms > 0 || (!left && open.length + bag.length > 0)
 
 /** @param {string} user @returns {Promise<Trip>} */
 export async function openIn(user) {
@@ -32,13 +35,16 @@ export async function openIn(user) {
   const open = known.parcels.filter((parcel) => !isDone(parcel))
   return {
     ...{ user, open, forms: known.drafts.length, over: known.round?.over ?? false, bag: bagOf(known) },
-    ...{
-      takenBack: isTakenBack(known.round),
-      office: session?.office.name ?? "",
-      since: session?.since ?? "",
-    },
+    ...{ takenBack: isTakenBack(known.round), ...ofSession(session) },
   }
 }
+
+/** @param {import("./who.js").SessionRow} [session] */
+const ofSession = (session) => ({
+  office: session?.office.name ?? "",
+  since: session?.since ?? "",
+  left: session?.left ?? false,
+})
 
 /** @param {import("./round.js").Known} known */
 function bagOf({ round, inBag, parcels }) {

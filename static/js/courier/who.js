@@ -46,14 +46,22 @@ export async function tripsHere() {
   return new Set(sessions.filter(({ kind }) => kind === "trip").map(({ user }) => user))
 }
 
-/** Nobody is in. @param {string | null} cookie whose session goes on all the same */
+/**
+ * Nobody is in. Not when another tab has begun or finished a form meanwhile: it would stay behind with nobody.
+ * @param {string | null} cookie whose session goes on all the same @returns {Promise<boolean>} gone
+ */
 export async function goOut(cookie) {
   const row = await currentSession()
-  await strictly(["current", "sessions"], async (tx) => {
+  let gone = false
+  await strictly(["current", "sessions", "drafts", "waiting"], async (tx) => {
+    const open = await Promise.all([tx.objectStore("drafts").getAll(), tx.objectStore("waiting").getAll()])
+    gone = !open.flat().some(({ user }) => user === row?.user)
+    if (!gone) return
     await Promise.all([put(tx, "user", null), put(tx, "cookie", cookie)])
     if (row) await tx.objectStore("sessions").put({ ...row, left: true })
   })
   announce("session")
+  return gone
 }
 
 /**

@@ -60,6 +60,8 @@ export const words = {
   "fill.plate": "Write the plate number of your vehicle, for example H 1234 AB.",
   trip_consent:
     "By pressing Start trip you agree that your name, phone number and number plate, and the place and time of each handover, are recorded as proof of delivery.",
+  trip_filled: "This was last typed on this phone; it has not been sent anywhere yet. Check it first.",
+  trip_empty: "Not you? Empty it",
   trip_start: "Start trip",
 
   round: "Today’s round",
@@ -187,6 +189,6 @@ export const words = {
   sign_out_refused:
     "Cannot sign out yet: {n, proof is not sent. Send it, proofs are not sent. Send them} first.",
   sign_out_drafts:
-    "Cannot sign out yet: {n, draft is not finished. Finish or delete it, drafts are not finished. Finish or delete them} in the queue.",
+    "Cannot sign out yet: {n, draft is, drafts are} not finished. Open from the queue; on that screen, finish it or press Delete draft.",
   signed_out: "You are signed out.",
 }

@@ -58,6 +58,8 @@ export const words = {
   "fill.plate": "Tulis nomor polisi kendaraan, misalnya H 1234 AB.",
   trip_consent:
     "Dengan menekan Mulai antar, Anda setuju nama, nomor HP, pelat nomor, lokasi dan waktu serah terima dicatat sebagai bukti pengiriman.",
+  trip_filled: "Isian ini terakhir diketik di ponsel ini; belum dikirim ke mana pun. Periksa dulu.",
+  trip_empty: "Bukan Anda? Kosongkan",
   trip_start: "Mulai antar",
 
   round: "Putaran hari ini",
@@ -186,6 +188,7 @@ export const words = {
   install: "Pasang di ponsel ini",
   sign_out: "Keluar",
   sign_out_refused: "Belum bisa keluar: {n} bukti belum terkirim. Kirim dulu.",
-  sign_out_drafts: "Belum bisa keluar: {n} draf belum selesai. Selesaikan atau hapus di Antrean.",
+  sign_out_drafts:
+    "Belum bisa keluar: {n} draf belum selesai. Buka dari Antrean; di layarnya, selesaikan atau tekan Hapus draf.",
   signed_out: "Anda sudah keluar.",
 }

@@ -39,6 +39,8 @@ export const words = {
   "found.review": "You handed over the package for {name}, {time}. Staff check the proof.",
   "found.back": "You returned the package for {name}.",
   "found.done": "The package for {name} is closed.",
+  "state.taken": "Acceptance to be sent",
+  "state.given_back": "Return to be sent",
   give_back: "Return to the office",
   try_again: "Try again",
   deliver_now: "Hand over now",

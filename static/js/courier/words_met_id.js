@@ -38,6 +38,8 @@ export const words = {
   "found.review": "Paket {name} sudah Anda serahkan, {time}. Buktinya diperiksa petugas.",
   "found.back": "Paket {name} sudah Anda kembalikan.",
   "found.done": "Paket {name} sudah selesai.",
+  "state.taken": "Penerimaan menunggu kirim",
+  "state.given_back": "Pengembalian menunggu kirim",
   give_back: "Kembalikan ke kantor",
   try_again: "Antar lagi",
   deliver_now: "Serahkan sekarang",

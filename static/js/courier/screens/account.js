@@ -1,6 +1,7 @@
 /** Akun: who is signed in, what this phone can do, language, update, sign-out. */
 import { el, fill } from "../../shared/dom.js"
 import { closeCamera } from "../camera.js"
+import { forgetDriver } from "../form_kept.js"
 import { storedKey } from "../keys.js"
 import { languages } from "../languages.js"
 import { draftsOf, unsentHere } from "../outbox.js"
@@ -80,14 +81,19 @@ async function tryUpdate(said) {
   if (!(await update())) fill(said, alert(t("update_busy"), "warn"))
 }
 
+/** What is open here, in words. @param {string} user */
+async function whyNot(user) {
+  const [unsent, drafts] = [(await unsentHere(user)).length, (await draftsOf(user)).length]
+  return unsent || drafts ? t(unsent ? "sign_out_refused" : "sign_out_drafts", { n: unsent || drafts }) : ""
+}
+
 /** Refused while anything is unsent: a proof must not wait for somebody who has left. @param {import("../app.js").App} app @param {HTMLElement} said */
 async function leaving(app, said) {
   const user = app.session?.user ?? ""
-  const [unsent, drafts] = [(await unsentHere(user)).length, (await draftsOf(user)).length]
-  const why = unsent ? "sign_out_refused" : "sign_out_drafts"
+  const why = (await whyNot(user)) || ((await signOut()) ? "" : await whyNot(user))
   const there = button(t("queue"), "quiet", () => app.go("antrean"), "upload")
-  if (unsent || drafts) return fill(said, alert(t(why, { n: unsent || drafts }), "warn", there))
-  await signOut()
+  if (why) return fill(said, alert(why, "warn", there))
+  forgetDriver()
   closeCamera()
   stopWatchingPlace()
   const { goTo, otherTrips } = await import("../trips_here.js")

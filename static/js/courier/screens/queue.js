@@ -23,6 +23,9 @@ const LOOK = {
   kept_for_review: ["warn", "eye"],
 }
 
+/** A package taken over is far from done: only its acceptance waits. @type {Record<string, string>} */
+const STATES = { "waiting picked_up": "state.taken", "waiting returned": "state.given_back" }
+
 /** @type {import("../app.js").Open} */
 export async function open(app, root) {
   const user = app.session?.user ?? ""
@@ -145,7 +148,7 @@ function item(state, { proof, name, outcome }, ...more) {
   return el(
     "li",
     { class: "card", "data-row": proof, "data-state": state },
-    badge(t(`state.${state}`), tone, picture),
+    badge(t(STATES[`${state} ${outcome}`] ?? `state.${state}`), tone, picture),
     el("strong", {}, name),
     el("small", {}, say("outcome", outcome)),
     ...more,

@@ -3,7 +3,7 @@ import { el, fill } from "../../shared/dom.js"
 import { sendAhead } from "../ahead.js"
 import { serverNow } from "../clock.js"
 import { faultsIn, missingIn, sayAll, sayAt } from "../faults.js"
-import { claimFor, forgetTyped, keepTyped, noteTaken, takenBy, timeLeft, typedBefore } from "../form_kept.js"
+import * as kept from "../form_kept.js"
 import { claimTrip, lookAtTrip } from "../session.js"
 import { alert, busy, button, field, heading, icon } from "../ui.js"
 import { sessionOf } from "../who.js"
@@ -11,7 +11,7 @@ import { learnMetWords, t } from "../words.js"
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root, token) {
-  const mine = takenBy(token)
+  const mine = kept.takenBy(token)
   const trip = mine && (await sessionOf(mine))
   if (trip && !trip.left) return backTo(app, mine)
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
@@ -36,21 +36,22 @@ function showProblem(app, root, text) {
   const round =
     app.session &&
     el("a", { class: "button wide", href: "/kurir/" }, icon("list"), el("span", {}, t("nav_round")))
-  const kept = typedBefore().name ? el("p", { class: "note" }, t("trip_kept")) : null
-  fill(root, heading(t("trip")), alert(text, "bad"), kept, el("div", { class: "stack" }, round, again))
+  const half = kept.typedBefore().name ? el("p", { class: "note" }, t("trip_kept")) : null
+  fill(root, heading(t("trip")), alert(text, "bad"), half, el("div", { class: "stack" }, round, again))
 }
 
 /** @param {import("../app.js").App} app @param {HTMLElement} root @param {string} token @param {import("../../types/courier-api.js").TripLookOut} trip */
 function showForm(app, root, token, trip) {
   const problem = el("div", { "aria-live": "assertive" })
   const left = el("p", { class: "time-left" })
-  const secret = claimFor(token)
+  const secret = kept.claimFor(token)
   const send = el("button", { type: "submit", class: "button wide big" }, t("trip_start"))
   const form = el(
     "form",
     { novalidate: true, onsubmit: submit, oninput: typed },
     problem,
-    ...fields(),
+    whose(),
+    ...fields(kept.offered()),
     el("p", { class: "note" }, t("trip_consent")),
     send,
   )
@@ -69,7 +70,7 @@ function showForm(app, root, token, trip) {
 
   /** @param {{ target: HTMLInputElement }} event */
   function typed({ target }) {
-    keepTyped(valuesOf(form))
+    kept.keepTyped(valuesOf(form))
     sayAt(target, "")
   }
 
@@ -96,7 +97,7 @@ function countDown(left, problem, ends) {
   return () => clearInterval(timer)
 
   function tick() {
-    const time = timeLeft(ends - serverNow())
+    const time = kept.timeLeft(ends - serverNow())
     left.textContent = t(time ? "trip_left" : "trip_late", { time })
     if (time) return
     clearInterval(timer)
@@ -123,15 +124,35 @@ async function claim(app, { token, secret, form, problem, gone }) {
     if (sayAll(form, faultsIn(answer.faults))) return
     return fill(problem, alert(answer.problem || t("no_network"), "bad", name && el("p", {}, t("trip_kept"))))
   }
-  forgetTyped()
-  noteTaken(token, answer.session.user)
+  kept.noteDriver({ name, phone, plate })
+  kept.noteTaken(token, answer.session.user)
   fill(problem, alert(t("preparing"), "info"))
   const { arrive } = await import("../arrive.js")
   await arrive(app, answer.session.user)
 }
 
-function fields() {
-  const { name, phone, plate } = typedBefore()
+/** A phone may be lent: one tap empties the form, and the words say where its content comes from. */
+function whose() {
+  const { name = "", phone = "", plate = "" } = kept.offered()
+  if (!name && !phone && !plate) return null
+  const empty = button(t("trip_empty"), "quiet", emptied, "x-circle")
+  empty.dataset.do = "empty"
+  const said = alert(t("trip_filled"), "info", empty)
+  return said
+
+  function emptied() {
+    kept.forgetDriver()
+    const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (
+      said.closest("form")?.querySelectorAll("input")
+    )
+    for (const input of inputs) input.value = ""
+    said.remove()
+    inputs[0]?.focus()
+  }
+}
+
+/** @param {Partial<kept.Typed>} offered */
+function fields({ name, phone, plate }) {
   return [
     field("name", t("your_name"), {
       value: name,
