@@ -243,11 +243,53 @@ def test_only_the_draft_of_the_rules_frames_and_only_its_example_is_framed(doors
             )
 
 
+ALIKE = (
+    "/",
+    "/petugas",
+    "/kurir",
+    "/kurirx/api/",
+    "/kurir/api",
+    "/kurir/api/media/x",
+    "/cek",
+    "/cek/x",
+    "/ttd/x",
+)
+APART = (
+    "/petugas/media/x",
+    "/petugas/media",
+    "/petugas/aturan/draf",
+    "/petugas/aturan/draf/x",
+    "/verifikasi/x",
+)
+
+
+@pytest.mark.parametrize("path", [*ALIKE, *APART, *OWN, VERIFY])
+def test_what_is_said_of_a_place_is_what_holds_for_each_of_its_addresses(path: str) -> None:
+    said = safety.headers_at(safety.place_of(path), secure=True)
+    assert said == safety.headers_at(path, secure=True)
+
+
+def test_a_second_stroke_before_an_address_loosens_nothing(client: FlaskClient) -> None:
+    """Flask reads one of them."""
+    answer = client.get("/", environ_overrides={"PATH_INFO": "//petugas/media/x"})
+    assert answer.headers["Content-Security-Policy"] == EVIDENCE
+
+
+@pytest.fixture
+def put_together_anew() -> Iterator[None]:
+    """What is said of a place is put together once."""
+    safety.headers_at.cache_clear()
+    yield
+    safety.headers_at.cache_clear()
+
+
+@pytest.mark.usefixtures("put_together_anew")
 def test_a_page_that_forgets_a_header_would_be_noticed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(safety, "ALWAYS", {})
     assert list(faults(app.test_client().get("/cek")))
 
 
+@pytest.mark.usefixtures("put_together_anew")
 def test_a_weaker_policy_would_be_noticed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(safety, "BASE_CSP", {"default-src": "*"})
     assert list(faults(app.test_client().get("/cek")))

@@ -1,12 +1,19 @@
 """Headers on every answer, and the origin check on every request that changes something (security.md, 2 and 5)."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courier_app.domain.refusals import ForeignOrigin
 from courier_app.web.ports import settings
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 SCAN_WORKER = "/kurir/scan-worker.js"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,6 +57,8 @@ COURIER_MAY = (
 )
 # Whatever a view or a library says: what these show is about people.
 NEVER_KEPT = ("/petugas/", "/cek/", "/kurir/api/", "/ttd/")
+# Where answers differ, the narrower before the wider.
+PLACES = (*OWN_CSP, VERIFY, "/petugas/media/", "/kurir/api/", "/petugas/", "/kurir/", "/cek/", "/ttd/")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -61,7 +70,7 @@ ALWAYS = {
 
 def install(app: Flask) -> None:
     app.before_request(refuse_foreign_origin)
-    app.after_request(add_headers)
+    app.wsgi_app = Headed(app)  # type: ignore[method-assign]
     hops = app.extensions["suratsampai_settings"].proxy_hops
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -90,16 +99,50 @@ def _own(origin: str) -> bool:
     return origin == settings().origin or urlsplit(origin).netloc == request.host
 
 
-def add_headers(answer: Response) -> Response:
-    """What a view may have said otherwise, and what holds whatever it said. One look at the names that are there:
-    asking for each of them was a twentieth of a short request."""
-    said, holds = set(answer.headers.keys(lower=True)), _holds(request.path)
-    for name in holds:
-        if name.lower() in said:
-            answer.headers.remove(name)
-    stands = _stands(request.path).items()
-    answer.headers.extend({name: value for name, value in stands if name.lower() not in said} | holds)
-    return answer
+class Headed:
+    """Says what every answer says, whichever part of the house gives it. Outside of Flask, whose headers are checked
+    and copied one by one for each answer: these never change."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app, self._parts = app.wsgi_app, app.extensions
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = "/" + environ.get("PATH_INFO", "").lstrip("/")  # as Flask reads it
+        ours = headers_at(place_of(path), secure=self._parts["suratsampai_settings"].secure)
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, ours.beside(headers), exc_info)
+
+        return self._app(environ, start)
+
+
+@dataclass(frozen=True)
+class Ours:
+    """What a view may have said otherwise, and what holds whatever it said; each by its name in lower case."""
+
+    stand: Mapping[str, tuple[str, str]]
+    hold: Mapping[str, tuple[str, str]]
+
+    def beside(self, said: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        names = {name.lower() for name, _ in said}
+        kept = [pair for pair in said if pair[0].lower() not in self.hold]
+        return [*kept, *(pair for name, pair in self.stand.items() if name not in names), *self.hold.values()]
+
+
+@cache
+def headers_at(place: str, *, secure: bool) -> Ours:
+    return Ours(_by_name(_stands(place)), _by_name(_holds(place, secure=secure)))
+
+
+def place_of(path: str) -> str:
+    """One for all the paths that are answered alike."""
+    if path in PLACES:
+        return path
+    return next((place for place in PLACES if place.endswith("/") and path.startswith(place)), "/")
+
+
+def _by_name(headers: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    return {name.lower(): (name, value) for name, value in headers.items()}
 
 
 def _stands(path: str) -> dict[str, str]:
@@ -107,10 +150,10 @@ def _stands(path: str) -> dict[str, str]:
     return ALWAYS | framed | {"Cache-Control": "no-store", "Content-Security-Policy": _written(csp_for(path))}
 
 
-def _holds(path: str) -> dict[str, str]:
+def _holds(path: str, *, secure: bool) -> dict[str, str]:
     kept = {"Cache-Control": "no-store"} if path.startswith(NEVER_KEPT) else {}
-    secure = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if settings().secure else {}
-    return kept | secure | {"Permissions-Policy": permissions_for(path)}
+    hsts = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if secure else {}
+    return kept | hsts | {"Permissions-Policy": permissions_for(path)}
 
 
 def permissions_for(path: str) -> str:
