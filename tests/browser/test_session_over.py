@@ -21,17 +21,32 @@ def idle_for(server: Server, minutes: float) -> None:
         session.execute(desks.values(seen_at=datetime.now(UTC) - timedelta(minutes=minutes)))
 
 
-def test_a_scan_after_the_session_ended_leads_to_signing_in(server: Server, street: Street) -> None:
-    desk = an_officer(server, street)
-    ready_packages(desk)
-    desk.page.goto("/petugas/serah-terima/baru", wait_until="networkidle")
+def test_ticks_outlive_the_session_and_go_out_after_signing_in_again(server: Server, street: Street) -> None:
+    """A scan says that it ended, "Serahkan" does not leave the page, and in another tab one is in again."""
+    people = an_office_with_people(server.database)
+    desk = Desk(street.somebody(server.origin, size=DESKTOP))
+    desk.sign_in(people.officer)
+    ready_packages(desk, 2)
+    page = desk.page
+    page.goto("/petugas/serah-terima/baru", wait_until="networkidle")
+    page.check("[data-rest] li:first-child input")
+    page.select_option("#kepada", f"kurir:{people.courier_id}")
+    page.wait_for_load_state("networkidle")
     idle_for(server, 31)
-    desk.page.fill("#pindai", "SX473124829ID")
-    desk.page.keyboard.press("Enter")
-    expect(desk.page.locator("[data-said]")).to_have_text("Sesi berakhir. Masuk lagi.")
-    desk.page.click("[data-said] a")
-    expect(desk.page.locator("#username")).to_be_visible()
-    assert desk.page.url.endswith("next=/petugas/serah-terima/baru&berakhir=isian")
+    page.fill("#pindai", "SX473124829ID")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-said]")).to_have_text("Sesi berakhir. Masuk lagi.")
+    page.click("[name=aksi][value=serahkan]")
+    expect(page.get_by_role("alert")).to_contain_text("Yang Anda isi masih ada di sini")
+    expect(page.locator("[name=aksi][value=serahkan]")).not_to_have_attribute("aria-busy", "true")
+    with page.expect_popup() as opened:
+        page.click("[data-said] a")
+    Desk(replace(desk.person, page=opened.value)).sign_in(people.officer)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    page.check("[data-rest] li:last-child input")
+    page.click("[name=aksi][value=serahkan]")
+    expect(page.locator(".alert.tone-good")).to_contain_text("2 paket diserahkan kepada Budi Santoso.")
 
 
 def test_two_minutes_before_the_end_one_is_asked_to_stay(server: Server, street: Street) -> None:

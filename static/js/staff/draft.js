@@ -1,7 +1,8 @@
 /**
  * Keeps what an officer has collected for a handover on the server after every change, under an address of its own: a
- * reload, or coming back, finds it again.
+ * reload, or coming back, finds it again. What ended with the session is on the page still, until somebody is in again.
  */
+import { maySend } from "./stay.js"
 
 /** @type {Promise<unknown>} */
 let saving = Promise.resolve()
@@ -31,6 +32,7 @@ async function save(form) {
 
 /**
  * The form goes out after the last save, or the save would overwrite what the form leaves behind; and it goes once.
+ * Where nobody is in any more it stays, with its ticks: the sign-in page would know nothing of them.
  * @param {SubmitEvent} event @param {HTMLFormElement} form @param {HTMLElement | null} pressed
  */
 export function settled(event, form, pressed) {
@@ -40,21 +42,26 @@ export function settled(event, form, pressed) {
   form.setAttribute("aria-busy", "true")
   pressed?.setAttribute("aria-busy", "true")
   // In a task of its own: inside the event that it answers, the browser silently ignores a second submission.
-  void saving.then(() =>
+  void saving.then(maySend).then((may) =>
     setTimeout(() => {
+      if (!may) return release(form)
       form.dataset.settled = "yes"
       form.requestSubmit(pressed)
     }),
   )
 }
 
+/** @param {HTMLFormElement} form */
+function release(form) {
+  delete form.dataset.settled
+  form.removeAttribute("aria-busy")
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy")
+}
+
 // Coming back with the back button shows the page as it was left.
 addEventListener("pageshow", () => {
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
     document.querySelectorAll("form[data-settled]")
-  )) {
-    delete form.dataset.settled
-    form.removeAttribute("aria-busy")
-    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy")
-  }
+  ))
+    release(form)
 })

@@ -6,6 +6,7 @@ import { el } from "../shared/dom.js"
 import { mend } from "../shared/mend.js"
 import { keepDraft, settled } from "./draft.js"
 import { beep } from "./sound.js"
+import { maySend } from "./stay.js"
 
 /**
  * @typedef {{ id: string, alias: string, kind: string, said: string, tired: string, problem?: undefined }} Found
@@ -40,7 +41,7 @@ async function add(form, text) {
   const answer = await ask(form, text)
   if (answer.problem !== undefined) {
     beep("bad")
-    return say(form, answer.way ? el("a", { href: answer.way }, answer.problem) : answer.problem, "bad")
+    return say(form, answer.way ? wayIn(answer.way, answer.problem) : answer.problem, "bad")
   }
   tick(form, answer)
   beep("good")
@@ -48,16 +49,19 @@ async function add(form, text) {
   changed(form)
 }
 
-/** @param {HTMLFormElement} form @param {string} text @returns {Promise<Found | Problem>} */
-async function ask(form, text) {
+/** In another tab: what is ticked on this page is nowhere else. @param {string} href @param {string} words */
+const wayIn = (href, words) => el("a", { href, target: "_blank", rel: "noopener" }, words)
+
+/** @param {HTMLFormElement} form @param {string} text @param {boolean} [again] @returns {Promise<Found | Problem>} */
+async function ask(form, text, again = false) {
   const body = new FormData(form)
   body.set("pindai", text)
   try {
     const answer = await fetch(form.dataset.scan ?? "", { method: "POST", body })
     // A session that has ended leads to the sign-in page; one begun anew does not know this page's form.
-    if (answer.redirected) return { problem: form.dataset.signedOut ?? "", way: answer.url }
-    if (answer.status === FORM_EXPIRED) return { problem: form.dataset.signedOut ?? "", way: location.href }
-    return await answer.json()
+    if (!answer.redirected && answer.status !== FORM_EXPIRED) return await answer.json()
+    if (!again && (await maySend())) return ask(form, text, true)
+    return { problem: form.dataset.signedOut ?? "", way: form.dataset.signIn }
   } catch {
     return { problem: form.dataset.unsent ?? "" }
   }

@@ -1,7 +1,8 @@
 /**
  * Before the session ends by itself, a page with a form asks whether to stay; when it has ended, what was typed is still
  * here, and can be sent after signing in again in another tab. The server is asked before anything is said: work in
- * another tab counts as well. Without script the sign-in page says what happened.
+ * another tab counts as well. Whoever sends by script asks maySend() first. Without script the sign-in page says what
+ * happened.
  */
 
 const WARN_S = 120
@@ -13,6 +14,7 @@ const LOOK_S = 20
 /** @param {HTMLElement} box */
 export function start(box) {
   if (!document.querySelector("main form[method=post]")) return
+  here = box
   box.querySelector("[data-stay]")?.addEventListener("click", () => void look(box, "POST"))
   addEventListener("focus", () => {
     if (!box.hidden) void look(box)
@@ -20,6 +22,12 @@ export function start(box) {
   lookIn(box, Number(box.dataset.left) - WARN_S)
 }
 
+/** Whether whoever is in now is who opened this page, and its forms have a token that counts; if not, it was said how to
+ * go on. Where nobody answers, nothing is known, and nothing held back. */
+export const maySend = async () => !here || look(here)
+
+/** @type {HTMLElement | undefined} */
+let here
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer
 let asked = false // and it did not help: the session is as old as one may be
@@ -33,10 +41,16 @@ function lookIn(box, seconds) {
 /** @param {HTMLElement} box @param {"GET" | "POST"} [method]  POST stays in. */
 async function look(box, method = "GET") {
   const answer = await ask(box.dataset.ask ?? "", method)
-  if (answer === undefined) return lookIn(box, LOOK_S)
-  if (answer === null) return show(box, "over")
+  if (answer === undefined) lookIn(box, LOOK_S)
+  else if (answer === null) show(box, "over")
   // What is typed here is the word of whoever opened the page: nobody else's token goes with it.
-  if (answer.whose !== box.dataset.whose) return show(box, "other")
+  else if (answer.whose !== box.dataset.whose) show(box, "other")
+  else renew(box, answer, method)
+  return answer === undefined || answer?.whose === box.dataset.whose
+}
+
+/** @param {HTMLElement} box @param {Answer} answer @param {string} method */
+function renew(box, answer, method) {
   for (const field of tokens()) field.value = answer.token
   tell(box, answer.left, method)
 }
