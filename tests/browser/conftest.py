@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.browsers import Person, Street, a_street
+from tests.browser.handset import Handset, Shift, a_shift
 from tests.browser.line import Line, a_line
 from tests.browser.server import Server, running_server
 from tests.chromium import windowless_path
@@ -59,3 +60,15 @@ def person(line: Line, chromium: Street) -> Iterator[Person]:
     person = chromium.somebody(line.origin, service_workers="block")
     yield person
     person.context.close()
+
+
+@pytest.fixture
+def shift(line: Line, request: pytest.FixtureRequest) -> Shift:
+    """A postman with a package in hand, or as many as the module says: `PACKAGES = 3`."""
+    return a_shift(line, packages=getattr(request.module, "PACKAGES", 1))
+
+
+@pytest.fixture
+def phone(line: Line, person: Person, shift: Shift) -> Handset:
+    """The postman's: signed in, its key enrolled."""
+    return Handset(line, person.context, person.page).open().sign_in(shift.account).enrolled()

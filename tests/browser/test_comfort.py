@@ -26,16 +26,6 @@ RICH_CAMERA = """(() => {
 })()"""
 
 
-@pytest.fixture
-def shift(line: Line) -> Shift:
-    return a_shift(line)
-
-
-@pytest.fixture
-def phone(line: Line, person: Person, shift: Shift) -> Handset:
-    return Handset(line, person.context, person.page).open().sign_in(shift.account).enrolled()
-
-
 def go(phone: Handset, screen: str) -> None:
     phone.page.goto(f"{phone.line.origin}/kurir/#/{screen}")
     expect(phone.page.locator(f"body[data-screen={screen}]")).to_be_visible()

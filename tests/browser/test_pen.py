@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from courier_app.web.citizen.own_phone_schemas import MOST_NUMBERS, MOST_STROKES
 from tests.browser.browsers import Person
-from tests.browser.handset import Handset, Shift, a_shift
+from tests.browser.handset import Handset, Shift
 from tests.browser.line import Line
 from tests.browser.pages.courier import STROKES, Phone
 from tests.browser.test_traps_pictures import ON_PAPER, ink_of_draft
@@ -31,11 +31,6 @@ TWO_DOORS = """async () => {
   const drawn = async (proof) => (await renderInk({ width: 300, height: 160, strokes: [keys] }, proof)).sha256
   return [await drawn("first"), await drawn("first"), await drawn("second")]
 }"""
-
-
-@pytest.fixture
-def shift(line: Line) -> Shift:
-    return a_shift(line, packages=1)
 
 
 @pytest.fixture

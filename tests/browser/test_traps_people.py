@@ -13,19 +13,10 @@ from tests.browser.line import Line
 from tests.browser.weather import API, no_line
 from tests.faults.proxy import Fault, Request
 
+PACKAGES = 3
+
 DEVICE_SESSION = "**/kurir/api/session/device"
 DAY_MS, HOUR_MS = 86_400_000, 3_600_000
-
-
-@pytest.fixture
-def shift(line: Line) -> Shift:
-    return a_shift(line, packages=3)
-
-
-@pytest.fixture
-def phone(line: Line, person: Person, shift: Shift) -> Handset:
-    """Signed in, its key enrolled."""
-    return Handset(line, person.context, person.page).open().sign_in(shift.account).enrolled()
 
 
 def go(phone: Handset, screen: str) -> None:

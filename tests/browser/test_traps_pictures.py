@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.browsers import Person, Street
-from tests.browser.handset import Handset, Shift, a_picture, a_shift
+from tests.browser.handset import Handset, Shift, a_picture
 from tests.browser.line import Line
 from tests.browser.pages.courier import STROKES, Phone
 
@@ -49,9 +49,7 @@ TAKE_FROM = """async (address) => {
 }"""
 
 
-@pytest.fixture
-def shift(line: Line) -> Shift:
-    return a_shift(line, packages=2)
+PACKAGES = 2
 
 
 @pytest.fixture

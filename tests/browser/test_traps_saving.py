@@ -16,16 +16,12 @@ from tests.browser.handset import Handset, Shift, a_picture, a_shift, ids, kept
 from tests.browser.line import Line
 from tests.browser.weather import API, no_line
 
-
-@pytest.fixture
-def shift(line: Line) -> Shift:
-    return a_shift(line, packages=2)
+PACKAGES = 2
 
 
 @pytest.fixture
-def phone(line: Line, person: Person, shift: Shift) -> Handset:
+def phone(line: Line, phone: Handset) -> Handset:
     """Signed in, key enrolled; from here on without a line."""
-    phone = Handset(line, person.context, person.page).open().sign_in(shift.account).enrolled()
     line.weather = no_line
     return phone
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.browsers import Person, Street
-from tests.browser.handset import Handset, Shift, a_shift, ids, kept
+from tests.browser.handset import Handset, Shift, ids, kept
 from tests.browser.line import Line
 from tests.faults.proxy import Fault, Request
 
@@ -20,9 +20,7 @@ def nothing_answers(_: Request) -> Fault:
     return Fault.EARLY_DROP
 
 
-@pytest.fixture
-def shift(line: Line) -> Shift:
-    return a_shift(line, packages=2)
+PACKAGES = 2
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.browsers import Person
-from tests.browser.handset import Handset, Shift, a_picture, a_shift, ids, kept
+from tests.browser.handset import Handset, Shift, a_picture, ids, kept
 from tests.browser.line import Line
 from tests.browser.pages.courier import Phone
 from tests.browser.weather import no_line
@@ -19,14 +19,12 @@ HANDED_OVER = re.compile(r"Paket ini sudah diserahkan dari tab lain pada \d+ \w+
 TO_SEE_IT_MS = 600
 
 
-@pytest.fixture
-def shift(line: Line) -> Shift:
-    return a_shift(line, packages=2)
+PACKAGES = 2
 
 
 @pytest.fixture
-def first(line: Line, person: Person, shift: Shift) -> Handset:
-    return Handset(line, person.context, person.page).open().sign_in(shift.account).enrolled()
+def first(phone: Handset) -> Handset:
+    return phone
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.browsers import Person
-from tests.browser.handset import Handset, Shift, a_picture, a_shift
+from tests.browser.handset import Handset, Shift, a_picture
 from tests.browser.line import Line
 from tests.browser.pages.courier import Phone
 from tests.browser.weather import no_line
@@ -12,15 +12,12 @@ from tests.browser.weather import no_line
 DOUBLE_TAP_MS = 600
 
 
-@pytest.fixture
-def shift(line: Line) -> Shift:
-    return a_shift(line, packages=3)
+PACKAGES = 3
 
 
 @pytest.fixture
-def phone(line: Line, person: Person, shift: Shift) -> Handset:
+def phone(line: Line, phone: Handset) -> Handset:
     """Signed in and without a line, so that what is captured waits."""
-    phone = Handset(line, person.context, person.page).open().sign_in(shift.account).enrolled()
     line.weather = no_line
     return phone
 
