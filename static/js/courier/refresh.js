@@ -6,7 +6,7 @@ import { answersHeard } from "./outbox.js"
 import { storedRound } from "./round.js"
 import { reopenFor } from "./sender.js"
 import { announce, strictly } from "./store.js"
-import { noteCookie } from "./who.js"
+import { noteCookie, tripsHere } from "./who.js"
 
 /** @typedef {import("./round.js").RoundRow} RoundRow */
 
@@ -17,8 +17,12 @@ export async function refresh(user) {
   return answer
 }
 
-/** @param {string} user */
-const others = async (user) => (await import("./other_rounds.js")).refreshOthers(user)
+/** Most phones have none. @param {string} user */
+async function others(user) {
+  const trips = await tripsHere()
+  trips.delete(user)
+  if (trips.size) await (await import("./other_rounds.js")).refreshOthers(user)
+}
 
 /** @param {string} user @returns {ReturnType<typeof refreshRound>} */
 async function refreshHere(user) {
