@@ -14,6 +14,8 @@ from courier_app.domain.refusals_exchange import CardOwed as CardOwed
 from courier_app.domain.refusals_exchange import CardRuleBroken as CardRuleBroken
 from courier_app.domain.refusals_exchange import SealDiffers as SealDiffers
 from courier_app.domain.refusals_exchange import SecondOfficerNeeded as SecondOfficerNeeded
+from courier_app.domain.refusals_handovers import HandoverClosed as HandoverClosed
+from courier_app.domain.refusals_handovers import HandoverTaken as HandoverTaken
 
 
 class EvidenceMissing(Refusal):
@@ -96,25 +98,6 @@ class MediaTypeUnknown(Refusal):
     code = "media-type"
     title = "Jenis berkas tidak diterima"
     sentence = "Jenis berkas ini tidak diterima. Gunakan foto JPEG atau PNG."
-
-
-class HandoverClosed(Refusal):
-    """The handover QR was used, revoked or is older than its time."""
-
-    code = "handover-closed"
-    title = "QR serah terima sudah tidak berlaku"
-    sentence = "QR serah terima ini sudah dipakai atau kedaluwarsa. Minta petugas menampilkan QR baru."
-
-
-class HandoverTaken(Refusal):
-    """The handover QR is of this very trip, and somebody has taken it over."""
-
-    code = "handover-taken"
-    title = "Tugas ini sudah diambil"
-    sentence = (
-        "Tugas dari QR ini sudah diambil di ponsel lain. Bukan Anda? Beri tahu petugas:"
-        " di layarnya tertulis siapa yang mengambil, dan ia bisa membuat QR baru."
-    )
 
 
 class ChallengeOver(Refusal):
