@@ -70,7 +70,7 @@ def test_a_voided_proof_gives_no_advice_any_more_and_says_what_was_odd(office):
         True
     ] * 3
     assert "<strong>Lokasi tidak tercatat.</strong>" in after
-    assert [words in after for words in (advice, "Catat telepon ini")] == [False] * 2
+    assert [words in after for words in (advice, "Catat telepon ini", "Yang perlu dilihat")] == [False] * 3
 
 
 @pytest.mark.parametrize(
