@@ -56,6 +56,7 @@ QUICK = "--js-flags=--liftoff-only"
 GIVEN_UP = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # as Chromium and Firefox say it
 # The console repeats what the answer itself already says.
 FAILED_LOAD = "Failed to load resource: the server responded"
+BLOCKED = "Service Worker registration blocked by Playwright"  # by the test itself
 
 
 @dataclass
@@ -86,7 +87,7 @@ class Complaints:
         return [said for said in self.heard if not any(known.search(said) for known in self._expected)]
 
     def _spoken(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning") and not said.text.startswith(FAILED_LOAD):
+        if said.type in ("error", "warning") and not said.text.startswith((FAILED_LOAD, BLOCKED)):
             self._note(said.type, said.text, said.location.get("url"))
 
     def _failed(self, request: Request) -> None:

@@ -67,9 +67,9 @@ def an_officer(street: Street, server: Server, people: OfficePeople) -> Desk:
 
 
 def first_of_two_in_hand(street: Street, server: Server, people: OfficePeople) -> tuple[Phone, Parcel]:
-    """Handed over, taken over and sent; the camera looks at the first."""
+    """Handed over, taken over and sent; the camera looks at the first. Nobody here goes without a line."""
     one, _ = two_handed_over(server, people)
-    phone = Phone(street.somebody(server.origin))
+    phone = Phone(street.somebody(server.origin, service_workers="block"))
     phone.sign_in(people.postman)
     phone.accept_all()
     phone.everything_is_sent()

@@ -2,21 +2,19 @@
 
 import re
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import BinaryIO
 
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.services.ports import Ports, open_ports
-from tests.browser.server import ROOT, end, environment_of, free_port, is_healthy
+from tests.browser.server import end_warm, environment_of, free_port, is_healthy
+from tests.browser.warm import started
 from tests.faults.proxy import Fault, FaultProxy, Request, running_proxy
 from tests.house import furnish_file, secret_files
 
@@ -37,8 +35,7 @@ class Line:
     port: int
     proxy: FaultProxy
     weather: Weather = fair
-    _process: "subprocess.Popen[bytes] | None" = None
-    _log: BinaryIO | None = None
+    _process: ForkServerProcess | None = None
     _database: Database | None = None
     _ports: Ports | None = None
     requests: list[Request] = field(default_factory=list)
@@ -66,26 +63,18 @@ class Line:
         self.requests.clear()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
-        self._log = self._log or (self.folder / "server.log").open("ab")
-        said = {
-            "process_group": 0,
-            "cwd": ROOT,
-            "env": self._environment(),
-            "stdout": self._log,
-            "stderr": self._log,
-        }
-        self._process = subprocess.Popen(command, **said)  # type: ignore[call-overload]
+        self._process = started(self._environment(), self.folder / "server.log")
         deadline = time.monotonic() + START_S
         while not is_healthy(f"http://localhost:{self.port}"):
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            if not self._process.is_alive() or time.monotonic() > deadline:
                 raise RuntimeError((self.folder / "server.log").read_text())
             time.sleep(0.1)
 
     def stop(self) -> None:
-        if self._process and self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-            self._process.wait(STOP_S)
+        if self._process and self._process.is_alive():
+            self._process.terminate()
+            self._process.join(STOP_S)
+            assert not self._process.is_alive(), "it did not stop"
 
     def back_up(self) -> Path:
         """A copy of the database as it stands, made while the server runs."""
@@ -108,11 +97,9 @@ class Line:
 
     def close(self) -> None:
         if self._process:
-            end(self._process)
+            end_warm(self._process)
         if self._database:
             self._database.engine.dispose()
-        if self._log:
-            self._log.close()
 
     @property
     def _url(self) -> str:

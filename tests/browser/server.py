@@ -4,11 +4,11 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -16,6 +16,7 @@ from urllib.request import urlopen
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.services.ports import Ports, open_ports
+from tests.browser.warm import started
 from tests.house import KEY, furnish_file, secret_files
 
 ROOT = Path(__file__).parents[2]
@@ -60,7 +61,8 @@ def running_server(
     settings = settings_from(environment)
     server = Server(origin, host, Database(url), open_ports(settings), folder / "server.log")
     fill(settings, server.database)
-    with server.log.open("wb") as log, _gunicorn(server, environment, log):
+    server.log.touch()
+    with _gunicorn(server, environment):
         yield server
     server.database.engine.dispose()
 
@@ -92,22 +94,19 @@ def environment_of(folder: Path, url: str, *, origin: str, bind: str) -> dict[st
 
 
 @contextmanager
-def _gunicorn(server: Server, environment: dict[str, str], log: object) -> Iterator[None]:
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=log, stderr=log, process_group=0
-    ) as process:  # type: ignore[call-overload]
-        try:
-            _wait_until_healthy(server, process)
-            yield
-        finally:
-            end(process)
+def _gunicorn(server: Server, environment: dict[str, str]) -> Iterator[None]:
+    process = started(environment, server.log)
+    try:
+        _wait_until_healthy(server, process)
+        yield
+    finally:
+        end_warm(process)
 
 
-def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]") -> None:
+def _wait_until_healthy(server: Server, process: ForkServerProcess) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not is_healthy(server.origin):
-        if process.poll() is not None or time.monotonic() > deadline:
+        if not process.is_alive() or time.monotonic() > deadline:
             raise RuntimeError(f"The server did not come up:\n{server.troubles()}")
         time.sleep(0.1)
 
@@ -126,3 +125,10 @@ def end(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def end_warm(process: ForkServerProcess) -> None:
+    """The same for a server of `tests.browser.warm`."""
+    if process.is_alive():
+        os.killpg(int(process.pid or 0), signal.SIGKILL)
+    process.join()

@@ -22,11 +22,14 @@ UNDER_THE_BAR = """() => {
 }"""
 
 
-def a_round(street: Street, server: Server) -> tuple[OfficePeople, Phone, Parcel, Parcel]:
-    """Two packages wait for a postman who is signed in."""
+def a_round(
+    street: Street, server: Server, *, keeps_app: bool = False
+) -> tuple[OfficePeople, Phone, Parcel, Parcel]:
+    """Two packages wait for a postman who is signed in. `keeps_app`: for the time without a line, as every phone does;
+    it costs more than the rest of the way here."""
     people = an_office_with_people(server.database)
     one, two = two_handed_over(server, people)
-    phone = Phone(street.somebody(server.origin))
+    phone = Phone(street.somebody(server.origin, service_workers="allow" if keeps_app else "block"))
     phone.sign_in(people.postman)
     expect(phone.parcels()).to_have_count(2)
     return people, phone, one, two
@@ -245,7 +248,7 @@ def test_a_proof_under_review_is_told_apart_and_explained(server: Server, street
 
 
 def test_offline_the_queue_waits_and_does_not_complain(server: Server, street: Street) -> None:
-    _, phone, _, _ = a_round(street, server)
+    _, phone, _, _ = a_round(street, server, keeps_app=True)
     phone.is_ready_offline()
     phone.person.complaints.expect(r"net::ERR_(INTERNET_DISCONNECTED|FAILED)")
     phone.person.context.set_offline(True)
