@@ -4,9 +4,9 @@ From a statement to its rows SQLAlchemy makes some two hundred calls; in a proof
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import BindParameter, Dialect, Select, Table, bindparam, insert
 from sqlalchemy.exc import DBAPIError
@@ -57,19 +57,25 @@ class Prepared:
     def all(self, source: Source, values: Values) -> list[AnyRow]:
         line = source if isinstance(source, Line) else _line_of(source)
         spoken = self._in(line.dialect)
-        with SqlalchemyErrors(line.dialect):
+        try:
             cursor = line.driver.cursor()
             cursor.execute(spoken.text, spoken.parameters(values))
             return [spoken.row(raw) for raw in cursor.fetchall()]
+        except Exception as error:
+            raise_as_sqlalchemy(error, line.dialect)
+            raise
 
     def run(self, source: Source, *many: Values) -> None:
         """Once for each of `many`; nothing is answered."""
         line = source if isinstance(source, Line) else _line_of(source)
         spoken = self._in(line.dialect)
-        with SqlalchemyErrors(line.dialect):
+        try:
             cursor = line.driver.cursor()
             for values in many:
                 cursor.execute(spoken.text, spoken.parameters(values))
+        except Exception as error:
+            raise_as_sqlalchemy(error, line.dialect)
+            raise
 
     def _in(self, dialect: Dialect) -> "_Spoken":
         known = self._spoken.get(dialect.name)
@@ -115,34 +121,26 @@ class _Spoken:
         self.text: str = compiled.string
         self._by_name = compiled.positiontup is None
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
-        self._names = names
-        self._into = _ways((_into(compiled.binds[name].type, dialect) for name in names), names)
-        self._out_of = _ways((_out_of(column.type, dialect) for column in columns), range(len(columns)))
+        self._into = [(name, _into(compiled.binds[name].type, dialect)) for name in names]
+        ways = (_out_of(column.type, dialect) for column in columns)
+        self._out_of = [(place, way) for place, way in enumerate(ways) if way]  # few have one
         named = namedtuple("AnyRow", [column.key for column in columns])  # type: ignore[misc]
         self._named = cast(Callable[[Sequence[Any]], AnyRow], named._make)
 
     def parameters(self, values: Values) -> Any:
         """Refuses with KeyError when a value is missing: a mistake in the calling code."""
-        known = {**self._constants, **values}
-        for name, into in self._into:
-            known[name] = into(known[name])
+        known = {**self._constants, **values} if self._constants else values
         if self._by_name:
-            return {name: known[name] for name in self._names}
-        return [known[name] for name in self._names]
+            return {name: into(known[name]) if into else known[name] for name, into in self._into}
+        return [into(known[name]) if into else known[name] for name, into in self._into]
 
     def row(self, raw: Sequence[Any]) -> AnyRow:
+        if not self._out_of:
+            return self._named(raw)
         told = list(raw)
         for place, out_of in self._out_of:
             told[place] = out_of(told[place])
         return self._named(told)
-
-
-Place = TypeVar("Place")
-
-
-def _ways(found: Iterable[Convert], places: Sequence[Place]) -> list[tuple[Place, Callable[[Any], Any]]]:
-    """Only of those values that are not the same on both sides: few are not."""
-    return [(place, way) for place, way in dict(zip(places, found, strict=True)).items() if way]
 
 
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
@@ -166,19 +164,23 @@ def _line_of(session: Session) -> Line:
 
 
 class SqlalchemyErrors:
-    """Whoever catches SQLAlchemy's errors catches the driver's too. Without parameters: they are personal data.
-    No generator: this stands around every statement of a proof."""
+    """raise_as_sqlalchemy() around a few lines. No generator: this stands around every transaction of a proof."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._dialect: Any = dialect
+        self._dialect = dialect
 
     def __enter__(self) -> None: ...
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if error is None:
-            return
-        driver_error = self._dialect.loaded_dbapi.Error
-        if isinstance(error, driver_error):
-            raise DBAPIError.instance(
-                None, None, error, driver_error, hide_parameters=True, dialect=self._dialect
-            ) from error
+        if error is not None:
+            raise_as_sqlalchemy(error, self._dialect)
+
+
+def raise_as_sqlalchemy(error: BaseException, dialect: Any) -> None:
+    """Whoever catches SQLAlchemy's errors catches the driver's too; others pass. Without parameters: they are personal
+    data."""
+    driver_error = dialect.loaded_dbapi.Error
+    if isinstance(error, driver_error):
+        raise DBAPIError.instance(
+            None, None, error, driver_error, hide_parameters=True, dialect=dialect
+        ) from error

@@ -1,7 +1,7 @@
 """Moving a package: the status, and one event for each step of the way."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -132,5 +132,8 @@ def _note(
     source: Source, package_id: UUID, steps: Sequence[Status], *, by: Actor, at: tuple[datetime, datetime]
 ) -> None:
     """Package and proof must stand in the database already: this goes there at once."""
-    shared = {"package_id": package_id, "occurred_at": at[0], "recorded_at": at[1]}
-    _NEW_EVENT.run(source, *({"status": status, **shared, **asdict(by)} for status in steps))
+    times = {"occurred_at": at[0], "recorded_at": at[1]}
+    who = {"user_id": by.user_id, "courier_id": by.courier_id, "proof_id": by.proof_id}
+    _NEW_EVENT.run(
+        source, *({"package_id": package_id, "status": status, **times, **who} for status in steps)
+    )

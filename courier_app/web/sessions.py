@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,7 +45,7 @@ class ServerSession(dict[str, Any], SessionMixin):
         super().__init__(data or {})
         self.audience, self.token = audience, token
         self.holder: Holder | None = None
-        self.before = deepcopy(data) if data else {}  # a list inside may grow: flashed messages do
+        self.before = _as_found(data or {})
         self.seen_at: datetime | None = None
         self.old_token: str | None = None
         self.renewed = False
@@ -198,6 +199,11 @@ def _shown_pass(request: Request, audience: Audience) -> str | None:
     """None: none was shown, and the cookie counts. Only couriers' phones have any."""
     said = request.headers.get("Authorization", "")
     return said.removeprefix(BEARER) if audience is Audience.COURIER and said.startswith(BEARER) else None
+
+
+def _as_found(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A list inside may grow: flashed messages do. A word may not, and most sessions hold no more than one."""
+    return {name: value if isinstance(value, str) else deepcopy(value) for name, value in data.items()}
 
 
 def _restored(row: AnyRow, token: str) -> ServerSession:
