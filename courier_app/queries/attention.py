@@ -1,16 +1,20 @@
 """How much waits for a person of the office: what the menu shows beside its words on every page."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Label, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.reviews import Standing
-from courier_app.models import MoneyReport, Package, Proof
+from courier_app.models import MoneyReport, Package, Proof, RightsRequest
 from courier_app.queries.call_backs import to_call
 from courier_app.queries.reviews import stands
-from courier_app.queries.scopes import Scope
+from courier_app.queries.scopes import Scope, scope_given_later
+from courier_app.queries.shifts import unfit_since
 
 MOST = 99  # more are "99+"; nobody needs the number, and counting stops there
 
@@ -38,35 +42,67 @@ class Attention:
         return self.undecided + self.to_call
 
 
-def disputed(session: Session, scope: Scope) -> int:
-    return _some(
-        session, select(Package.id).where(scope.of(Package.office_id), Package.disputed_at.is_not(None))
+@dataclass(frozen=True)
+class Moments:
+    """`calls`: of to_call_since(), proofs older than it need no call any more; `day`: of day_began()."""
+
+    now: datetime
+    calls: datetime
+    day: datetime
+
+
+def counts(
+    session: Session, scope: Scope, wanted: Set[str], *, at: Moments | None = None
+) -> Mapping[str, int]:
+    """Numbers of Attention that are in COUNTED, by their names; `at` for those that depend on time. One question for
+    all of them: the menu stands on every page."""
+    if not wanted:
+        return {}
+    given = {"office": scope.office_id, "most": MOST + 1, **(asdict(at) if at else {})}
+    question = _question(frozenset(wanted), scope.office_id is None)
+    return session.execute(question, given).one()._asdict()
+
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def _packages(scope: Scope, *true: ColumnElement[bool]) -> Rows:
+    return select(Package.id).where(scope.of(Package.office_id), *true)
+
+
+def _proofs(scope: Scope, *true: ColumnElement[bool]) -> Rows:
+    return select(Proof.id).where(scope.of(Proof.office_id), *true)
+
+
+def _demanded(scope: Scope) -> Rows:
+    return select(MoneyReport.id).where(scope.of(MoneyReport.office_id), MoneyReport.answered_at.is_(None))
+
+
+def _requests(scope: Scope) -> Rows:
+    return select(RightsRequest.id).where(
+        scope.of(RightsRequest.office_id), RightsRequest.answered_at.is_(None)
     )
 
 
-def overturned(session: Session, scope: Scope) -> int:
-    return _some(
-        session, select(Package.id).where(scope.of(Package.office_id), Package.overturned_at.is_not(None))
-    )
+COUNTED: Mapping[str, Callable[[Scope], Rows]] = {
+    "disputed": lambda scope: _packages(scope, Package.disputed_at.is_not(None)),
+    "overturned": lambda scope: _packages(scope, Package.overturned_at.is_not(None)),
+    "kept": lambda scope: _packages(scope, Package.held_until < bindparam("now")),
+    "undecided": lambda scope: _proofs(scope, stands(Standing.WAITING)),
+    "to_call": lambda scope: _proofs(scope, to_call(bindparam("calls"))),
+    "demanded": _demanded,
+    "requests": _requests,
+    "unfit": lambda scope: unfit_since(scope, bindparam("day")),
+}
 
 
-def undecided(session: Session, scope: Scope) -> int:
-    return _some(session, select(Proof.id).where(scope.of(Proof.office_id), stands(Standing.WAITING)))
+@cache
+def _question(wanted: frozenset[str], everywhere: bool) -> Rows:
+    """Built once for each kind of reader: building it took longer than the database does."""
+    scope = Scope(None) if everywhere else scope_given_later()
+    return select(*(_number(name, COUNTED[name](scope)) for name in sorted(wanted)))
 
 
-def to_be_called(session: Session, scope: Scope, *, since: datetime) -> int:
-    return _some(session, select(Proof.id).where(scope.of(Proof.office_id), to_call(since)))
-
-
-def demanded(session: Session, scope: Scope) -> int:
-    waiting = (scope.of(MoneyReport.office_id), MoneyReport.answered_at.is_(None))
-    return _some(session, select(MoneyReport.id).where(*waiting))
-
-
-def kept_too_long(session: Session, scope: Scope, *, now: datetime) -> int:
-    past = (scope.of(Package.office_id), Package.held_until < now)
-    return _some(session, select(Package.id).where(*past))
-
-
-def _some(session: Session, rows: Select) -> int:  # type: ignore[type-arg]
-    return session.scalar(select(func.count()).select_from(rows.limit(MOST + 1).subquery())) or 0
+def _number(name: str, rows: Rows) -> Label[int]:
+    some = rows.limit(bindparam("most")).subquery()
+    return select(func.count()).select_from(some).scalar_subquery().label(name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from courier_app.domain.call_backs import CALLED_BACK, CONFIRMS, MOST_CALLS, REACHED, TAKEN_BACK, CallAnswer
@@ -37,7 +37,7 @@ class CallRow:
         return self.struck_at is None
 
 
-def to_call(since: datetime) -> ColumnElement[bool]:
+def to_call(since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """For a query over proofs: unheard() and somebody can still be asked. The one rule of the list, its numbers and the
     proof's own page. `since`: of to_call_since()."""
     readable = exists().where(Package.id == Proof.package_id, Package.erased_at.is_(None))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.rights import AskedAt, RequestAnswer, Right, Urgency, hours_left, urgency
@@ -52,11 +52,6 @@ def answered_requests(session: Session, scope: Scope) -> tuple[RequestRow, ...]:
 def request_row(session: Session, scope: Scope, request_id: UUID) -> RequestRow | None:
     found = _rows(session, _requests(scope).where(RightsRequest.id == request_id))
     return found[0] if found else None
-
-
-def count_open_requests(session: Session, scope: Scope) -> int:
-    some = _requests(scope).where(RightsRequest.answered_at.is_(None)).limit(SHOWN).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def requests_of(session: Session, package_id: UUID) -> tuple[RightsRequest, ...]:

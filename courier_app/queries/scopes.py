@@ -1,9 +1,10 @@
 """How far a staff member sees: one office, or all of them. Every staff query takes one."""
 
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, bindparam, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 
@@ -22,3 +23,8 @@ class Scope:
 
     def covers(self, office_id: UUID) -> bool:
         return self.office_id in (None, office_id)
+
+
+def scope_given_later() -> Scope:
+    """Of one office, for a statement that is built once: which one comes with each question, as `office`."""
+    return Scope(cast(UUID, bindparam("office")))

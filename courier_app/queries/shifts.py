@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, func, select
 from sqlalchemy.orm import Session
 
 from courier_app.models import ShiftDeclaration
@@ -50,12 +50,12 @@ def declarations_of(session: Session, courier_id: UUID) -> Sequence[DeclarationR
     return [DeclarationRow(*row) for row in session.execute(query)]
 
 
-def unfit_since(session: Session, scope: Scope, since: datetime) -> int:
+def unfit_since(scope: Scope, since: datetime | BindParameter[datetime]) -> Select[tuple[UUID]]:
     """Couriers whose latest word since then is that they may not work."""
+    newest = func.row_number().over(partition_by=_S.courier_id, order_by=_NEWEST).label("n")
     ranked = (
-        select(_S.fit, func.row_number().over(partition_by=_S.courier_id, order_by=_NEWEST).label("n"))
+        select(_S.courier_id, _S.fit, newest)
         .where(scope.of(_S.office_id), _S.declared_at >= since)
         .subquery()
     )
-    query = select(func.count()).where(ranked.c.n == 1, ranked.c.fit.is_(False))
-    return session.scalar(query) or 0
+    return select(ranked.c.courier_id).where(ranked.c.n == 1, ranked.c.fit.is_(False))

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, text
 
-from courier_app.queries.attention import overturned, to_be_called
+from courier_app.queries.attention import Moments, counts
 from courier_app.queries.proofs import ProofFilter, count_proofs, proof_rows
 from courier_app.queries.scopes import Scope
 from tests.house import NOON, on_both
@@ -15,7 +15,9 @@ from tests.town import an_office
 EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
 SINCE = NOON - timedelta(days=90)
 ASKED = {
-    "the menu's calls": lambda session, scope: to_be_called(session, scope, since=SINCE),
+    "the menu's calls": lambda session, scope: counts(
+        session, scope, {"to_call"}, at=Moments(NOON, SINCE, NOON)
+    ),
     "the tile": lambda session, scope: count_proofs(session, scope, ProofFilter(to_call_since=SINCE)),
     "the list": lambda session, scope: proof_rows(session, scope, ProofFilter(to_call_since=SINCE)),
 }
@@ -53,4 +55,6 @@ def test_whom_to_ring_up_is_found_along_the_few_proofs_on_the_couriers_word(hous
 
 @on_both
 def test_what_is_to_be_voided_is_counted_along_its_own_index(house):
-    assert "ix_packages_office_overturned" in plan_of(house, overturned)
+    assert "ix_packages_office_overturned" in plan_of(
+        house, lambda session, scope: counts(session, scope, {"overturned"})
+    )

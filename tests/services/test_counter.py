@@ -14,7 +14,7 @@ from courier_app.domain.refusals import Invalid, UnknownPackage, WrongStatus
 from courier_app.domain.retries import FromCounter
 from courier_app.domain.rulebooks import NATIONAL
 from courier_app.models import CounterStay, Package, PackageEvent, Role, ServerRecord
-from courier_app.queries.attention import kept_too_long
+from courier_app.queries.attention import Moments, counts
 from courier_app.queries.counter import stays_of, waiting_at_counter
 from courier_app.queries.scopes import Scope
 from courier_app.services.counter import NewStay, end_at_office, wait_at_counter, wait_longer
@@ -218,7 +218,7 @@ def test_whose_days_are_over_stands_first_and_is_counted(office):
     office.put(fresh, now=now)
     assert [(row.id, row.past) for row in office.listed(now)] == [(old.id, True), (fresh.id, False)]
     with office.house.reading() as session:
-        assert kept_too_long(session, Scope(office.office.id), now=now) == 1
+        assert counts(session, Scope(office.office.id), {"kept"}, at=Moments(now, now, now)) == {"kept": 1}
 
 
 def test_nothing_happens_by_itself_when_its_days_are_over(office):

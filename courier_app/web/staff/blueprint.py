@@ -2,26 +2,15 @@
 
 from flask import Blueprint, redirect, request, url_for
 from flask_login import current_user
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading
 from courier_app.domain.call_backs import to_call_since
 from courier_app.domain.refusals import NotAllowed
 from courier_app.models import Role
-from courier_app.queries.attention import (
-    Attention,
-    demanded,
-    disputed,
-    kept_too_long,
-    overturned,
-    to_be_called,
-    undecided,
-)
+from courier_app.queries.attention import Attention, Moments, counts
 from courier_app.queries.looks import watched
 from courier_app.queries.partner import count_open_cases
-from courier_app.queries.rights import count_open_requests
-from courier_app.queries.shifts import unfit_since
 from courier_app.services.rounds import day_began
 from courier_app.web.credentials import needs_code
 from courier_app.web.ports import clock, settings
@@ -38,6 +27,18 @@ SETTING_UP = frozenset(
 )
 # Who is told when somebody opens unusually much: those who answer for it, and can do something about it.
 ALARMED = frozenset({Role.DPO, Role.ADMIN})
+
+# The menu's numbers, and the page on which somebody does something about each: told to those who may open it.
+COUNTED = {
+    "disputed": "staff.packages",
+    "demanded": "staff.packages",
+    "undecided": "staff.review_proof",
+    "unfit": "staff.couriers",
+    "requests": "staff.answer_the_request",
+    "kept": "staff.counter",
+    "overturned": "staff.ask_to_void",
+    "to_call": "staff.note_call_back",
+}
 
 
 @bp.before_request
@@ -83,24 +84,9 @@ def _attention(staff: Staff) -> Attention:
             return Attention(count_open_cases(session, own_couriers(staff)))
     if not may(staff, "staff.packages") or (staff.office_id is None and staff.role is not Role.PROVINCE):
         return Attention()
-    scope = scope_of(staff)
+    now = clock()
+    wanted = {name for name, page in COUNTED.items() if may(staff, page)}
+    at = Moments(now, to_call_since(now), day_began(now))
     with reading() as session:
-        waiting = undecided(session, scope) if may(staff, "staff.review_proof") else 0
-        busy = watched(session, scope, now=clock()) if staff.role in ALARMED else []
-        unfit = unfit_since(session, scope, day_began(clock())) if may(staff, "staff.couriers") else 0
-        asked = count_open_requests(session, scope) if may(staff, "staff.answer_the_request") else 0
-        demands = demanded(session, scope)
-        kept = kept_too_long(session, scope, now=clock()) if may(staff, "staff.counter") else 0
-        wrong = overturned(session, scope) if may(staff, "staff.ask_to_void") else 0
-        calls = _calls(session, staff)
-        return Attention(
-            *(disputed(session, scope), waiting, len(busy), unfit, demands, asked, kept),
-            overturned=wrong,
-            to_call=calls,
-        )
-
-
-def _calls(session: Session, staff: Staff) -> int:
-    if not may(staff, "staff.note_call_back"):
-        return 0
-    return to_be_called(session, scope_of(staff), since=to_call_since(clock()))
+        busy = watched(session, scope_of(staff), now=now) if staff.role in ALARMED else []
+        return Attention(watched=len(busy), **counts(session, scope_of(staff), wanted, at=at))

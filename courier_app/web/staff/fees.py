@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from courier_app.db import reading, transaction
 from courier_app.domain.disputes import LONGEST_TEXT
 from courier_app.domain.payments import MOST_COUNTED
-from courier_app.queries.attention import demanded
+from courier_app.queries.attention import counts
 from courier_app.queries.fees import DAYS_SHOWN, DayRow, counts_of, day_rows, doors_of, uncounted_days
 from courier_app.services.fee_counts import NewCount, count_cash
 from courier_app.web.csv_files import csv_answer
@@ -35,7 +35,8 @@ def fees() -> str:
     scope, today = scope_of(me()), day_of(clock())
     day = read_day(request.args.get("hari", "")) or today
     with reading() as session:
-        rows, reports = day_rows(session, scope, day), demanded(session, scope)
+        rows = day_rows(session, scope, day)
+        reports = counts(session, scope, {"demanded"})["demanded"]
         open_days = uncounted_days(session, scope, since=today - timedelta(days=DAYS_SHOWN), before=today)
     facts = {"rows": rows, "open_days": open_days, "reports": reports, "names": scope.names}
     return render_template("staff/fees.html", day=day, today=today, **facts)

@@ -14,8 +14,8 @@ from courier_app.domain.packages import Status
 from courier_app.domain.proofs import Flag, Mark
 from courier_app.domain.rulebooks import NATIONAL
 from courier_app.models import Leaf, Package, Proof, Role, ShiftDeclaration
+from courier_app.queries.attention import Moments, counts
 from courier_app.queries.scopes import Scope
-from courier_app.queries.shifts import unfit_since
 from courier_app.services.handovers import NewHandover, hand_to_courier
 from courier_app.services.ledger_audit import Wrong, faults_in
 from courier_app.services.rulebooks import DraftInHand, begin_draft, publish, save_draft
@@ -97,6 +97,11 @@ def gate(app, house, ports):
 
 
 @on_both
+def unfit(session, gate):
+    at = Moments(NOON, NOON, NOON - timedelta(hours=5))
+    return counts(session, Scope(gate.office_id), {"unfit"}, at=at)["unfit"]
+
+
 def test_who_declared_that_he_is_fit_takes_packages(gate):
     gate.declares(FIT)
     assert gate.picks_up() == (None, False)
@@ -108,7 +113,7 @@ def test_who_declared_that_he_is_ill_takes_none_and_nothing_is_lost(gate):
     assert gate.picks_up() == (Mark.COURIER_UNFIT, False)
     with gate.house.reading() as session:
         assert session.get_one(Package, gate.package.id).status is Status.ASSIGNED
-        assert unfit_since(session, Scope(gate.office_id), NOON - timedelta(hours=5)) == 1
+        assert unfit(session, gate) == 1
 
 
 def test_a_pick_up_without_a_declaration_counts_and_is_flagged(gate):
@@ -120,7 +125,7 @@ def test_the_latest_word_counts(gate):
     gate.declares(FIT)
     assert gate.picks_up() == (None, False)
     with gate.house.reading() as session:
-        assert unfit_since(session, Scope(gate.office_id), NOON - timedelta(hours=5)) == 0
+        assert unfit(session, gate) == 0
 
 
 @pytest.mark.parametrize("at", [YESTERDAY, AFTER])
