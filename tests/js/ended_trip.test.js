@@ -172,6 +172,22 @@ test("a trip of which the phone heard nothing for a day leaves its numbers too, 
   assert.equal(server.asked("/round"), 1)
 })
 
+test("a trip of which the phone heard nothing until long after its end was not taken back: its time is over", async () => {
+  await twoTrips()
+  await emptyPastRounds({ device: Date.parse(MORNING) + 40 * HOUR, server: null })
+  assert.deepEqual([(await openIn(FIRST)).over, (await openIn(FIRST)).takenBack], [true, false])
+})
+
+test("a trip that was taken back stays so when its last form leaves the phone", async () => {
+  await twoTrips()
+  const draft = newDraft(FIRST, ENVELOPE.pkg, "delivered")
+  await keepDraft(draft)
+  await refreshRound(FIRST, async () => over())
+  await inStore((store) => store.delete("drafts", draft.proof))
+  await emptyPastRounds({ device: Date.parse(MORNING) + 40 * HOUR, server: null })
+  assert.deepEqual([(await openIn(FIRST)).bag, (await openIn(FIRST)).takenBack], [[ENVELOPE], true])
+})
+
 test("a postman's day that is over leaves no numbers: his letters come again in the morning", async () => {
   await comesIn("postman", "account")
   await comesIn(SECOND)
@@ -180,11 +196,18 @@ test("a postman's day that is over leaves no numbers: his letters come again in 
   assert.deepEqual((await openIn("postman")).bag, [])
 })
 
-test("an envelope that the office handed out again in the trip under way is not to be brought back", async () => {
+test("an envelope that the office handed out again, under a new label, is not to be brought back", async () => {
   await twoTrips()
   await refreshRound(FIRST, async () => over())
-  await hasRound(SECOND, [aParcel()])
-  assert.deepEqual(await otherTrips(SECOND), [])
+  await hasRound(SECOND, [aParcel({ pkg: "1B8ZC3DA7K2M9QX4T" })])
+  assert.deepEqual([await otherTrips(SECOND), (await openIn(FIRST)).bag], [[], []])
+})
+
+test("what was handed out again in a trip that is over too is to be brought back", async () => {
+  await twoTrips()
+  await refreshRound(FIRST, async () => over())
+  await hasRound(SECOND, [aParcel()], { over: true })
+  assert.deepEqual((await openIn(FIRST)).bag, [ENVELOPE])
 })
 
 test("once the envelopes are back at the office the trip is no other trip any more", async () => {

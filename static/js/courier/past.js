@@ -57,12 +57,16 @@ function isPast({ round, stored_at }, { device }) {
   return device - Date.parse(stored_at) > life + ROUND_KEPT_MS
 }
 
-/** A trip comes to no other day: what was in hand keeps its number. @param {any} tx @param {RoundRow} row with what is needed @returns {Promise<RoundRow>} */
+/**
+ * A trip comes to no other day: what was in hand keeps its number. Of which the server has not said that it is over, its
+ * time ended it, and nobody took it back. @param {any} tx @param {RoundRow} row with what is needed @returns {Promise<RoundRow>}
+ */
 async function ended(tx, row) {
   const needed = new Set(row.round.packages.map(({ pkg }) => pkg))
   const before = await tx.objectStore("rounds").get(row.user)
   const in_bag = await inBag(tx, before, (pkg) => needed.has(pkg))
-  return { ...row, round: { ...row.round, over: true }, in_bag }
+  const end = row.round.over ? {} : { over: true, server_time: row.round.expires_at }
+  return { ...row, round: { ...row.round, ...end }, in_bag }
 }
 
 /** Without its tag, so that the server sends it whole next time. @param {RoundRow} row @param {Set<string>} needed @returns {RoundRow[]} none when nothing is to go */

@@ -18,12 +18,8 @@ import { moment, t } from "./words.js"
 export async function otherTrips(user) {
   const sessions = await inStore((store) => store.getAll("sessions"))
   const others = sessions.filter((one) => one.kind === "trip" && one.user !== user)
-  const [{ parcels }, ...trips] = await Promise.all([knownTo(user), ...others.map((one) => openIn(one.user))])
-  const here = new Set(parcels.map(({ pkg }) => pkg)) // handed out again
-  return trips
-    .map((trip) => ({ ...trip, bag: trip.bag.filter(({ pkg }) => !here.has(pkg)) }))
-    .filter(isOpen)
-    .sort((a, b) => b.since.localeCompare(a.since))
+  const trips = await Promise.all(others.map((one) => openIn(one.user)))
+  return trips.filter(isOpen).sort((a, b) => b.since.localeCompare(a.since))
 }
 
 /** Of a trip that was left only a form that a second tab went on with. @param {Trip} trip */
@@ -33,8 +29,9 @@ const isOpen = ({ left, open, forms, bag }) => forms > 0 || (!left && open.lengt
 export async function openIn(user) {
   const [known, session] = await Promise.all([knownTo(user), sessionOf(user)])
   const open = known.parcels.filter((parcel) => !isDone(parcel))
+  const bag = await toBringBack(user, bagOf(known))
   return {
-    ...{ user, open, forms: known.drafts.length, over: known.round?.over ?? false, bag: bagOf(known) },
+    ...{ user, open, forms: known.drafts.length, over: known.round?.over ?? false, bag },
     ...{ takenBack: isTakenBack(known.round), ...ofSession(session) },
   }
 }
@@ -50,6 +47,17 @@ const ofSession = (session) => ({
 function bagOf({ round, inBag, parcels }) {
   const held = round?.over ? parcels.filter(isInHand) : []
   return [...inBag, ...held.map(({ pkg, alias }) => ({ pkg, alias }))]
+}
+
+/**
+ * Without what the office has handed out again since, in another trip on this phone: under a new label, with its number.
+ * @param {string} user @param {Envelope[]} bag @returns {Promise<Envelope[]>}
+ */
+export async function toBringBack(user, bag) {
+  const rows = bag.length ? await inStore((store) => store.getAll("rounds")) : []
+  const others = rows.filter((row) => row.user !== user && !row.round.over)
+  const again = new Set(others.flatMap(({ round }) => round.packages.map(({ alias }) => alias)))
+  return bag.filter(({ alias }) => !again.has(alias))
 }
 
 /** Before its time was over. @param {import("./types.js").RoundOut | null} round */

@@ -1,7 +1,7 @@
 /** A trip that is over: what is still in the bag is the office's now, and goes back by its number. */
 import { el, fill } from "../../shared/dom.js"
 import { callTo } from "../reach.js"
-import { setBagDown } from "../trips_here.js"
+import { setBagDown, toBringBack } from "../trips_here.js"
 import { alert, busy, button, icon } from "../ui.js"
 import { grouped, learnMetWords, t } from "../words.js"
 
@@ -9,7 +9,8 @@ import { grouped, learnMetWords, t } from "../words.js"
 export async function ended({ round, inBag }, user, news) {
   await learnMetWords()
   const said = alert(t("trip_ended"), "warn", el("p", {}, t("trip_ended_text")), call(round?.office.phone))
-  return inBag.length ? [said, bag(inBag, user, news)] : [said]
+  const envelopes = await toBringBack(user, inBag)
+  return envelopes.length ? [said, bag(envelopes, user, news)] : [said]
 }
 
 /** @param {string} [phone] */
