@@ -110,6 +110,14 @@ test("a draft that another tab began while its courier was leaving keeps him in"
   assert.deepEqual([await leaves(FIRST), await whoIsIn()], [false, FIRST])
 })
 
+test("whoever is kept in is not signed out at the server either: without a key he could not come in again", async () => {
+  await comesIn(FIRST)
+  await keepDraft(newDraft(FIRST, "P1", "delivered"))
+  const { heard, send } = aServer(FIRST)
+  await signOut(send)
+  assert.deepEqual(heard, [])
+})
+
 test("a proof that another tab finished while its courier was leaving keeps him in", async () => {
   await comesIn(FIRST)
   await waits(aRow({ user: FIRST }))

@@ -138,10 +138,11 @@ export async function refreshSession(user, send = fetch) {
   return isSession(reply) && reply.json.courier.id === user ? keepReopened(reply.json) : null
 }
 
-/** Leave this phone. What was sent stays for its time; the caller has made sure that nothing waits. @param {typeof fetch} [send] @returns {Promise<boolean>} false: something came in between, and its courier stays */
+/** Leave this phone, and only then the server: whoever is kept in may have no key to come in again. What was sent stays for its time. @param {typeof fetch} [send] @returns {Promise<boolean>} false: something came in between, and its courier stays */
 export async function signOut(send = fetch) {
   const cookie = await whoseCookie()
   const ofAnother = cookie !== (await whoIsIn()) && cookie !== null && (await tripsHere()).has(cookie)
-  if (!ofAnother) await ask(`${API}/session`, { method: "DELETE" }, send)
-  return goOut(ofAnother ? cookie : null)
+  const gone = await goOut(ofAnother ? cookie : null)
+  if (gone && !ofAnother) await ask(`${API}/session`, { method: "DELETE" }, send)
+  return gone
 }

@@ -87,13 +87,18 @@ async function whyNot(user) {
   return unsent || drafts ? t(unsent ? "sign_out_refused" : "sign_out_drafts", { n: unsent || drafts }) : ""
 }
 
+/** @param {import("../app.js").App} app @param {HTMLElement} said */
+async function stays(app, said) {
+  const there = button(t("queue"), "quiet", () => app.go("antrean"), "upload")
+  fill(said, alert(await whyNot(app.session?.user ?? ""), "warn", there))
+}
+
 /** Refused while anything is unsent: a proof must not wait for somebody who has left. @param {import("../app.js").App} app @param {HTMLElement} said */
 async function leaving(app, said) {
   const user = app.session?.user ?? ""
-  const why = (await whyNot(user)) || ((await signOut()) ? "" : await whyNot(user))
-  const there = button(t("queue"), "quiet", () => app.go("antrean"), "upload")
-  if (why) return fill(said, alert(why, "warn", there))
-  forgetDriver()
+  if (await whyNot(user)) return stays(app, said)
+  forgetDriver() // the server's answer takes its time, and the phone may change hands meanwhile
+  if (!(await signOut())) return stays(app, said)
   closeCamera()
   stopWatchingPlace()
   const { goTo, otherTrips } = await import("../trips_here.js")
