@@ -17,6 +17,6 @@ class HandoverTaken(Refusal):
     code = "handover-taken"
     title = "Tugas ini sudah diambil"
     sentence = (
-        "Tugas dari QR ini sudah diambil di ponsel lain. Bukan Anda? Beri tahu petugas:"
+        "Tugas dari QR ini sudah diambil dan tidak dapat diambil lagi. Bukan oleh Anda? Beri tahu petugas:"
         " di layarnya tertulis siapa yang mengambil, dan ia bisa membuat QR baru."
     )

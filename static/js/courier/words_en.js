@@ -60,7 +60,7 @@ export const words = {
   "fill.plate": "Write the plate number of your vehicle, for example H 1234 AB.",
   trip_consent:
     "By pressing Start trip you agree that your name, phone number and number plate, and the place and time of each handover, are recorded as proof of delivery.",
-  trip_filled: "This was last typed on this phone; it has not been sent anywhere yet. Check it first.",
+  trip_filled: "This was last typed on this phone; only Start trip sends it. Check it first.",
   trip_empty: "Not you? Empty it",
   trip_start: "Start trip",
 

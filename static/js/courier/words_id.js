@@ -58,7 +58,7 @@ export const words = {
   "fill.plate": "Tulis nomor polisi kendaraan, misalnya H 1234 AB.",
   trip_consent:
     "Dengan menekan Mulai antar, Anda setuju nama, nomor HP, pelat nomor, lokasi dan waktu serah terima dicatat sebagai bukti pengiriman.",
-  trip_filled: "Isian ini terakhir diketik di ponsel ini; belum dikirim ke mana pun. Periksa dulu.",
+  trip_filled: "Isian ini terakhir diketik di ponsel ini; baru dikirim dengan Mulai antar. Periksa dulu.",
   trip_empty: "Bukan Anda? Kosongkan",
   trip_start: "Mulai antar",
 

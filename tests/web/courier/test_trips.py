@@ -145,7 +145,7 @@ def test_whoever_comes_second_reads_that_the_trip_was_taken_and_whom_to_tell(app
     look(second)
     claim(client)
     said = claim(second, claim=STRANGER).json["detail"]
-    assert "sudah diambil di ponsel lain" in said
+    assert "sudah diambil" in said
     assert "Beri tahu petugas" in said
 
 
