@@ -65,6 +65,9 @@ WITH_COURIER = frozenset(
     {_S.PICKED_UP, _S.IN_TRANSIT, _S.AT_HUB, _S.OUT_FOR_DELIVERY, _S.ON_HOLD}
     | {_S.ATTEMPT_FAILED, _S.REPORTED_DELIVERED, _S.RETURNING}
 )
+# Who has it, or is to have it; and who had it last, with nobody after him.
+HAS_COURIER = WITH_COURIER | {_S.ASSIGNED}
+HAD_COURIER = frozenset({_S.DELIVERED, _S.LOST})
 
 
 def may_move(frm: Status, to: Status) -> bool:

@@ -25,6 +25,11 @@ class Standing(StrEnum):
     REJECTED = "rejected"
     VOIDED = "voided"
 
+    @property
+    def counts_for_nothing(self) -> bool:
+        """Nobody has anything left to do about it."""
+        return self in (Standing.REJECTED, Standing.VOIDED)
+
 
 _AFTER = {
     None: Standing.WAITING,

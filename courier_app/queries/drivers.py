@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from courier_app.models import Courier, Handover
@@ -25,20 +25,18 @@ class DriverRow:
 
 def newest_drivers(session: Session, scope: Scope, *, since: datetime) -> tuple[DriverRow, ...]:
     """The newest MOST_DRIVERS, newest first."""
-    query = (
-        select(Courier.id, Courier.name, Courier.plate, Handover.created_at)
-        .join(Handover, Handover.courier_id == Courier.id)
-        .where(scope.of(Handover.office_id), Handover.created_at >= since, Courier.user_id.is_(None))
-        .order_by(Handover.created_at.desc(), Handover.id.desc())
-        .limit(MOST_DRIVERS)
-    )
-    return tuple(DriverRow(*row) for row in session.execute(query))
+    recent = _drivers(scope).where(Handover.created_at >= since)
+    newest = recent.order_by(Handover.created_at.desc(), Handover.id.desc()).limit(MOST_DRIVERS)
+    return tuple(DriverRow(*row) for row in session.execute(newest))
 
 
 def driver_named(session: Session, scope: Scope, courier_id: UUID) -> DriverRow | None:
     """None for a postman, and for a driver of another office."""
-    query = select(Courier.id, Courier.name, Courier.plate, Courier.created_at).where(
-        Courier.id == courier_id, scope.of(Courier.office_id), Courier.user_id.is_(None)
-    )
-    row = session.execute(query).one_or_none()
+    row = session.execute(_drivers(scope).where(Courier.id == courier_id)).first()
     return DriverRow(*row) if row else None
+
+
+def _drivers(scope: Scope) -> Select[UUID, str, str | None, datetime]:
+    query = select(Courier.id, Courier.name, Courier.plate, Handover.created_at)
+    trips = query.join(Handover, Handover.courier_id == Courier.id)
+    return trips.where(scope.of(Handover.office_id), Courier.user_id.is_(None))

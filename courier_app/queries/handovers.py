@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from courier_app.domain.exchange import OldCard
-from courier_app.domain.packages import CLOSED, WITH_COURIER, Status
+from courier_app.domain.packages import CLOSED, HAD_COURIER, HAS_COURIER, WITH_COURIER, Status
 from courier_app.domain.proofs import Outcome
 from courier_app.domain.reviews import Standing
 from courier_app.models import Courier, Handover, HandoverPackage, Package, Partner, Proof, User
@@ -36,14 +36,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Counts:
-    """Packages not accepted yet, with the courier, closed, at the office again. Of those with the courier, `told`: he
-    says that he handed them over, and his proof waits for a verdict."""
+    """Packages not accepted yet, with the courier, closed, at the office again, gone out on another handover. Of those
+    with the courier, `told`: he says that he handed them over, and his proof waits for a verdict."""
 
     packages: int = 0
     waiting: int = 0
     out: int = 0
     done: int = 0
     back: int = 0
+    gone: int = 0
     told: int = 0
 
     @property
@@ -93,6 +94,7 @@ class HandedPackage:
     here: bool
     accepted_at: datetime | None
     old_card: OldCard | None = None
+    waits_for_driver: bool = False
     told_by: UUID | None = None
 
     @property
@@ -142,8 +144,11 @@ def handed_packages(session: Session, handover_id: UUID) -> list[HandedPackage]:
         .scalar_subquery()
     )
     here = func.coalesce(Package.handover_id == handover_id, False)
+    waits = (Package.status == Status.ASSIGNED) & Package.courier_id.is_(None)
     query = (
-        select(Package.id, Package.alias, Package.kind, Package.status, here, accepted, Package.old_card)
+        select(
+            Package.id, Package.alias, Package.kind, Package.status, here, accepted, Package.old_card, waits
+        )
         .join(HandoverPackage, HandoverPackage.package_id == Package.id)
         .join(Handover, Handover.id == HandoverPackage.handover_id)
         .where(HandoverPackage.handover_id == handover_id)
@@ -205,7 +210,7 @@ def _counted(session: Session, rows: Sequence[HandoverRow]) -> list[HandoverRow]
 
 
 def _counts(session: Session, handover_ids: Sequence[UUID]) -> Mapping[UUID, Counts]:
-    here = func.coalesce(Package.handover_id == HandoverPackage.handover_id, False)
+    here = Package.handover_id == HandoverPackage.handover_id  # unknown on no handover
     told = exists().where(Proof.package_id == Package.id, _says_delivered()).correlate(Package, Handover)
     listed = (
         select(HandoverPackage.handover_id, Package.status, here.label("here"), told.label("told"))
@@ -221,13 +226,13 @@ def _counts(session: Session, handover_ids: Sequence[UUID]) -> Mapping[UUID, Cou
     return {handover_id: Counts(**counted) for handover_id, counted in counts.items()}
 
 
-def _shares(status: Status, here: bool, told: bool) -> tuple[str, ...]:
-    """Which of the counts a package adds to."""
-    if not here:
-        return "packages", "back"
+def _shares(status: Status, here: bool | None, told: bool) -> tuple[str, ...]:
+    """Which of the counts a package adds to. `here` is None where it is on no handover."""
+    if here is False and status in HAS_COURIER | HAD_COURIER:
+        return "packages", "gone"
     if status in WITH_COURIER:
         return ("packages", "out", "told") if told else ("packages", "out")
     return "packages", _IN_THE_OFFICE.get(status, "done" if status in CLOSED else "back")
 
 
-_IN_THE_OFFICE = {Status.ASSIGNED: "waiting", Status.RETURNED: "back"}
+_IN_THE_OFFICE = {Status.ASSIGNED: "waiting", Status.RETURNED: "back", Status.CANCELLED: "back"}

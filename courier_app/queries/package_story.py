@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from courier_app.domain.card_rules import CardWhy
 from courier_app.domain.exchange import OldCard
-from courier_app.domain.packages import WITH_COURIER, Status
+from courier_app.domain.packages import HAD_COURIER, HAS_COURIER, Status
 from courier_app.domain.proofs import Mark, Outcome, happened_at
 from courier_app.domain.retries import Again
 from courier_app.domain.reviews import Decision, Standing, standing
@@ -76,13 +76,12 @@ class PackageFacts:
     @property
     def has_courier(self) -> bool:
         """One carries it, or is to carry it."""
-        return self.courier_id is not None and self.status in WITH_COURIER | {Status.ASSIGNED}
+        return self.courier_id is not None and self.status in HAS_COURIER
 
     @property
     def had_courier(self) -> bool:
         """One had it last, and nobody has had it since."""
-        ended = self.status in (Status.DELIVERED, Status.LOST)
-        return self.courier_id is not None and ended and not self.collected
+        return self.courier_id is not None and self.status in HAD_COURIER and not self.collected
 
 
 @dataclass(frozen=True)
@@ -145,6 +144,12 @@ class LookLine:
     who: str | None
 
 
+def names_courier() -> ColumnElement[bool]:
+    """For a query over packages: PackageFacts.has_courier or had_courier."""
+    collected = exists().where(Collection.package_id == Package.id).correlate(Package)
+    return Package.status.in_(HAS_COURIER) | (Package.status.in_(HAD_COURIER) & ~collected)
+
+
 def package_facts(session: Session, scope: Scope, package_id: UUID) -> PackageFacts | None:
     """None for a package that is not there, or not in sight."""
     query = (
@@ -188,6 +193,17 @@ def history(session: Session, package_id: UUID) -> tuple[Step, ...]:
         .limit(STEPS_SHOWN)
     )
     return tuple(Step(*row) for row in session.execute(query))
+
+
+def takeovers_of(session: Session, package_id: UUID) -> tuple[tuple[datetime, str], ...]:
+    """When a driver took over what was offered to whichever comes, and his name: a step that moves no package."""
+    query = (
+        select(Handover.claimed_at, Courier.name)
+        .join(HandoverPackage, HandoverPackage.handover_id == Handover.id)
+        .join(Courier, Courier.id == Handover.courier_id)
+        .where(HandoverPackage.package_id == package_id)
+    )
+    return tuple((at, who) for at, who in session.execute(query) if at)
 
 
 def agains_of(session: Session, package_id: UUID) -> dict[datetime, Again]:

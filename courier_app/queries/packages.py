@@ -17,6 +17,7 @@ from courier_app.domain.packages import Status
 from courier_app.models import Courier, NameToken, Office, Package
 from courier_app.models.base import UtcDateTime
 from courier_app.queries.contests import overturned_among
+from courier_app.queries.package_story import names_courier
 from courier_app.queries.scopes import Scope
 
 PAGE = 25
@@ -261,7 +262,7 @@ def _rows(session: Session, ids: Sequence[UUID]) -> tuple[PackageRow, ...]:
             Courier.name.label("courier_name"),
         )
         .join(Office, Office.id == Package.office_id)
-        .outerjoin(Courier, Courier.id == Package.courier_id)
+        .outerjoin(Courier, (Courier.id == Package.courier_id) & names_courier())
         .where(Package.id.in_(ids))
         .order_by(Package.registered_at.desc(), Package.id.desc())
     )

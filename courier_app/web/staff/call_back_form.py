@@ -17,8 +17,6 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.typed_notes import problem_of
 from courier_app.web.words import say
 
-_SETTLED = frozenset({Standing.VOIDED, Standing.REJECTED})  # nobody is asked about it any more
-
 
 @dataclass(frozen=True)
 class CallTyped:
@@ -76,7 +74,7 @@ def call_facts(session: Session, case: Case, typed: CallTyped | None) -> dict[st
         "denied": last_reached(row.answer for row in rows if row.counts) is CallAnswer.NOT_RECEIVED,
         "calls_asked": asked,
         "calls_offered": asked or undecided or bool(calls),
-        "may_call": len(rows) < MOST_CALLS and case.standing not in _SETTLED,
+        "may_call": len(rows) < MOST_CALLS and not case.standing.counts_for_nothing,
         "call_answers": [(answer.value, say(words)) for answer, words in CALL_WORDS.items()],
         "call_typed": typed or CallTyped(),
         "call_wrong": typed.wrong if typed else {},

@@ -134,7 +134,6 @@ class Forms:
 
 
 NOTHING_TYPED = Forms()
-_SETTLED = frozenset({Standing.VOIDED, Standing.REJECTED})
 
 
 @bp.get("/audit/<uuid:proof_id>")
@@ -239,7 +238,7 @@ def _flags(case: Case, signed: OwnPhoneCard | None, *, to_call: bool) -> list[tu
     later = signed is not None and signed.differs and Flag.RECIPIENT_DIFFERS not in flags
     said = FLAGS if to_call else FLAGS | {Flag.CALL_BACK: ON_WORD_ALONE}
     found = [said[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
-    return [(words, "") for words, _advice in found] if case.standing in _SETTLED else found
+    return [(words, "") for words, _advice in found] if case.standing.counts_for_nothing else found
 
 
 def _addressee(session: Session, case: Case) -> Recipient | None:

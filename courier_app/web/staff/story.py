@@ -23,7 +23,7 @@ from courier_app.queries.contests import contest_of
 from courier_app.queries.counter import stays_of
 from courier_app.queries.disputes import cases_of, lines_of
 from courier_app.queries.old_cards import card_steps_of
-from courier_app.queries.package_story import Step, agains_of, history
+from courier_app.queries.package_story import Step, agains_of, history, takeovers_of
 from courier_app.queries.reviews import verdicts_of
 from courier_app.queries.voids import voids_of
 from courier_app.services.send_again import whys_of
@@ -34,7 +34,7 @@ from courier_app.web.words import say
 TOLD_AT_DOOR = (Status.DELIVERED, Status.ATTEMPT_FAILED)
 STANDING_AFTER = {Decision.ACCEPTED: Standing.UPHELD, Decision.REJECTED: Standing.REJECTED}
 
-Kind = Literal["step", "offered", "said", "verdict", "case", "card", "stay", "call"]
+Kind = Literal["step", "offered", "said", "verdict", "case", "card", "stay", "call", "taken"]
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ def _entries(session: Session, package_id: UUID, *, names: bool) -> Iterator[Ent
         found = reasons.get(step.proof_id, "") if step.proof_id else ""
         kind: Kind = "offered" if step.offered else "step"
         yield Entry(kind, step.status, *at, step.who, step.proof_id, door, found, mark, why=why)
+    yield from _taken_over(session, package_id)
     for one in verdicts_of(session, package_id):
         word = STANDING_AFTER[one.decision]
         yield Entry("verdict", word, one.made_at, one.made_at, one.who, one.proof_id)
@@ -119,6 +120,11 @@ def _door(step: Step, doors: Mapping[UUID, tuple[str, ...]], counter: tuple[str,
     if step.proof_id:
         return doors.get(step.proof_id, ()) if step.status in TOLD_AT_DOOR else ()
     return counter if step.status is Status.DELIVERED else ()
+
+
+def _taken_over(session: Session, package_id: UUID) -> Iterator[Entry]:
+    for at, driver in takeovers_of(session, package_id):
+        yield Entry("taken", Status.ASSIGNED, at, at, driver)
 
 
 def _kept_longer(session: Session, package_id: UUID) -> Iterator[Entry]:

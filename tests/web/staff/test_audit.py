@@ -385,6 +385,7 @@ def a_trip(town: CaseTown, *, days: int = 0) -> Courier:
     at = NOON - timedelta(days=days)
     with town.house.transaction() as session:
         said = {"name": "Joko Ojol", "plate": "H 1 AB", "created_at": at, "user_id": None}
+        said["created_at"] = at + timedelta(minutes=3)  # he took it over
         driver = a_courier(session, town.office, partner_code="gojek", **said)
         officer = a_user(session, office=town.office)
         whose = {"office_id": town.office.id, "officer_id": officer.id, "partner_code": "gojek"}
@@ -404,6 +405,7 @@ def test_the_driver_whose_proofs_are_listed_stands_in_the_filter(town: CaseTown,
     driver = a_trip(town, days=days)
     page = town.desk.get(f"/petugas/audit?kurir={driver.id}").text
     assert page.count(f'value="{driver.id}" selected') == 1
+    assert "2026, 12.00</option>" in page
 
 
 def test_another_offices_driver_is_in_no_filter(town: CaseTown) -> None:

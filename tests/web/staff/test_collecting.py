@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from courier_app.domain.card_rules import CardWhy
+from courier_app.domain.exchange import OldCard
 from courier_app.domain.packages import Status
 from courier_app.models import Answer, Dispute, Look, Package, Role
 from courier_app.services.claims import Word, state_receipt
 from courier_app.services.counter import NewStay, wait_at_counter
 from tests.house import NOON
 from tests.printing.paper import one_line, text_of
-from tests.town import SITI, a_package, a_user
+from tests.town import SITI, a_courier, a_package, a_user
 from tests.web.staff.reading import is_said_at
 
 HERSELF = {"siapa": "self", "nama": SITI.name, "ktp": "ya"}
@@ -157,6 +158,22 @@ def test_a_package_that_does_not_wait_is_refused(house, ports, office, desk):
     with house.transaction() as session:
         other = a_package(session, ports, office, status=Status.READY).package
     assert waiting.desk.post(f"/petugas/paket/{other.id}/loket", **HERSELF).status_code == 409
+
+
+def test_neither_page_nor_list_names_who_only_has_its_old_card_in_the_bag(house, office, waiting):
+    waiting.send(**HERSELF, kode=waiting.code)
+    with house.transaction() as session:
+        package = session.get_one(Package, waiting.id)
+        package.courier_id, package.old_card = a_courier(session, office).id, OldCard.COLLECTED
+    assert waiting.status is Status.DELIVERED
+    rows = waiting.desk.get("/petugas/").text.partition("<tbody")[2]
+    assert waiting.stored().alias[-6:-2] in rows
+    assert [
+        "Budi Santoso" in text for text in (rows, waiting.desk.get(f"/petugas/paket/{waiting.id}").text)
+    ] == [
+        False,
+        False,
+    ]
 
 
 def test_a_case_about_it_tells_how_it_was_collected(house, ports, waiting):

@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,13 +18,15 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from courier_app.db import Database
+from courier_app.domain.drivers import Driver
 from courier_app.domain.labels import label_url
 from courier_app.domain.packages import Status
 from courier_app.domain.reviews import Decision
 from courier_app.models import Handover, HandoverPackage, LoginSession, Look, Office, Package, Role, User
-from courier_app.services.handovers import token_digest
+from courier_app.services.handovers import renew_token, token_digest
 from courier_app.services.ports import Ports
 from courier_app.services.reviews import NewReview, review_proof
+from courier_app.services.trips import TripClaim, claim_trip
 from tests.house import NOON, Clock, on_both
 from tests.phone import Frozen, Phone
 from tests.town import a_courier, a_package, a_user, an_office
@@ -480,6 +483,42 @@ def test_the_history_says_where_each_package_went(town: Town) -> None:
     phone.send(phone.freeze(packages[0]))
     town.desk.post("/petugas/kembali", paket=str(packages[1].id))
     assert "1 selesai, 1 di kantor lagi" in town.desk.get("/petugas/serah-terima").text
+
+
+def test_what_went_out_again_on_another_handover_is_not_called_back_at_the_office(town: Town) -> None:
+    package = town.package()
+    town.trip(package)
+    first = f"/petugas/serah-terima/{town.handover().id}"
+    town.desk.post(f"{first}/tarik")
+    assert "1 di kantor lagi" in town.desk.get(first).text
+    town.hand_over(package)
+    page = town.desk.get(first).text
+    assert ("1 di kantor lagi" in page, "1 di serah terima lain" in page) == (False, True)
+
+
+def test_a_package_reads_the_same_on_the_handover_that_it_has_left(town: Town) -> None:
+    """The first one waited for a driver; a postman has it now."""
+    package = town.package()
+    town.trip(package)
+    first = f"/petugas/serah-terima/{town.handover().id}"
+    town.desk.post(f"{first}/tarik")
+    town.hand_over(package)
+    page = town.desk.get(first).text
+    assert ("Kurir ditugaskan" in page, "Menunggu pengemudi" in page) == (True, False)
+
+
+def test_the_journey_says_which_driver_took_a_package_over(town: Town) -> None:
+    package = town.package()
+    town.trip(package)
+    now = NOON + timedelta(minutes=1)
+    with town.house.transaction() as session:
+        handover = session.scalars(select(Handover)).one()
+        token = renew_token(session, handover.id, office_id=town.office.id, now=now)
+        driver = Driver(name="Joko Susilo", phone="081390001122", plate="K 4321 AB")
+        claim_trip(session, TripClaim(token, driver, secret="s" * 22), now=now)
+    journey = town.desk.get(f"/petugas/paket/{package.id}").text.partition('class="timeline"')[2]
+    taken, waited = journey.index("Tugas diambil pengemudi"), journey.index("Menunggu pengemudi")
+    assert taken < journey.index("Oleh Joko Susilo") < waited
 
 
 def test_before_a_driver_took_over_no_courier_is_assigned(town: Town) -> None:
