@@ -59,6 +59,7 @@ class PackageFacts:
     card_edition: int | None
     claim_tries: int
     registered_at: datetime
+    closed_at: datetime | None
     office_id: UUID
     office_name: str
     report_phone: str
@@ -158,7 +159,7 @@ def package_facts(session: Session, scope: Scope, package_id: UUID) -> PackageFa
             *(Package.last_attempt, Package.held_until, Package.request_number),
             *(Package.policy_id, Package.policy_version, Package.fee_rupiah),
             *(Package.old_card, Package.card_why, Package.card_edition, Package.claim_tries),
-            *(Package.registered_at, Package.office_id, Office.name.label("office_name")),
+            *(Package.registered_at, Package.closed_at, Package.office_id, Office.name.label("office_name")),
             *(Office.report_phone, Package.handover_id, Package.courier_id),
             *(Courier.name.label("courier_name"), Courier.phone.label("courier_phone")),
             *(Courier.plate.label("courier_plate"), Partner.name.label("partner_name")),

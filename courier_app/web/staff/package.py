@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
 from courier_app.domain.card_rules import CARD_WHY_WORDS
+from courier_app.domain.confirmations import may_answer
 from courier_app.domain.counter import MAY_WAIT
 from courier_app.domain.names import mask_name
 from courier_app.domain.packages import CLOSED, Status, steps_when_counted_in
@@ -122,17 +123,18 @@ def about(
         "printed": label_printed_at(session, facts.id),
         **renewal_words(),
         **asked_before(PACKAGE),
-        **_where_it_stands(facts),
+        **_where_it_stands(facts, clock()),
     }
 
 
-def _where_it_stands(facts: PackageFacts) -> dict[str, bool]:
+def _where_it_stands(facts: PackageFacts, now: datetime) -> dict[str, bool]:
     return {
         "can_come_back": bool(steps_when_counted_in(facts.status)),
         "waits_for_driver": facts.status is Status.ASSIGNED and facts.courier_id is None,
         "is_open": facts.status not in CLOSED,
         "at_office": facts.status in AT_OFFICE,
         "may_wait": facts.status in MAY_WAIT and not facts.erased,
+        "may_answer": not facts.erased_at and may_answer(facts.status, facts.closed_at, now=now),
         "used_up": is_used_up(facts.attempt, facts.last_attempt),
     }
 

@@ -1,5 +1,6 @@
 """A delivery that stands on the courier's word alone: the office rings the recipient up and writes down the answer."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,11 +8,12 @@ from sqlalchemy import delete, select
 
 from courier_app.domain.call_backs import MOST_CALLS
 from courier_app.domain.refusals import UnknownPackage
-from courier_app.models import Answer, Dispute, Look, PackageKey, Role
+from courier_app.models import Answer, Dispute, Look, Package, PackageKey, Role
 from courier_app.services.claims import Word, state_receipt
 from tests.house import NOON, on_both
 from tests.web.staff.case import CaseTown
 
+ASK_THE_CITIZEN = "Minta warga menyatakannya di halamannya"
 SAID = "Ibunya Siti bilang amplopnya sudah di rumah."
 
 
@@ -118,6 +120,25 @@ def test_who_has_not_received_it_says_so_on_the_packages_page(town, proof):
     page = package_page(town, proof)
     assert "Di telepon, penerima mengatakan BELUM menerima paket ini" in page
     assert f'href="/petugas/audit/{proof.proof}#calls"' in page
+
+
+def test_no_citizen_is_sent_to_a_page_that_takes_no_answer(town):
+    """The delivery waits for a verdict, so nobody has said "delivered" yet."""
+    waiting = town.phone.freeze(town.package(), files=())
+    town.phone.send(waiting)
+    note(town, waiting, jawaban="not_received")
+    page = package_page(town, waiting)
+    assert "Di telepon, penerima mengatakan BELUM menerima paket ini" in page
+    assert ASK_THE_CITIZEN not in page
+
+
+@pytest.mark.parametrize(("days", "asked"), [(89, True), (91, False)])
+def test_the_citizen_is_asked_to_answer_while_there_is_time(town, proof, days, asked):
+    note(town, proof, jawaban="not_received")
+    with town.house.transaction() as session:
+        package = session.get_one(Package, town.row(proof).package_id)
+        package.closed_at = NOON - timedelta(days=days)
+    assert (ASK_THE_CITIZEN in package_page(town, proof)) == asked
 
 
 def test_a_call_stands_in_the_packages_journey_without_what_was_said(town, proof):
