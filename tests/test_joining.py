@@ -176,6 +176,7 @@ def small(tmp_path: Path) -> Path:
         "later.js": 'import { now } from "./clock.js"\nconsole.log(JSON.stringify([now(), globalThis.order]))\n',
         "ahead.js": "", "ready.js": "", "background.js": "", "signature.js": "", "screens/capture.js": "",
         "screens/round.js": "", "screens/scan.js": "", "screens/notices.js": "", "screens/sign_in.js": "",
+        "screens/trip.js": "", "form_kept.js": "",
     }.items():  # fmt: skip
         path = tmp_path / "static" / "js" / "courier" / name
         path.parent.mkdir(parents=True, exist_ok=True)

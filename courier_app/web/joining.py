@@ -23,6 +23,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     f"{COURIER}background.js": (f"{COURIER}screens/notices.js",),
     f"{COURIER}ready.js": (),
     f"{COURIER}screens/capture.js": (f"{COURIER}screens/scan.js", f"{COURIER}signature.js"),
+    f"{COURIER}screens/trip.js": (f"{COURIER}form_kept.js",),
 }
 ROOTS = tuple(name for file, beside in FILES.items() for name in (file, *beside))
 # The form at the door as officers see it under a draft of the rules (docs/decisions/0060): one file with all that it

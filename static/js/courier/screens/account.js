@@ -1,7 +1,6 @@
 /** Akun: who is signed in, what this phone can do, language, update, sign-out. */
 import { el, fill } from "../../shared/dom.js"
 import { closeCamera } from "../camera.js"
-import { forgetDriver } from "../form_kept.js"
 import { storedKey } from "../keys.js"
 import { languages } from "../languages.js"
 import { draftsOf, unsentHere } from "../outbox.js"
@@ -97,6 +96,7 @@ async function stays(app, said) {
 async function leaving(app, said) {
   const user = app.session?.user ?? ""
   if (await whyNot(user)) return stays(app, said)
+  const { forgetDriver } = await import("../form_kept.js")
   forgetDriver() // the server's answer takes its time, and the phone may change hands meanwhile
   if (!(await signOut())) return stays(app, said)
   closeCamera()

@@ -3,7 +3,17 @@ import { el, fill } from "../../shared/dom.js"
 import { sendAhead } from "../ahead.js"
 import { serverNow } from "../clock.js"
 import { faultsIn, missingIn, sayAll, sayAt } from "../faults.js"
-import * as kept from "../form_kept.js"
+import {
+  claimFor,
+  forgetDriver,
+  keepTyped,
+  noteDriver,
+  noteTaken,
+  offered,
+  takenBy,
+  timeLeft,
+  typedBefore,
+} from "../form_kept.js"
 import { claimTrip, lookAtTrip } from "../session.js"
 import { alert, busy, button, field, heading, icon } from "../ui.js"
 import { sessionOf } from "../who.js"
@@ -11,7 +21,7 @@ import { learnMetWords, t } from "../words.js"
 
 /** @type {import("../app.js").Open} */
 export async function open(app, root, token) {
-  const mine = kept.takenBy(token)
+  const mine = takenBy(token)
   const trip = mine && (await sessionOf(mine))
   if (trip && !trip.left) return backTo(app, mine)
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
@@ -36,7 +46,7 @@ function showProblem(app, root, text) {
   const round =
     app.session &&
     el("a", { class: "button wide", href: "/kurir/" }, icon("list"), el("span", {}, t("nav_round")))
-  const half = kept.typedBefore().name ? el("p", { class: "note" }, t("trip_kept")) : null
+  const half = typedBefore().name ? el("p", { class: "note" }, t("trip_kept")) : null
   fill(root, heading(t("trip")), alert(text, "bad"), half, el("div", { class: "stack" }, round, again))
 }
 
@@ -44,14 +54,14 @@ function showProblem(app, root, text) {
 function showForm(app, root, token, trip) {
   const problem = el("div", { "aria-live": "assertive" })
   const left = el("p", { class: "time-left" })
-  const secret = kept.claimFor(token)
+  const secret = claimFor(token)
   const send = el("button", { type: "submit", class: "button wide big" }, t("trip_start"))
   const form = el(
     "form",
     { novalidate: true, onsubmit: submit, oninput: typed },
     problem,
     whose(),
-    ...fields(kept.offered()),
+    ...fields(offered()),
     el("p", { class: "note" }, t("trip_consent")),
     send,
   )
@@ -70,7 +80,7 @@ function showForm(app, root, token, trip) {
 
   /** @param {{ target: HTMLInputElement }} event */
   function typed({ target }) {
-    kept.keepTyped(valuesOf(form))
+    keepTyped(valuesOf(form))
     sayAt(target, "")
   }
 
@@ -97,7 +107,7 @@ function countDown(left, problem, ends) {
   return () => clearInterval(timer)
 
   function tick() {
-    const time = kept.timeLeft(ends - serverNow())
+    const time = timeLeft(ends - serverNow())
     left.textContent = t(time ? "trip_left" : "trip_late", { time })
     if (time) return
     clearInterval(timer)
@@ -124,8 +134,8 @@ async function claim(app, { token, secret, form, problem, gone }) {
     if (sayAll(form, faultsIn(answer.faults))) return
     return fill(problem, alert(answer.problem || t("no_network"), "bad", name && el("p", {}, t("trip_kept"))))
   }
-  kept.noteDriver({ name, phone, plate })
-  kept.noteTaken(token, answer.session.user)
+  noteDriver({ name, phone, plate })
+  noteTaken(token, answer.session.user)
   fill(problem, alert(t("preparing"), "info"))
   const { arrive } = await import("../arrive.js")
   await arrive(app, answer.session.user)
@@ -133,7 +143,7 @@ async function claim(app, { token, secret, form, problem, gone }) {
 
 /** A phone may be lent: one tap empties the form, and the words say where its content comes from. */
 function whose() {
-  const { name = "", phone = "", plate = "" } = kept.offered()
+  const { name = "", phone = "", plate = "" } = offered()
   if (!name && !phone && !plate) return null
   const empty = button(t("trip_empty"), "quiet", emptied, "x-circle")
   empty.dataset.do = "empty"
@@ -141,7 +151,7 @@ function whose() {
   return said
 
   function emptied() {
-    kept.forgetDriver()
+    forgetDriver()
     const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (
       said.closest("form")?.querySelectorAll("input")
     )
@@ -151,7 +161,7 @@ function whose() {
   }
 }
 
-/** @param {Partial<kept.Typed>} offered */
+/** @param {Partial<import("../form_kept.js").Typed>} offered */
 function fields({ name, phone, plate }) {
   return [
     field("name", t("your_name"), {
