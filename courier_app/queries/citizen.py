@@ -8,9 +8,19 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from courier_app.domain.exchange import OldCard
-from courier_app.domain.packages import Status
+from courier_app.domain.packages import WITH_COURIER, Status
 from courier_app.domain.retries import is_used_up
-from courier_app.models import Answer, Collection, Courier, Package, PackageEvent, Proof, Statement, Void
+from courier_app.models import (
+    Answer,
+    Collection,
+    Courier,
+    Handover,
+    Package,
+    PackageEvent,
+    Proof,
+    Statement,
+    Void,
+)
 from courier_app.queries.call_backs import unheard
 from courier_app.queries.contests import Doubt, contest_of
 
@@ -33,7 +43,8 @@ class AtCounter:
 class StrangerView:
     """What the label alone opens: no name, no address, no document kind, no picture (security.md, section 8).
     `doubt`: what stands against its delivery, for whoever checks a receipt; `used_up`: no courier is to try again;
-    `unconfirmed`: it was delivered on the courier's word alone, and its recipient has not been heard yet."""
+    `unconfirmed`: it was delivered on the courier's word alone, and its recipient has not been heard yet; `recalled`: a
+    driver has it whose trip the office has ended."""
 
     status: Status
     office_name: str
@@ -45,6 +56,7 @@ class StrangerView:
     counter: AtCounter | None = None
     collected: bool = False
     unconfirmed: bool = False
+    recalled: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,7 @@ class CitizenView:
     policy: tuple[str, int]
     collected: bool
     unconfirmed: bool
+    recalled: bool
 
 
 def stranger_view(session: Session, label_id: str) -> StrangerView | None:
@@ -117,6 +130,7 @@ def stranger_view(session: Session, label_id: str) -> StrangerView | None:
         counter=_counter(package),
         collected=session.get(Collection, package.id) is not None,
         unconfirmed=_is_unconfirmed(session, package),
+        recalled=_is_recalled(session, package),
     )
 
 
@@ -127,13 +141,13 @@ def citizen_view(session: Session, package_id: UUID) -> CitizenView:
         .options(joinedload(Package.office), joinedload(Package.courier))
     ).one()
     collected = session.get(Collection, package_id) is not None
-    steps = _steps(session, package_id)
+    steps, recalled = _steps(session, package_id), _is_recalled(session, package)
     return CitizenView(
         alias=package.alias,
         status=package.status,
         closed_at=package.closed_at,
         steps=steps,
-        carrier=None if collected or _counter(package) else _carrier(package.courier),
+        carrier=None if collected or recalled or _counter(package) else _carrier(package.courier),
         said=last_word(session, package_id),
         office_name=package.office.name,
         office_phone=package.office.phone,
@@ -147,6 +161,7 @@ def citizen_view(session: Session, package_id: UUID) -> CitizenView:
         policy=(package.policy_id, package.policy_version),
         collected=collected,
         unconfirmed=any(step.unconfirmed for step in steps),
+        recalled=recalled,
     )
 
 
@@ -186,6 +201,14 @@ def _is_unconfirmed(session: Session, package: Package) -> bool:
         return False
     step = exists().where(PackageEvent.package_id == package.id, _ON_WORD_ALONE)
     return bool(session.scalar(select(step)))
+
+
+def _is_recalled(session: Session, package: Package) -> bool:
+    """A postman goes on with what he holds; a driver's phone tells him to bring it back."""
+    if package.handover_id is None or package.status not in WITH_COURIER - {Status.REPORTED_DELIVERED}:
+        return False
+    trip = session.get_one(Handover, package.handover_id)
+    return trip.revoked_at is not None and trip.expires_at is not None
 
 
 def _fee(package: Package) -> int:

@@ -12,7 +12,7 @@ from courier_app.domain.packages import Status
 from courier_app.domain.policies import Policy
 from courier_app.domain.recipients import NEEDS_PAPER, RULE_WORDS
 from courier_app.queries.citizen import AtCounter, CitizenView, StrangerView
-from courier_app.web.citizen.words import TOLD, UNCONFIRMED, Told
+from courier_app.web.citizen.words import RECALLED, TOLD, UNCONFIRMED, Told
 from courier_app.web.moments import written
 from courier_app.web.words import say
 
@@ -52,11 +52,16 @@ def told_now(seen: CitizenView | StrangerView, now: datetime) -> Told:
         return _at_the_counter(seen.counter, now)
     if seen.unconfirmed:
         return UNCONFIRMED
+    if seen.recalled:
+        return RECALLED if isinstance(seen, CitizenView) else TOLD[Status.RETURNING]
     return NO_MORE_TRIES.get(seen.status, TOLD[seen.status]) if seen.used_up else TOLD[seen.status]
 
 
 def shown_now(seen: CitizenView | StrangerView) -> Status:
-    """Whose colour and icon it gets: a delivery that only the courier tells of looks like one that is only told of."""
+    """Whose colour and icon it gets: a delivery that only the courier tells of looks like one that is only told of,
+    and what the office wants back like what comes back."""
+    if seen.recalled:
+        return Status.RETURNING
     return Status.REPORTED_DELIVERED if seen.unconfirmed else seen.status
 
 

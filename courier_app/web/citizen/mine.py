@@ -154,6 +154,8 @@ def _told(seen: CitizenView, case: CaseSeen | None, contest: Contest | None) -> 
     if denied and case and case.verdict is Verdict.DELIVERED_CONFIRMED:
         return CONFIRMED, Status.REPORTED_DELIVERED
     told, taken_back = told_now(seen, clock()), told_of_void(seen.status, seen.steps)
+    if seen.recalled:
+        return told, shown_now(seen)
     if taken_back and seen.counter:
         return replace(taken_back, following=told.following), seen.status
     return taken_back or told, shown_now(seen)

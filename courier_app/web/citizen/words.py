@@ -152,6 +152,13 @@ UNCONFIRMED = Told(
     _("Sudah Anda terima, atau belum? Beri tahu kami dengan kode klaim."),
     2,
 )
+# Only after the claim code. The label's page says no more than of anything that comes back.
+RECALLED = Told(
+    _("Sedang dibawa kembali"),
+    _("Kantor meminta amplop ini dibawa kembali."),
+    _("Jangan memberikan kode klaim kepada kurir. Kantor akan menghubungi penerima."),
+    None,
+)
 # The citizen's own word stands above the courier's until staff have looked.
 DENIED = Told(
     _("Anda belum menerimanya"),

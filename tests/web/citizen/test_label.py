@@ -64,7 +64,7 @@ def test_pages_of_two_kinds_differ_in_nothing(client, envelopes):
 def test_the_strangers_view_has_no_room_for_anything_personal():
     assert {field.name for field in fields(StrangerView)} == {
         *("status", "office_name", "office_phone", "report_phone", "fee_rupiah", "doubt"),
-        *("used_up", "counter", "collected", "unconfirmed"),
+        *("used_up", "counter", "collected", "unconfirmed", "recalled"),
     }
     assert {field.name for field in fields(AtCounter)} == {"address", "until"}
     assert {field.name for field in fields(Doubt)} == {"decided_at", "came_at"}
