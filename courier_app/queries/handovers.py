@@ -72,6 +72,10 @@ class HandoverRow:
     plate: str | None
     counts: Counts = Counts()
 
+    def ended(self, now: datetime) -> bool:
+        """Taken back, or the driver's time is over."""
+        return self.revoked_at is not None or (self.expires_at is not None and now >= self.expires_at)
+
     def state(self, now: datetime) -> State:
         if self.revoked_at:
             return State.REVOKED
@@ -165,13 +169,13 @@ def _told_by(session: Session, handover_id: UUID) -> dict[UUID, UUID]:
         select(Proof.package_id, Proof.id)
         .join(HandoverPackage, HandoverPackage.package_id == Proof.package_id)
         .join(Handover, Handover.id == HandoverPackage.handover_id)
-        .where(HandoverPackage.handover_id == handover_id, _says_delivered())
+        .where(HandoverPackage.handover_id == handover_id, says_delivered())
         .order_by(Proof.received_at, Proof.id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _says_delivered() -> ColumnElement[bool]:
+def says_delivered() -> ColumnElement[bool]:
     """For a query over proofs: of this handover's courier, who says that he handed the package over, while it waits for
     a verdict. Whoever else knows a label says nothing of where the package is."""
     theirs = and_(Proof.courier_id == Handover.courier_id, Proof.received_at >= Handover.created_at)
@@ -211,7 +215,7 @@ def _counted(session: Session, rows: Sequence[HandoverRow]) -> list[HandoverRow]
 
 def _counts(session: Session, handover_ids: Sequence[UUID]) -> Mapping[UUID, Counts]:
     here = Package.handover_id == HandoverPackage.handover_id  # unknown on no handover
-    told = exists().where(Proof.package_id == Package.id, _says_delivered()).correlate(Package, Handover)
+    told = exists().where(Proof.package_id == Package.id, says_delivered()).correlate(Package, Handover)
     listed = (
         select(HandoverPackage.handover_id, Package.status, here.label("here"), told.label("told"))
         .join(Package, Package.id == HandoverPackage.package_id)

@@ -49,6 +49,7 @@ def handover(handover_id: UUID) -> str:
         row = _or_404(handover_row(session, handover_id, office_id=office()))
         packages, qr = handed_packages(session, handover_id), qr_now(session, handover_id)
     facts = {"row": row, "state": row.state(now), "packages": packages, "qr": qr, "now": now}
+    facts["ended"] = row.ended(now)
     return render_template("staff/handover.html", **facts)
 
 

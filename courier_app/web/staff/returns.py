@@ -13,6 +13,7 @@ from courier_app.domain.packages import Status, steps_when_counted_in
 from courier_app.domain.refusals import Invalid, WrongStatus
 from courier_app.domain.typed_text import Unreadable
 from courier_app.queries.counter import used_up_among
+from courier_app.queries.left_behind import left_behind
 from courier_app.queries.packages import PAGE, Wanted, older_packages
 from courier_app.services.counter import NewStay, Waits, end_at_office, wait_at_counter
 from courier_app.services.returns import NewCount, count_in
@@ -37,9 +38,16 @@ TO_COUNTER, YES = "loket", "ya"
 def returns() -> str:
     with reading() as session:
         page = older_packages(session, scope_of(me()), Wanted(statuses=(Status.RETURNING,)))
-        tired = used_up_among(session, [row.id for row in page.rows])
+        left = left_behind(session, scope_of(me()), now=clock())
+        tired = used_up_among(session, [row.id for row in page.rows] + [one.id for one in left])
         until = day_of(end_at_office(session, office(), now=clock()))
-    facts: dict[str, object] = {"rows": page.rows, "more": page.older, "kind_name": kind_name, "most": PAGE}
+    facts: dict[str, object] = {
+        "rows": page.rows,
+        "left": left,
+        "more": page.older,
+        "kind_name": kind_name,
+        "most": PAGE,
+    }
     facts |= {"tired": tired, "until": until}
     return render_template("staff/returns.html", **facts, **asked_before(RETURNS))
 
