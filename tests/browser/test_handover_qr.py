@@ -1,7 +1,7 @@
 """A handover QR on drivers' phones: opened again, after signing out, too late."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.browsers import Street
 from tests.browser.pages.courier import Phone
@@ -30,6 +30,29 @@ def test_his_own_qr_opened_again_leads_a_driver_back_to_his_round(
     driver.is_on("putaran")
 
 
+def test_a_driver_whose_answer_got_lost_gets_his_trip_by_loading_the_page_anew(
+    server: Server, street: Street, shown: str
+) -> None:
+    driver = Phone(street.somebody(server.origin))
+    driver.open_handover(shown)
+    driver.page.route("**/kurir/api/trips", lose_the_answer, times=1)
+    for field, text in JOKO.items():
+        driver.page.fill(f"#{field}", text)
+    for told in ("error: .*ERR_FAILED.*/kurir/api/trips", "failed: .*ERR_FAILED.*/kurir/api/trips"):
+        driver.person.complaints.expect(told)
+    driver.page.click("button[type=submit]")
+    expect(driver.page.locator(".alert.tone-bad")).to_contain_text("tersimpan")
+    driver.person.complaints.expect("answer: 410 · POST .*/kurir/api/trips/look")
+    driver.page.reload()
+    driver.is_on("putaran")
+    expect(driver.parcels()).to_have_count(1)
+
+
+def lose_the_answer(route: Route) -> None:
+    route.fetch()
+    route.abort()
+
+
 def test_whoever_signed_out_is_not_let_in_again_by_his_own_qr(
     server: Server, street: Street, shown: str
 ) -> None:
@@ -37,6 +60,9 @@ def test_whoever_signed_out_is_not_let_in_again_by_his_own_qr(
     driver.open_handover(shown)
     driver.claim_trip(**JOKO)
     driver.sign_out()
+    expect(driver.page.locator("#app .alert.tone-warn")).to_contain_text("Setelah keluar")
+    expect(driver.page.locator("[data-do=stay]")).to_be_focused()
+    driver.page.click("[data-do=leave-sure]")
     driver.is_on("masuk")
     driver.person.complaints.expect("answer: 410 · POST .*/kurir/api/trips/look")
     driver.open_handover(shown)

@@ -5,8 +5,10 @@ import {
   forgetDriver,
   keepTyped,
   noteDriver,
+  noteSent,
   noteTaken,
   offered,
+  sentBefore,
   takenBy,
   timeLeft,
   typedBefore,
@@ -50,6 +52,16 @@ test("what is half typed is offered before what was typed for the last trip", ()
   noteDriver(JOKO)
   keepTyped({ ...JOKO, name: "Agus Salim" })
   assert.equal(offered().name, "Agus Salim")
+})
+
+test("what was sent and not answered is known to the page loaded anew, and to no other QR", () => {
+  keepTyped(JOKO)
+  const claim = claimFor("token")
+  assert.equal(sentBefore("token"), null)
+  noteSent("token", JOKO)
+  assert.deepEqual([sentBefore("token"), sentBefore("another")], [{ claim, ...JOKO }, null])
+  noteDriver(JOKO)
+  assert.equal(sentBefore("token"), null)
 })
 
 test("another driver empties the form at once, and nothing of either stays", () => {

@@ -37,6 +37,23 @@ export function claimFor(token) {
   return drawn
 }
 
+/** "Mulai antar" was pressed: what came of it may never be heard. @param {string} token @param {Typed} typed */
+export function noteSent(token, typed) {
+  sessionStorage.setItem(CLAIM, `${token} ${claimFor(token)} sent`)
+  try {
+    keepTyped(typed)
+  } catch {
+    // Only a page loaded anew would miss it.
+  }
+}
+
+/** What was sent by this QR and not answered. @param {string} token @returns {({ claim: string } & Typed) | null} */
+export function sentBefore(token) {
+  const [known, claim = "", sent] = (sessionStorage.getItem(CLAIM) ?? "").split(" ")
+  const { name = "", phone = "", plate = "" } = typedBefore()
+  return known === token && sent && name ? { claim, name, phone, plate } : null
+}
+
 /** The trip is his: the form is done with, and the next one begins with what he typed. @param {Typed} typed */
 export function noteDriver(typed) {
   localStorage.removeItem(TYPED)

@@ -8,8 +8,10 @@ import {
   forgetDriver,
   keepTyped,
   noteDriver,
+  noteSent,
   noteTaken,
   offered,
+  sentBefore,
   takenBy,
   timeLeft,
   typedBefore,
@@ -19,6 +21,8 @@ import { alert, busy, button, field, heading, icon } from "../ui.js"
 import { sessionOf } from "../who.js"
 import { learnMetWords, t } from "../words.js"
 
+const USED_UP = 410
+
 /** @type {import("../app.js").Open} */
 export async function open(app, root, token) {
   const mine = takenBy(token)
@@ -27,8 +31,17 @@ export async function open(app, root, token) {
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
   const look = await lookAtTrip(token, sendAhead(token))
   if (look.status === 200 && look.json) return showForm(app, root, token, look.json)
+  if (look.status === USED_UP && (await isMine(app, token))) return () => undefined
   showProblem(app, root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
   return () => undefined
+}
+
+/** He had pressed "Mulai antar", and the answer got lost: asked once more, the same claim brings his trip. @param {import("../app.js").App} app @param {string} token */
+async function isMine(app, token) {
+  const sent = sentBefore(token)
+  const { session } = sent ? await claimTrip({ token, ...sent }) : { session: null }
+  if (sent && session) await took(app, token, sent, session.user)
+  return session !== null
 }
 
 /** The QR is used up by this very phone. @param {import("../app.js").App} app @param {string} user */
@@ -128,17 +141,24 @@ async function claim(app, { token, secret, form, problem, gone }) {
   const { name, phone, plate } = valuesOf(form)
   fill(problem)
   if (sayAll(form, missingIn({ name, phone, plate }))) return
-  const answer = await claimTrip({ token, claim: secret, name, phone, plate: plate.toUpperCase() })
+  const typed = { name, phone, plate: plate.toUpperCase() }
+  noteSent(token, typed)
+  const answer = await claimTrip({ token, claim: secret, ...typed })
   if (!answer.session) {
     if (answer.gone) gone()
     if (sayAll(form, faultsIn(answer.faults))) return
     return fill(problem, alert(answer.problem || t("no_network"), "bad", name && el("p", {}, t("trip_kept"))))
   }
-  noteDriver({ name, phone, plate })
-  noteTaken(token, answer.session.user)
   fill(problem, alert(t("preparing"), "info"))
+  await took(app, token, typed, answer.session.user)
+}
+
+/** @param {import("../app.js").App} app @param {string} token @param {import("../form_kept.js").Typed} typed @param {string} user whose the trip is */
+async function took(app, token, { name, phone, plate }, user) {
+  noteDriver({ name, phone, plate })
+  noteTaken(token, user)
   const { arrive } = await import("../arrive.js")
-  await arrive(app, answer.session.user)
+  await arrive(app, user)
 }
 
 /** A phone may be lent: one tap empties the form, and the words say where its content comes from. */
