@@ -173,6 +173,7 @@ def test_whoever_signs_out_leaves_no_name_for_the_next_qr(line: Line, phone: Han
     phone.until(lambda: not phone.waiting(), "sent")
     go(phone, "akun")
     phone.page.get_by_role("button", name="Keluar").click()
+    phone.page.get_by_role("button", name="Tetap keluar").click()
     expect(phone.page.locator("body[data-screen=masuk]")).to_be_visible()
     opens(phone, a_trip(line))
     assert typed_in(phone) == dict.fromkeys(JOKO, "")
@@ -224,6 +225,7 @@ def test_whoever_leaves_the_second_trip_is_back_in_the_first(line: Line, phone: 
     phone.until(lambda: not phone.waiting(), "sent")
     go(phone, "akun")
     phone.page.get_by_role("button", name="Keluar").click()
+    phone.page.get_by_role("button", name="Tetap keluar").click()
     expect(parcel(phone, first)).to_be_visible()
 
 

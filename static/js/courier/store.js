@@ -5,7 +5,7 @@ import { openDB } from "../../vendor/idb/index.js"
  * @typedef {import("./types.js").WaitingRow} WaitingRow
  * @typedef {object} Schema
  * @property {{ key: string, value: { name: string, user: string | null } }} current  Who is signed in on this phone.
- * @property {{ key: string, value: import("./types.js").SessionOut & { user: string, open: boolean, revoked?: string, left?: boolean, since?: string } }} sessions
+ * @property {{ key: string, value: import("./types.js").SessionOut & { user: string, open: boolean, revoked?: string, left?: boolean, owes?: boolean, since?: string } }} sessions
  * @property {{ key: string, value: import("./types.js").DeviceRow }} devices
  * @property {{ key: string, value: import("./types.js").Counter & { kid: string } }} counters
  * @property {{ key: string, value: { user: string, etag: string | null, round: import("./types.js").RoundOut, stored_at: string, heard: number, in_bag?: { pkg: string, alias: string }[] } }} rounds

@@ -9,7 +9,7 @@ import { moment, t } from "./words.js"
  * @typedef {object} Trip
  * @property {string} user @property {import("./types.js").PackageOut[]} open  In hand or to be taken over, as this phone knows it.
  * @property {number} forms  Begun and not finished.
- * @property {boolean} over @property {boolean} takenBack  Over before its time: by the office. @property {boolean} left  Its driver has signed out of it.
+ * @property {boolean} over @property {boolean} takenBack  Over before its time: by the office. @property {boolean} left  Its driver has signed out of it, with nothing to bring back.
  * @property {Envelope[]} bag  What is to be brought back when it is over.
  * @property {string} office  Its name, or nothing. @property {string} since  When it was taken over, or nothing.
  */
@@ -40,7 +40,7 @@ export async function openIn(user) {
 const ofSession = (session) => ({
   office: session?.office.name ?? "",
   since: session?.since ?? "",
-  left: session?.left ?? false,
+  left: session?.left === true && !session.owes,
 })
 
 /** @param {import("./round.js").Known} known */

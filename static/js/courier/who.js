@@ -4,7 +4,7 @@ import { announce, inStore, strictly } from "./store.js"
 
 /**
  * @typedef {import("./types.js").SessionOut} SessionOut
- * @typedef {SessionOut & { user: string, open: boolean, revoked?: string, left?: boolean, since?: string }} SessionRow  `revoked`: this phone's key, which the office withdrew; `left`: signed out, and not in again since; `since`: when it first came in here, by the server's time.
+ * @typedef {SessionOut & { user: string, open: boolean, revoked?: string, left?: boolean, owes?: boolean, since?: string }} SessionRow  `revoked`: this phone's key, which the office withdrew; `left`: signed out, and not in again since; `owes`: with envelopes to bring back; `since`: when it first came in here, by the server's time.
  */
 
 /** @returns {Promise<string | null>} */

@@ -24,6 +24,15 @@ export const words = {
   bag_sure:
     "Have you handed in all these envelopes at the office? The list of numbers then leaves this phone.",
   bag_yes: "Yes, all of them",
+  leave_bag:
+    "After signing out, {n, package still goes, packages still go} back to the office. The numbers stay on this phone, and are shown while another trip is on it.",
+  leave_in_hand:
+    "{n, package is, packages are} still with you. After signing out, nothing can be recorded of them on this phone; an officer has to make a new handover.",
+  leave_to_accept:
+    "{n, package is, packages are} still to be accepted. After signing out, this trip cannot be opened again; an officer has to make a new handover.",
+  leave_no_line: "Without a signal you cannot sign in again. {n, package is, packages are} still with you.",
+  leave_stay: "Stay here",
+  leave_sure: "Sign out all the same",
   of_other_trip: "Of another trip on this phone; it is sent by itself.",
   other_trip_stuck: "The office takes it over the network no more. Make a file for the office.",
   trip_before:

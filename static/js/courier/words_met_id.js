@@ -23,6 +23,15 @@ export const words = {
   bag_down: "Sudah saya bawa ke kantor",
   bag_sure: "Semua amplop ini sudah Anda serahkan di kantor? Daftar nomornya lalu hilang dari ponsel ini.",
   bag_yes: "Ya, sudah semua",
+  leave_bag:
+    "Setelah keluar, {n} paket ini tetap harus dibawa kembali ke kantor. Nomornya tetap tersimpan di ponsel ini dan tampil bila ada tugas lain di sini.",
+  leave_in_hand:
+    "{n} paket masih di tangan Anda. Setelah keluar, paket itu tidak bisa dicatat di ponsel ini; petugas harus membuat serah terima baru.",
+  leave_to_accept:
+    "{n} paket belum Anda terima. Setelah keluar, tugas ini tidak bisa dibuka lagi; petugas harus membuat serah terima baru.",
+  leave_no_line: "Tanpa sinyal Anda tidak bisa masuk lagi. {n} paket masih di tangan Anda.",
+  leave_stay: "Tetap di sini",
+  leave_sure: "Tetap keluar",
   of_other_trip: "Dari tugas lain di ponsel ini; terkirim sendiri.",
   other_trip_stuck: "Tidak diterima kantor lagi lewat jaringan. Buat berkas untuk kantor.",
   trip_before:

@@ -96,6 +96,15 @@ async function stays(app, said) {
 async function leaving(app, said) {
   const user = app.session?.user ?? ""
   if (await whyNot(user)) return stays(app, said)
+  const { askFirst } = await import("./leave_sure.js")
+  if (!(await askFirst(app, said, () => gone(app, said)))) await gone(app, said)
+}
+
+/** @param {import("../app.js").App} app @param {HTMLElement} said */
+async function gone(app, said) {
+  const user = app.session?.user ?? ""
+  const { leaveNumbers } = await import("../leaving.js")
+  await leaveNumbers(user)
   const { forgetDriver } = await import("../form_kept.js")
   forgetDriver() // the server's answer takes its time, and the phone may change hands meanwhile
   if (!(await signOut())) return stays(app, said)
