@@ -158,7 +158,7 @@ export const isTouched = (draft) =>
     ([name, value]) => !GIVEN.includes(name) && Object.values(Object(value)).some(Boolean),
   )
 
-const GIVEN = ["proof", "user", "pkg", "outcome", "opened_at"]
+const GIVEN = ["proof", "user", "pkg", "outcome", "opened_at", "photo_of"]
 
 /** @type {import("./types.js").Answers} */
 export const NOTHING_ASKED = {

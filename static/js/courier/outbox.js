@@ -254,7 +254,13 @@ export async function keepDraft(draft) {
 export const draftOf = async (proof) => opened(await inStore((store) => store.get("drafts", proof)))
 
 /** What was frozen on this phone until now is known to whoever opens a form. @template {Draft | undefined} D @param {D} draft @returns {Promise<D>} */
-const opened = async (draft) => draft && { ...draft, since: (await counterOf(QUEUE)).seq }
+const opened = async (draft) => draft && { ...ownPhoto(draft), since: (await counterOf(QUEUE)).seq }
+
+/** A picture of the gate is no proof of a handover; what was taken for one shows a failed attempt too. @template {Draft} D @param {D} draft @returns {D} */
+const ownPhoto = (draft) => (isOfGate(draft) ? { ...draft, photo: null, photo_warnings: [] } : draft)
+
+/** @param {Draft} draft */
+export const isOfGate = ({ outcome, photo_of }) => outcome === "delivered" && photo_of === "attempt_failed"
 
 /** @param {string} user @returns {Promise<Draft[]>} */
 export async function draftsOf(user) {

@@ -73,7 +73,7 @@
  * @property {Ink | null} ink
  * @property {OwnPhone | null} own_phone
  * @property {Card | null} card  The old card that comes back; its photo is masked before it is here.
- * @property {Part | null} photo
+ * @property {Part | null} photo @property {string} [photo_of]  With which outcome in mind it was taken.
  * @property {Payment | null} payment  What was said of the delivery fee, where one is due.
  * @property {string[]} photo_warnings  What the phone said of the photo that the courier kept.
  * @property {string | null} reason

@@ -86,6 +86,7 @@ export const words = {
   claim_code: "Claim code (6 digits)",
   photo: "Photo of the handover",
   photo_hint: "The closed envelope and the place. Never an ID card, the document, or a child.",
+  photo_anew: "The photo before was of the failed attempt; take one of the envelope.",
   take_photo: "Take photo",
   retake: "Retake",
   pick_photo: "Use the phone’s camera app",

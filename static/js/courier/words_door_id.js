@@ -86,6 +86,7 @@ export const words = {
   claim_code: "Kode klaim (6 angka)",
   photo: "Foto serah terima",
   photo_hint: "Amplop tertutup dan tempatnya. Jangan memotret KTP, isi dokumen, atau anak.",
+  photo_anew: "Foto tadi untuk gagal antar; ambil foto amplopnya.",
   take_photo: "Ambil foto",
   retake: "Ulangi foto",
   pick_photo: "Pakai kamera ponsel",

@@ -15,7 +15,7 @@ import { photoSection } from "./photo_part.js"
 /** @type {import("./finish.js").Way} */
 const ATTEMPT = {
   missing: ({ draft, parcel, policy }) => lackingOf(draft, parcel, policy),
-  rows: (job) => [...whyRows(job), ...(asked(job)?.photo ? [photoRow(job)] : []), placeRow()],
+  rows: (job) => [...whyRows(job), ...(asked(job)?.photo ? [gateRow(job)] : []), placeRow()],
   act: async ({ draft, parcel, policy }) => attemptOf(draft, parcel, policy),
   news: (job) => `${t("attempt_saved", { name: job.parcel.recipient.name })}. ${nextWords(job)}`,
 }
@@ -23,6 +23,9 @@ const ATTEMPT = {
 /** @param {Job} job */
 const asked = ({ draft, parcel, policy }) =>
   fits(draft.reason ?? "", parcel) ? asksOf(draft.reason, policy) : null
+
+/** @param {Job} job @returns {[string, string]} */
+const gateRow = (job) => [t("photo_failed"), photoRow(job)[1]]
 
 /** @param {Job} job @returns {[string, string][]} */
 function whyRows(job) {

@@ -1,6 +1,7 @@
 /** The photo, from the camera that just read the label; retaken with one tap while it still can be. */
 import { el, fill } from "../../shared/dom.js"
 import { openCamera, restCamera, reviveCamera } from "../camera.js"
+import { isOfGate } from "../outbox.js"
 import { PhotoFailed, photoFromVideo } from "../photo.js"
 import { alert, busy, button, icon } from "../ui.js"
 import { t } from "../words.js"
@@ -11,17 +12,17 @@ import { t } from "../words.js"
 export function photoSection(job) {
   const stage = el("div", { class: "stage" })
   const said = el("div", { "aria-live": "polite" })
-  const hint = t(job.draft.outcome === "delivered" ? "photo_hint" : "photo_failed_hint")
   const node = el(
     "section",
     { class: "part", id: "part-photo" },
     el("h2", {}, t("photo")),
-    el("p", { class: "hint" }, hint),
+    el("p", { class: "hint" }, t("photo_hint")),
     stage,
     said,
   )
   const parts = { job, stage, said }
   show(parts)
+  if (isOfGate(job.draft) && !job.draft.photo) fill(said, alert(t("photo_anew"), "info"))
   const revive = () =>
     document.visibilityState === "visible" && !job.draft.photo && void reviveCamera().catch(() => undefined)
   document.addEventListener("visibilitychange", revive)
@@ -110,7 +111,11 @@ async function take(parts, make) {
   try {
     const taken = await make(last.proof === proof ? last.before : last.print || null)
     remember(proof, taken.print)
-    parts.job.change({ photo: taken.photo, photo_warnings: taken.warnings })
+    parts.job.change({
+      photo: taken.photo,
+      photo_warnings: taken.warnings,
+      photo_of: parts.job.draft.outcome,
+    })
     fill(parts.said)
     show(parts)
     if (taken.warnings.length) fill(parts.said, warned(parts, taken.warnings))
