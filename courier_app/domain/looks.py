@@ -20,6 +20,7 @@ class RevealWhy(StrEnum):
 
     DESK = "desk"  # the envelope lies at the office of whoever packs it
     VERDICT = "verdict"
+    CALL = "call"  # the number, to ask whether it arrived
     DISPUTE = "dispute"
     ADDRESS = "address"
     REQUEST = "request"  # the person concerned asks for their own data
@@ -34,6 +35,7 @@ REVEAL_WORDS = {
         "Menyiapkan atau memperbaiki paket di kantor", "Packing or correcting at the office"
     ),
     RevealWhy.VERDICT: Words("Memutuskan bukti yang menunggu", "Deciding on a proof that waits"),
+    RevealWhy.CALL: Words("Menelepon penerima", "Calling the recipient"),
     RevealWhy.DISPUTE: Words("Memeriksa sanggahan warga", "Looking into a citizen's dispute"),
     RevealWhy.ADDRESS: Words("Membantu kurir menemukan alamat", "Helping a courier to find the address"),
     RevealWhy.REQUEST: Words("Warga meminta datanya sendiri", "The person concerned asks for their own data"),

@@ -31,7 +31,7 @@ from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.calendar import begin_of, day_of
 from courier_app.web.staff.courier_filter import courier_choices
 from courier_app.web.staff.proof_filters import ListAddress, read_address, read_cursor, written_cursor
-from courier_app.web.staff.proof_words import FLAGS, MARKS, ON_WORD_ALONE, OUTCOMES
+from courier_app.web.staff.proof_words import CALL_DENIED, FLAGS, MARKS, ON_WORD_ALONE, OUTCOMES
 from courier_app.web.staff.rights import may, scope_of
 from courier_app.web.staff.step_up import is_opened
 
@@ -50,7 +50,7 @@ def proofs() -> str:
     facts = {"rows": rows, "heaps": heaps, "couriers": couriers, "most": MOST_COUNTED, "scope": scope}
     facts |= {"address": address, "older": _older(address, more), "first": after is None, **calls}
     words = {"marks": MARKS, "flags": FLAGS, "outcomes": OUTCOMES, "today": day_of(clock()).isoformat()}
-    words |= {"to_call": Flag.CALL_BACK.value, "on_word_alone": ON_WORD_ALONE[0]}
+    words |= {"to_call": Flag.CALL_BACK.value, "on_word_alone": ON_WORD_ALONE[0], "denied": CALL_DENIED[0]}
     return render_template("staff/proofs.html", **facts, **words)
 
 

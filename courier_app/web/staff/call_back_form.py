@@ -1,5 +1,6 @@
 """What a proof's page says of telephone calls to its recipient, and the form for the next one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from courier_app.queries.call_backs import calls_of, to_call_among
 from courier_app.queries.proofs import Case, read_flags
 from courier_app.services.call_backs import open_call_note
 from courier_app.web.ports import clock, ports
+from courier_app.web.staff.proof_words import CALL_AGAIN, CALL_DENIED, FLAGS, ON_WORD_ALONE, Sentence
 from courier_app.web.typed_notes import problem_of
 from courier_app.web.words import say
 
@@ -79,3 +81,12 @@ def call_facts(session: Session, case: Case, typed: CallTyped | None) -> dict[st
         "call_typed": typed or CallTyped(),
         "call_wrong": typed.wrong if typed else {},
     }
+
+
+def call_said(facts: Mapping[str, object]) -> tuple[Sentence, Sentence]:
+    """Of call_facts(): what the flag says now, and what is to be done."""
+    if not facts["calls_asked"]:
+        return ON_WORD_ALONE
+    if facts["denied"]:
+        return CALL_DENIED
+    return CALL_AGAIN if facts["called"] else FLAGS[Flag.CALL_BACK]

@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from courier_app.db import reading, transaction
+from courier_app.domain.call_backs import to_call_since
 from courier_app.domain.card_rules import CARD_WHY_WORDS
 from courier_app.domain.confirmations import may_answer
 from courier_app.domain.counter import MAY_WAIT
+from courier_app.domain.looks import RevealWhy
 from courier_app.domain.names import mask_name
 from courier_app.domain.packages import CLOSED, Status, steps_when_counted_in
 from courier_app.domain.policies import Policy
 from courier_app.domain.retries import is_used_up
 from courier_app.domain.reveals import CORRECTED_FOR, mask_address, mask_phone, mask_place
 from courier_app.domain.rights import RIGHT_WORDS
-from courier_app.queries.call_backs import denied_by_phone
+from courier_app.queries.call_backs import denied_by_phone, to_call_among
 from courier_app.queries.citizen import last_word
 from courier_app.queries.labels import label_printed_at
 from courier_app.queries.money_reports import waiting_of
@@ -42,7 +44,7 @@ from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.keeping_words import keeping_of_package
 from courier_app.web.staff.kept import asked_before
 from courier_app.web.staff.look_words import look_words
-from courier_app.web.staff.reveal_form import RevealForm, reveal_form
+from courier_app.web.staff.reveal_form import RevealForm, offer_first, reveal_form
 from courier_app.web.staff.rights import SEES_LOOKS, scope_of
 from courier_app.web.staff.story import case_note, story_of
 from courier_app.web.staff.wording import kind_name, renewal_words, what_is_needed, who_may_receive
@@ -98,12 +100,13 @@ def about(
     `correct` are forms that could not be taken."""
     policy = known_policy(session, facts.policy_id, facts.policy_version)
     named, proofs = scope_of(me()).names, proofs_of(session, facts.id)
+    to_call = to_call_among(session, [one.id for one in proofs], since=to_call_since(clock()))
     return {
         "package": facts if named else _nameless(facts),
         "kind": kind_name(facts.kind),
         "masked": _masked(session, facts),
         "shown": shown,
-        "reveal": reveal or reveal_form(REVEAL),
+        "reveal": _asking(reveal or reveal_form(REVEAL), to_call=bool(to_call)),
         "correct": correct or reveal_form(CORRECT, reasons=CORRECTED_FOR),
         "who": who_may_receive(policy) if policy else "",
         "card_why": card_why(facts),
@@ -125,6 +128,13 @@ def about(
         **asked_before(PACKAGE),
         **_where_it_stands(facts, clock()),
     }
+
+
+def _asking(form: RevealForm, *, to_call: bool) -> RevealForm:
+    """The recipient of a proof that needs a call is rung up from here: the number is nowhere else."""
+    if to_call:
+        offer_first(form, RevealWhy.CALL)
+    return form
 
 
 def _where_it_stands(facts: PackageFacts, now: datetime) -> dict[str, bool]:

@@ -36,11 +36,11 @@ from courier_app.web.ports import clock, ports
 from courier_app.web.staff.attempt_words import missing_in_attempt
 from courier_app.web.staff.audit import opened
 from courier_app.web.staff.blueprint import bp
-from courier_app.web.staff.call_back_form import CallTyped, call_facts
+from courier_app.web.staff.call_back_form import CallTyped, call_facts, call_said
 from courier_app.web.staff.own_phone import OwnPhoneCard, own_phone_card
 from courier_app.web.staff.proof_persons import persons_of
 from courier_app.web.staff.proof_said import Said
-from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, ON_WORD_ALONE, OUTCOMES, POINTS
+from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, OUTCOMES, POINTS, Sentence
 from courier_app.web.staff.reveal_form import RevealForm, reveal_form
 from courier_app.web.staff.review_form import ReviewForm, empty_form
 from courier_app.web.staff.rule_names import RulesNamed, rules_named
@@ -175,7 +175,7 @@ def shown_proof(
     checked += (recheck_own_phone(signed),) if signed else ()
     card = own_phone_card(signed, said.receiver, clear=clear)
     facts |= {"lines": [_line(one) for one in checked], "signed": card}
-    facts |= {"flags": _flags(case, card, to_call=bool(facts["calls_asked"]))}
+    facts |= {"flags": _flags(case, card, call=call_said(facts))}
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
@@ -231,12 +231,14 @@ def _words_of(case: Case) -> dict[str, object]:
     return words | {"mark": mark}
 
 
-def _flags(case: Case, signed: OwnPhoneCard | None, *, to_call: bool) -> list[tuple[object, object]]:
-    """As the proof was flagged when it came; a recipient's signature that came later may say something else still, and
-    a call is asked for only as long as it is needed. Of a proof that counts for nothing there is nothing left to do."""
+def _flags(
+    case: Case, signed: OwnPhoneCard | None, *, call: tuple[Sentence, Sentence]
+) -> list[tuple[object, object]]:
+    """As the proof was flagged when it came; a recipient's signature that came later may say something else still.
+    `call`: of call_said(). Of a proof that counts for nothing there is nothing left to do."""
     flags = list(read_flags(case.proof.flags))
     later = signed is not None and signed.differs and Flag.RECIPIENT_DIFFERS not in flags
-    said = FLAGS if to_call else FLAGS | {Flag.CALL_BACK: ON_WORD_ALONE}
+    said = FLAGS | {Flag.CALL_BACK: call}
     found = [said[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
     return [(words, "") for words, _advice in found] if case.standing.counts_for_nothing else found
 

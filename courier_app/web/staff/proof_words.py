@@ -160,6 +160,18 @@ FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
         _("Ingatkan kurir; ini pernyataan kurir, bukan bukti."),
     ),
 }
+# In place of Flag.CALL_BACK once somebody was rung up: nobody was reached, or "not received" was said.
+CALL_AGAIN: tuple[Sentence, Sentence] = (
+    _("Perlu ditelepon: penyerahannya hanya menurut kurir."),
+    _("Belum ada yang terhubung. Telepon lagi di jam lain, dan catat jawabannya."),
+)
+CALL_DENIED: tuple[Sentence, Sentence] = (
+    _("Perlu ditindaklanjuti: penyerahannya hanya menurut kurir."),
+    _(
+        "Penerima sudah ditelepon: katanya belum menerima. Tindak lanjuti: tanyakan kepada kurir, minta warga "
+        "menyatakannya di halamannya, atau batalkan serah terimanya."
+    ),
+)
 # In place of Flag.CALL_BACK where nobody has to ring up (any more).
 ON_WORD_ALONE: tuple[Sentence, Sentence] = (
     _("Penyerahannya hanya menurut kurir."),

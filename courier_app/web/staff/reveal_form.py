@@ -52,6 +52,12 @@ def reveal_form(prefix: str, *, reasons: Iterable[RevealWhy] = ASKED_FOR, sent: 
     return form
 
 
+def offer_first(form: RevealForm, why: RevealWhy) -> None:
+    """Nothing is chosen for anybody: what for is asked, and not assumed."""
+    choices = cast(list[tuple[str, str]], form.reason.choices)
+    form.reason.choices = sorted(choices, key=lambda one: (bool(one[0]), one[0] != why.value))
+
+
 def is_accepted(form: RevealForm) -> bool:
     """The reason is one of the list, and the person has shown again that it is them; else the form says what is
     missing."""
