@@ -1,5 +1,6 @@
 """One proof on one page: what was said, what is known, and every check done again while you look."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +16,6 @@ from courier_app.domain.looks import TAKEN_FOR
 from courier_app.domain.packages import Status
 from courier_app.domain.payments import missing_payment
 from courier_app.domain.policies import Policy, asks_for_id, missing_when_delivered
-from courier_app.domain.proof_times import OLD_FIX
 from courier_app.domain.proofs import Flag, Mark, Outcome
 from courier_app.domain.recipients import names_agree
 from courier_app.domain.reviews import Standing, steps_when_accepted
@@ -39,6 +39,7 @@ from courier_app.web.staff.blueprint import bp
 from courier_app.web.staff.call_back_form import CallTyped, call_facts, call_said
 from courier_app.web.staff.own_phone import OwnPhoneCard, own_phone_card
 from courier_app.web.staff.proof_persons import persons_of
+from courier_app.web.staff.proof_place import place_age, place_missing
 from courier_app.web.staff.proof_said import Said
 from courier_app.web.staff.proof_words import EVIDENCE, FLAGS, MARKS, OUTCOMES, POINTS, Sentence
 from courier_app.web.staff.reveal_form import RevealForm, reveal_form
@@ -116,14 +117,6 @@ class Ruling:
 
 
 @dataclass(frozen=True)
-class PlaceAge:
-    """How long before the proof the phone found its place, in words; `old`: too long to believe it."""
-
-    words: str
-    old: bool
-
-
-@dataclass(frozen=True)
 class Forms:
     """Those that could not be taken as they were sent."""
 
@@ -171,11 +164,11 @@ def shown_proof(
         facts |= {"ruling": ruling, "form": forms.review or empty_form(case.package.status)}
     facts |= {"case": case, "record": record, "said": said, "code_fits": _code_fits(case, said)}
     facts |= {"fee": _fee(case, said)}
-    facts |= {"place_age": _place_age(case, said)}
+    facts |= {"place_age": place_age(case, said)}
     checked += (recheck_own_phone(signed),) if signed else ()
     card = own_phone_card(signed, said.receiver, clear=clear)
     facts |= {"lines": [_line(one) for one in checked], "signed": card}
-    facts |= {"flags": _flags(case, card, call=call_said(facts))}
+    facts |= {"flags": _flags(case, card, FLAGS | _flags_now(said, facts))}
     fits = [one.ok for one in checked if one.point is Point.FILE]
     facts |= {"files": list(zip(case.files, fits, strict=True))}
     facts |= {"clocks": Clocks(case.proof.captured_at, case.proof.offset_ms, case.proof.received_at)}
@@ -191,21 +184,6 @@ def _ruling(session: Session, case: Case) -> Ruling:
         return Ruling(at, reason=open_reason(session, ports(), case.review))
     steps = steps_when_accepted(case.package.status, case.proof.outcome)
     return Ruling(at, after=steps[-1] if steps else None)
-
-
-def _place_age(case: Case, said: Said) -> PlaceAge | None:
-    """Both times are by the phone's own clock."""
-    if said.place is None:
-        return None
-    age = case.proof.captured_at - said.place.fix_at
-    apart = format_timedelta(abs(age), threshold=1.2)
-    before = age >= timedelta()
-    words = (
-        gettext("%(time)s sebelum bukti dibuat", time=apart)
-        if before
-        else gettext("%(time)s sesudah bukti dibuat", time=apart)
-    )
-    return PlaceAge(str(words), old=abs(age) > OLD_FIX)
 
 
 def _fee(case: Case, said: Said) -> FeeShown | None:
@@ -231,15 +209,18 @@ def _words_of(case: Case) -> dict[str, object]:
     return words | {"mark": mark}
 
 
+def _flags_now(said: Said, facts: Mapping[str, object]) -> dict[Flag, tuple[Sentence, Sentence]]:
+    return {Flag.CALL_BACK: call_said(facts), Flag.NO_PLACE: place_missing(said)}
+
+
 def _flags(
-    case: Case, signed: OwnPhoneCard | None, *, call: tuple[Sentence, Sentence]
+    case: Case, signed: OwnPhoneCard | None, words_of: Mapping[Flag, tuple[Sentence, Sentence]]
 ) -> list[tuple[object, object]]:
     """As the proof was flagged when it came; a recipient's signature that came later may say something else still.
-    `call`: of call_said(). Of a proof that counts for nothing there is nothing left to do."""
+    Of a proof that counts for nothing there is nothing left to do."""
     flags = list(read_flags(case.proof.flags))
     later = signed is not None and signed.differs and Flag.RECIPIENT_DIFFERS not in flags
-    said = FLAGS | {Flag.CALL_BACK: call}
-    found = [said[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
+    found = [words_of[flag] for flag in [*flags, *([Flag.RECIPIENT_DIFFERS] if later else [])]]
     return [(words, "") for words, _advice in found] if case.standing.counts_for_nothing else found
 
 

@@ -89,7 +89,7 @@ FLAGS: dict[Flag, tuple[Sentence, Sentence]] = {
     ),
     Flag.NO_PLACE: (
         _("Lokasi tidak tercatat."),
-        _("Bisa terjadi di dalam gedung. Perhatikan bila kurir yang sama sering begini."),
+        _("Perhatikan bila kurir yang sama sering begini."),
     ),
     Flag.FAR_FROM_ADDRESS: (
         _("Jauh dari alamat, lebih dari 200 meter."),
