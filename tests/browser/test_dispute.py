@@ -72,7 +72,8 @@ def test_from_not_received_to_a_verdict_that_the_citizen_reads(
     expect(desk.page.locator("main")).to_contain_text(ANSWERED)
     desk.page.check("input[name=putusan][value=delivered_to_other]")
     desk.page.fill("#alasan", WHY)
-    desk.page.get_by_role("button", name="Simpan putusan").click()
+    desk.page.get_by_role("button", name="Simpan putusan", exact=True).click()
+    desk.page.click("#ask-verdict button[value=yes]")
     expect(desk.page.locator("#verdict-title")).to_be_visible()
 
     citizen.page.reload()

@@ -195,7 +195,7 @@ def _heaps(session: Session, scope: Scope) -> list[dict[str, str]]:
         OVERTURNED: gettext("Keliru, masih dihitung"),
         ATTENTION: gettext("Perlu perhatian"),
         "registered": gettext("Perlu label"),
-        "ready": gettext("Siap diserahkan"),
+        "ready": gettext("Siap dikirim"),
         "menunggu-diambil": gettext("Menunggu kurir"),
         "dibawa-kurir": gettext("Di tangan kurir"),
         "delivered": gettext("Sudah diterima"),

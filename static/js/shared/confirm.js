@@ -10,7 +10,8 @@ export function start(element) {
   const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById(form.dataset.dialog ?? ""))
   if (!dialog) throw new Error("confirm: data-dialog names no dialog")
   form.addEventListener("submit", (event) => {
-    if (dialog.returnValue === "yes") return
+    // What is not filled in is no decision yet: the server says what is missing.
+    if (dialog.returnValue === "yes" || !form.checkValidity()) return
     event.preventDefault()
     ask(dialog, form, /** @type {HTMLElement | null} */ (event.submitter))
   })

@@ -73,9 +73,9 @@ class Clock {
   }
 }
 
-/** @param {number} seconds  Written as Indonesians write a time: `1.05`. */
+/** @param {number} seconds  As on the driver's phone: `1:05`. */
 export function minutes(seconds) {
-  return `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
 }
 
 /** @param {number} ms */

@@ -98,6 +98,20 @@ def test_a_verdict_without_a_choice_or_a_reason_is_not_taken(officer, case):
     assert "Pilih putusannya" in answer.text
 
 
+def test_a_verdict_that_cannot_be_changed_is_asked_first(officer, case):
+    page = officer.get(f"/petugas/sanggahan/{case}").text
+    form = page.partition(f'action="/petugas/sanggahan/{case}/putusan"')[2].partition(">")[0]
+    asked = page.partition('<dialog id="ask-verdict"')[2].partition("</dialog>")[0]
+    assert 'data-module="shared/confirm" data-dialog="ask-verdict"' in form
+    assert "tidak dapat diubah" in asked
+
+
+def test_the_couriers_answer_belongs_to_his_account_by_telephone(officer, case):
+    """The style sheet hides it while another kind of line is chosen."""
+    page = officer.get(f"/petugas/sanggahan/{case}").text
+    assert 'name="ingatan"' in page.partition('class="only-call"')[2].partition("</select>")[0]
+
+
 def test_a_verdict_closes_the_case_and_empties_the_menu(officer, case):
     page = officer.send(f"/petugas/sanggahan/{case}/putusan", putusan="delivered_to_other", alasan=WHY).text
     assert "Diterima orang lain" in page

@@ -294,7 +294,7 @@ def test_a_page_that_is_opened_again_shows_the_same_qr_while_it_works(town: Town
     clock.pass_(seconds=90)
     again = page_of(town)
     assert read_qr(again) == first
-    assert "Sisa waktu 0.30" in again.text
+    assert "Sisa waktu 0:30" in again.text
 
 
 def test_a_dead_qr_is_not_shown(town: Town, clock: Clock) -> None:

@@ -56,6 +56,15 @@ def test_the_province_sees_all_offices_and_no_names(desk_of, siti, house, ports,
     assert "S•••" not in page
 
 
+def test_the_tile_calls_a_heap_as_its_packages_are_called(desk, house, ports, office):
+    with house.transaction() as session:
+        a_package(session, ports, office, status=Status.READY)
+    page = desk.get("/petugas/").text
+    tile = page.partition("?status=ready")[2].partition("</a>")[0]
+    row = page.partition("<tbody")[2]
+    assert ("Siap dikirim" in tile, "Siap dikirim" in row) == (True, True)
+
+
 @pytest.mark.parametrize("path", ["/petugas/", "/petugas/audit"])
 def test_an_officer_without_an_office_sees_no_office_at_all(desk_of, siti, path):
     assert desk_of(Role.OFFICER, None).get(path).status_code == 403
