@@ -18,5 +18,5 @@ class HandoverTaken(Refusal):
     title = "Tugas ini sudah diambil"
     sentence = (
         "Tugas dari QR ini sudah diambil dan tidak dapat diambil lagi. Bukan oleh Anda? Beri tahu petugas:"
-        " di layarnya tertulis siapa yang mengambil, dan ia bisa membuat QR baru."
+        " di layarnya tertulis siapa yang mengambil, dan tombol untuk Tarik kembali, lalu buat serah terima baru."
     )

@@ -68,7 +68,19 @@ def test_whoever_signed_out_is_not_let_in_again_by_his_own_qr(
     driver.open_handover(shown)
     refused = driver.page.locator(".alert.tone-bad")
     expect(refused).to_contain_text("sudah diambil")
-    expect(refused).not_to_contain_text("ponsel lain")
+    expect(refused).to_contain_text("lalu Anda keluar")
+    expect(driver.page.get_by_role("button", name="Coba lagi")).to_have_count(0)
+
+
+def test_a_second_qr_in_the_same_tab_is_looked_at_though_only_the_fragment_changes(
+    server: Server, street: Street, shown: str
+) -> None:
+    driver = Phone(street.somebody(server.origin))
+    driver.person.complaints.expect("answer: 4.. · POST .*/kurir/api/trips/look")
+    driver.open_handover(f"{server.origin}/kurir/serah#{'x' * 43}")
+    expect(driver.page.locator(".alert.tone-bad")).to_be_visible()
+    driver.page.evaluate("(address) => location.assign(address)", shown)
+    expect(driver.page.locator("#name")).to_be_visible()
 
 
 def test_a_driver_who_came_too_late_reads_of_no_time_left(server: Server, street: Street, shown: str) -> None:

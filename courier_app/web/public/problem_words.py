@@ -66,7 +66,7 @@ EXPLAINED: dict[str, tuple[LazyString, LazyString]] = {
         ),
         _(
             "Beri tahu petugas. Di layarnya tertulis nama, nomor HP, dan pelat yang mengambil;"
-            " ia bisa menariknya kembali dan membuat QR baru."
+            " ia menekan Tarik kembali, lalu buat serah terima baru."
         ),
     ),
     "not-allowed": (

@@ -13,11 +13,18 @@ export const words = {
   other_trip: "Another trip on this phone ({trip}): {n, package is, packages are} still open.",
   other_trip_open: "Open that trip",
   other_trip_taken_back:
-    "The office has ended another trip on this phone ({trip}). Do not deliver its {n, package, packages}: back to the office.",
+    "The office has ended another trip on this phone ({trip}). Do not deliver {what}: back to the office.",
   other_trip_ended:
-    "The time of another trip on this phone is over ({trip}). Do not deliver its {n, package, packages}: back to the office.",
+    "The time of another trip on this phone is over ({trip}). Do not deliver {what}: back to the office.",
   trip_taken: "taken over {time}",
   trip_unknown: "an earlier trip",
+  trip_left_here:
+    "The trip of this QR was taken on this phone, and then you signed out. This QR is of no more use. Tell the officer: take it back, then make a new handover.",
+  bag_named: "{numbers}",
+  bag_count: "its {n, package, packages}",
+  trip_taken_back: "This trip is over: the office has ended it.",
+  trip_ended: "This trip is over: its time has passed.",
+  trip_ended_text: "Do not deliver envelopes that are still with you: bring them to the office.",
   bag: "To be brought back: {n, package, packages}",
   bag_text: "Names and addresses are deleted from this phone. Compare the numbers on the labels:",
   bag_down: "I have brought them to the office",

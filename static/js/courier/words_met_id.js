@@ -13,11 +13,18 @@ export const words = {
   other_trip: "Tugas lain di ponsel ini ({trip}): {n} paket belum selesai.",
   other_trip_open: "Buka tugas itu",
   other_trip_taken_back:
-    "Kantor mengakhiri tugas lain di ponsel ini ({trip}). Jangan antar {n} paketnya: bawa kembali ke kantor.",
+    "Kantor mengakhiri tugas lain di ponsel ini ({trip}). Jangan antar {what}: bawa kembali ke kantor.",
   other_trip_ended:
-    "Waktu tugas lain di ponsel ini sudah habis ({trip}). Jangan antar {n} paketnya: bawa kembali ke kantor.",
+    "Waktu tugas lain di ponsel ini sudah habis ({trip}). Jangan antar {what}: bawa kembali ke kantor.",
   trip_taken: "diterima {time}",
   trip_unknown: "tugas sebelumnya",
+  trip_left_here:
+    "Tugas dari QR ini sudah diambil di ponsel ini, lalu Anda keluar. QR ini tidak bisa dipakai lagi. Beri tahu petugas: Tarik kembali, lalu buat serah terima baru.",
+  bag_named: "paket {numbers}",
+  bag_count: "{n} paketnya",
+  trip_taken_back: "Tugas ini sudah berakhir: kantor mengakhirinya.",
+  trip_ended: "Tugas ini sudah berakhir: waktunya habis.",
+  trip_ended_text: "Amplop yang masih ada pada Anda jangan diantar: bawa ke kantor.",
   bag: "Harus dibawa kembali: {n} paket",
   bag_text: "Nama dan alamatnya sudah dihapus dari ponsel ini. Cocokkan nomor di label:",
   bag_down: "Sudah saya bawa ke kantor",
@@ -32,7 +39,7 @@ export const words = {
   leave_no_line: "Tanpa sinyal Anda tidak bisa masuk lagi. {n} paket masih di tangan Anda.",
   leave_stay: "Tetap di sini",
   leave_sure: "Tetap keluar",
-  of_other_trip: "Dari tugas lain di ponsel ini; terkirim sendiri.",
+  of_other_trip: "Dari tugas lain di ponsel ini; terkirim otomatis.",
   other_trip_stuck: "Tidak diterima kantor lagi lewat jaringan. Buat berkas untuk kantor.",
   trip_before:
     "Tugas Anda sebelumnya tetap di ponsel ini ({n} paket belum selesai): {trip}. Buka lagi dari Putaran.",

@@ -147,6 +147,7 @@ def test_whoever_comes_second_reads_that_the_trip_was_taken_and_whom_to_tell(app
     said = claim(second, claim=STRANGER).json["detail"]
     assert "sudah diambil" in said
     assert "Beri tahu petugas" in said
+    assert "Tarik kembali, lalu buat serah terima baru" in said
 
 
 def test_who_took_the_trip_is_told_to_nobody_but_the_officer(app, driver):

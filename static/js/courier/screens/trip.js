@@ -28,13 +28,35 @@ export async function open(app, root, token) {
   const mine = takenBy(token)
   const trip = mine && (await sessionOf(mine))
   if (trip && !trip.left) return backTo(app, mine)
+  const stop = followQr()
   fill(root, heading(t("trip")), el("p", { "aria-busy": "true" }, t("wait")))
   const look = await lookAtTrip(token, sendAhead(token))
-  if (look.status === 200 && look.json) return showForm(app, root, token, look.json)
-  if (look.status === USED_UP && (await isMine(app, token))) return () => undefined
-  showProblem(app, root, look.problem ? look.problem.detail || t("trip_closed") : t("no_network"))
-  return () => undefined
+  if (look.status === 200 && look.json) {
+    const close = showForm(app, root, token, look.json)
+    return () => (stop(), close())
+  }
+  const gone = look.status === USED_UP
+  if (gone && (await isMine(app, token))) return stop
+  showProblem(app, root, gone && trip ? await leftHere() : whyClosed(look), gone)
+  return stop
 }
+
+/** On this very phone, by whoever has signed out since. */
+const leftHere = () => learnMetWords().then(() => t("trip_left_here"))
+
+/** @param {import("../ask.js").Reply} look */
+const whyClosed = ({ problem }) => (problem ? problem.detail || t("trip_closed") : t("no_network"))
+
+/** A second QR opened in this tab changes only what is behind the #: no page is loaded for it. @returns {() => void} stop */
+function followQr() {
+  const follow = () => isQr() && location.reload()
+  addEventListener("hashchange", follow)
+  return () => removeEventListener("hashchange", follow)
+}
+
+/** The leap past the menu has an element's name behind the #. */
+const isQr = () =>
+  location.pathname === "/kurir/serah" && !document.getElementById(location.hash.slice(1) || "app")
 
 /** He had pressed "Mulai antar", and the answer got lost: asked once more, the same claim brings his trip. @param {import("../app.js").App} app @param {string} token */
 async function isMine(app, token) {
@@ -53,9 +75,9 @@ async function backTo(app, user) {
   return () => undefined
 }
 
-/** Whoever has a round here, perhaps from this very QR, finds the way back to it. @param {import("../app.js").App} app @param {HTMLElement} root @param {string} text */
-function showProblem(app, root, text) {
-  const again = button(t("retry"), "quiet wide", () => location.reload(), "sync")
+/** Whoever has a round here, perhaps from this very QR, finds the way back to it. @param {import("../app.js").App} app @param {HTMLElement} root @param {string} text @param {boolean} gone  For good: another try brings nothing. */
+function showProblem(app, root, text, gone) {
+  const again = gone ? null : button(t("retry"), "quiet wide", () => location.reload(), "sync")
   const round =
     app.session &&
     el("a", { class: "button wide", href: "/kurir/" }, icon("list"), el("span", {}, t("nav_round")))
