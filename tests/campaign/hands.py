@@ -87,4 +87,4 @@ class Hands(Phone):
         before()
         self.page.locator("[data-do=done]").click()
         self.is_on("putaran")
-        self.page.get_by_text("Buktinya dikirim sendiri").wait_for()
+        self.page.get_by_text("Buktinya ").wait_for()

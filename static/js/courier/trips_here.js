@@ -61,7 +61,7 @@ export async function toBringBack(user, bag) {
 }
 
 /** Before its time was over. @param {import("./types.js").RoundOut | null} round */
-const isTakenBack = (round) =>
+export const isTakenBack = (round) =>
   round?.over === true && Date.parse(round.server_time) < Date.parse(round.expires_at)
 
 /** What tells it from others: where it was taken over, and when. @param {Trip} trip */

@@ -7,6 +7,9 @@ const { words } = await (lang === "en" ? import("./words_en.js") : import("./wor
 export const LANGUAGE = lang
 export const t = speaker(words)
 
+/** What becomes of a proof now, for {sends}: a phone that knows of no line promises nothing. */
+export const sends = () => t(navigator.onLine === false ? "sends_later" : "sends")
+
 /** @param {Promise<{ words: Record<string, string> }>} fetched */
 async function learn(fetched) {
   Object.assign(words, (await fetched).words)
@@ -77,6 +80,10 @@ const TIME = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "id-ID", {
 
 /** @param {string} iso */
 export const moment = (iso) => (Number.isNaN(Date.parse(iso)) ? "" : TIME.format(new Date(iso)))
+
+/** @returns {string} "17.54", in English "17:54" */
+export const clock = () =>
+  new Date().toLocaleTimeString(lang === "en" ? "en-GB" : "id-ID", { hour: "2-digit", minute: "2-digit" })
 
 const NUMBER = new Intl.NumberFormat(lang === "en" ? "en-GB" : "id-ID", { maximumFractionDigits: 1 })
 

@@ -2,7 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const words = {
-  attempt_saved: "Recorded: {name}, not delivered. The proof sends itself",
+  attempt_saved: "Recorded: {name}, not delivered. The proof {sends}",
   photo_failed: "Photo on the spot",
   photo_failed_hint: "The gate, the door or the street sign. No people.",
   "photo_of.packaging_damaged": "The damaged envelope, with its label. Do not open it.",
@@ -57,7 +57,7 @@ export const words = {
   "way.knock": "Knock",
   wait_left: "Wait {time} more",
   waited: "Waited {n, minute, minutes}",
-  cannot_wait: "Cannot wait? Record “Not tried yet”",
+  cannot_wait: "No time to wait? The package stays with you; try again later",
   note: "Note",
   note_long: "Note, at least {n, letter, letters}",
   reason: "Why was it not handed over?",

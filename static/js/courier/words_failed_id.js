@@ -2,7 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const words = {
-  attempt_saved: "Dicatat: {name}, belum diantar. Buktinya dikirim sendiri",
+  attempt_saved: "Dicatat: {name}, belum diantar. Buktinya {sends}",
   photo_failed: "Foto di tempat",
   photo_failed_hint: "Pagar, pintu, atau papan jalan. Jangan memotret orang.",
   "photo_of.packaging_damaged": "Amplop yang rusak, dengan labelnya. Jangan membukanya.",
@@ -56,7 +56,7 @@ export const words = {
   "way.knock": "Mengetuk",
   wait_left: "Tunggu {time} lagi",
   waited: "Sudah menunggu {n} menit",
-  cannot_wait: "Tidak bisa menunggu? Catat “Belum sempat diantar”",
+  cannot_wait: "Tidak sempat menunggu? Paket tetap di Anda; antar lagi nanti",
   note: "Catatan",
   note_long: "Catatan, sedikitnya {n} huruf",
   reason: "Kenapa tidak diserahkan?",

@@ -11,6 +11,8 @@ export const words = {
   install_to_queue: "Show the queue",
   install_now: "Install now",
   install_after: "Once installed, open it from the home screen and sign in once more.",
+  install_after_trip:
+    "Once installed, open it from the home screen. This trip is not shown there? Go on in this browser.",
   "install_name.chrome": "Android, Chrome",
   "install_name.firefox": "Android, Firefox",
   "install_name.samsung": "Android, Samsung Internet",

@@ -11,6 +11,8 @@ export const words = {
   install_to_queue: "Lihat antrean",
   install_now: "Pasang sekarang",
   install_after: "Setelah terpasang, buka dari layar utama dan masuk sekali lagi.",
+  install_after_trip:
+    "Setelah terpasang, buka dari layar utama. Tugas ini tidak tampil di sana? Lanjutkan di peramban ini.",
   "install_name.chrome": "Android, Chrome",
   "install_name.firefox": "Android, Firefox",
   "install_name.samsung": "Android, Samsung Internet",

@@ -1,14 +1,15 @@
 /** A trip that is over: what is still in the bag is the office's now, and goes back by its number. */
 import { el, fill } from "../../shared/dom.js"
 import { callTo } from "../reach.js"
-import { setBagDown, toBringBack } from "../trips_here.js"
+import { isTakenBack, setBagDown, toBringBack } from "../trips_here.js"
 import { alert, busy, button, icon } from "../ui.js"
 import { grouped, learnMetWords, t } from "../words.js"
 
 /** @param {import("../round.js").Known} known @param {string} user @param {HTMLElement} news @returns {Promise<HTMLElement[]>} */
 export async function ended({ round, inBag }, user, news) {
   await learnMetWords()
-  const said = alert(t("trip_ended"), "warn", el("p", {}, t("trip_ended_text")), call(round?.office.phone))
+  const why = t(isTakenBack(round) ? "trip_taken_back" : "trip_ended")
+  const said = alert(why, "warn", el("p", {}, t("trip_ended_text")), call(round?.office.phone))
   const envelopes = await toBringBack(user, inBag)
   return envelopes.length ? [said, bag(envelopes, user, news)] : [said]
 }

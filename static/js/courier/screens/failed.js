@@ -3,7 +3,7 @@ import { el, fill } from "../../shared/dom.js"
 import { attemptOf, lackingOf, withReason } from "../giving_up.js"
 import { asksOf, fits, GROUPS } from "../reasons.js"
 import { heading } from "../ui.js"
-import { learnFailedWords, say, t } from "../words.js"
+import { learnFailedWords, say, sends, t } from "../words.js"
 import { draftFor, draw, jobOf, leave, whose } from "./capture.js"
 import { besideRows } from "./beside_part.js"
 import { demands, detailWords, nextWords } from "./demands.js"
@@ -17,7 +17,8 @@ const ATTEMPT = {
   missing: ({ draft, parcel, policy }) => lackingOf(draft, parcel, policy),
   rows: (job) => [...whyRows(job), ...(asked(job)?.photo ? [gateRow(job)] : []), placeRow()],
   act: async ({ draft, parcel, policy }) => attemptOf(draft, parcel, policy),
-  news: (job) => `${t("attempt_saved", { name: job.parcel.recipient.name })}. ${nextWords(job)}`,
+  news: (job) =>
+    `${t("attempt_saved", { name: job.parcel.recipient.name, sends: sends() })}. ${nextWords(job)}`,
 }
 
 /** @param {Job} job */

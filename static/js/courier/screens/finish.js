@@ -9,7 +9,7 @@ import { over } from "../over.js"
 import { placeNow } from "../place.js"
 import { askToKeep } from "../shell.js"
 import { alert, busy, button } from "../ui.js"
-import { say, t } from "../words.js"
+import { say, sends, t } from "../words.js"
 
 /**
  * @typedef {import("./capture.js").Job} Job
@@ -163,7 +163,7 @@ async function finish(job, said) {
 
 /** @param {Job} job */
 export function savedWords({ parcel }) {
-  return t("saved", { name: parcel.recipient.name })
+  return t("saved", { name: parcel.recipient.name, sends: sends() })
 }
 
 /** @param {import("../types.js").Draft} draft */

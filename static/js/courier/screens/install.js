@@ -30,7 +30,7 @@ async function content(app) {
     el("p", {}, t("install_why")),
     canOffer() && button(t("install_now"), "wide", () => void makeOffer(), "download"),
     ...WAYS.map((way) => steps(way, way === own || own === null)),
-    el("p", { class: "muted" }, t("install_after")),
+    el("p", { class: "muted" }, t(app.session?.kind === "trip" ? "install_after_trip" : "install_after")),
   ]
 }
 

@@ -6,7 +6,7 @@ import { lastRoom } from "../room.js"
 import { goTo, nameOf, openIn, otherTrips } from "../trips_here.js"
 import { isReady, lastReadiness, storingProgress, update, updateWaits } from "../shell.js"
 import { alert, badge, button, icon } from "../ui.js"
-import { learnMetWords, t } from "../words.js"
+import { grouped, learnMetWords, t } from "../words.js"
 
 /** @param {import("../app.js").App} app @param {import("../round.js").Known} known @returns {Promise<import("../../shared/dom.js").Child[]>} */
 export async function notices(app, { round }) {
@@ -49,7 +49,15 @@ function other(app, trip) {
   const [words, n] = bag.length
     ? [takenBack ? "other_trip_taken_back" : "other_trip_ended", bag.length]
     : ["other_trip", open.length || forms]
-  return alert(t(words, { trip: nameOf(trip), n }), bag.length ? "warn" : "info", go)
+  return alert(t(words, { trip: nameOf(trip), n, what: named(bag) }), bag.length ? "warn" : "info", go)
+}
+
+const NAMED = 3
+
+/** By the numbers on the labels, while they are few. @param {import("../round.js").Envelope[]} bag */
+function named(bag) {
+  const numbers = bag.map(({ alias }) => grouped(alias)).join(", ")
+  return t(bag.length > NAMED ? "bag_count" : "bag_named", { n: bag.length, numbers })
 }
 
 /** The office waits for an answer. @param {import("../app.js").App} app */

@@ -16,29 +16,30 @@ const kept = { search: "", sort: "round" }
 export async function open(app, root) {
   const user = app.session?.user ?? ""
   if (app.news) kept.search = "" // what was looked for is done
-  const parts = {
-    news: el("div", { "aria-live": "polite" }, app.news ? alert(app.news, "good") : null),
-    notices: el("div", { class: "notices" }),
-    accept: el("div"),
-    head: el("div"),
-    list: el("div", { class: "parcels" }),
-  }
+  const parts = partsOf(app.news)
+  const refresh = async () => (await import("./refreshed.js")).refreshed(user, parts)
   const tools = toolbar(() => void draw())
   app.news = ""
-  fill(root, heading(t("round")), parts.news, parts.notices, parts.accept, parts.head, tools, parts.list)
+  fill(
+    root,
+    heading(t("round")),
+    parts.news,
+    parts.notices,
+    parts.accept,
+    parts.head,
+    tools,
+    parts.list,
+    parts.said,
+  )
 
   async function draw() {
     const known = await knownTo(user)
     if (!parts.accept.querySelector("[data-do=accept-sure]"))
       redraw(parts.accept, toAccept(app, known.parcels, parts.news))
-    redraw(
-      parts.head,
-      progress(known.parcels),
-      kept.sort === "near" && !app.fix() && el("p", { class: "hint" }, t("near_unknown")),
-    )
+    redraw(parts.head, progress(known.parcels), noPlace(app))
     tools.hidden = known.parcels.length < 2
     const end = known.round?.over ? await ended(known, user, parts.news) : []
-    redraw(parts.list, ...end, ...list(app, known, user, parts.news))
+    redraw(parts.list, ...end, ...list(app, known, refresh, parts.news))
     const { notices } = await import("./notices.js")
     redraw(parts.notices, ...(await notices(app, known)))
   }
@@ -50,14 +51,20 @@ export async function open(app, root) {
   )
 }
 
+/** `said`: what came of "Muat ulang daftar", below it. @param {string} news */
+const partsOf = (news) => ({
+  news: el("div", { "aria-live": "polite" }, news ? alert(news, "good") : null),
+  notices: el("div", { class: "notices" }),
+  ...{ accept: el("div"), head: el("div") },
+  list: el("div", { class: "parcels" }),
+  said: el("p", { class: "hint centred", role: "status" }),
+})
+
 /** Signing and sending come after the first picture: fetched when a finger asks. @param {import("../app.js").App} app @param {PackageOut[]} parcels */
 const acceptAll = async (app, parcels) => (await import("../accept.js")).acceptAll(app, parcels)
 
 /** @type {typeof import("./ended.js").ended} */
 const ended = async (...trip) => (await import("./ended.js")).ended(...trip)
-
-/** @param {string} user */
-const refresh = async (user) => (await import("../refresh.js")).refresh(user)
 
 /** Many changes at once, as after "Terima semua", are one picture. @param {() => void} work */
 function coalesced(work) {
@@ -81,6 +88,9 @@ function progress(parcels) {
     el("progress", { value: done, max: parcels.length, "aria-label": words }),
   )
 }
+
+/** @param {import("../app.js").App} app */
+const noPlace = ({ fix }) => kept.sort === "near" && !fix() && el("p", { class: "hint" }, t("near_unknown"))
 
 /** @param {() => void} draw */
 function toolbar(draw) {
@@ -138,15 +148,10 @@ function surely(app, waiting, again) {
   }
 }
 
-/** @param {import("../app.js").App} app @param {import("../round.js").Known} known @param {string} user @param {HTMLElement} news */
-function list(app, { round, parcels, drafts }, user, news) {
+/** @param {import("../app.js").App} app @param {import("../round.js").Known} known @param {() => Promise<void>} refresh @param {HTMLElement} news */
+function list(app, { round, parcels, drafts }, refresh, news) {
   const again = () =>
-    button(
-      t("refresh"),
-      "quiet",
-      ({ currentTarget }) => void busy(currentTarget, async () => void (await refresh(user))),
-      "sync",
-    )
+    button(t("refresh"), "quiet", ({ currentTarget }) => void busy(currentTarget, refresh), "sync")
   if (!round) return [empty(t("no_round"), t("no_round_text"), again())]
   if (round.over) return [...parcels.map((parcel) => card(app, parcel, drafts, news)), again()]
   if (!parcels.length) return [empty(t("empty_round"), t("empty_round_text"), again())]
