@@ -87,7 +87,7 @@ def test_what_a_driver_captured_after_his_trip_was_revoked_is_kept_for_review(
     audit.finds_everything_in_order()
     citizen = Citizen(street.somebody(server.origin))
     citizen.open_label(parcel.label)
-    citizen.is_told("Sudah dibawa kurir")
+    citizen.is_told("Sedang dibawa kembali")  # what a recalled driver sent changes nothing before the verdict
 
 
 def states_of(phone: Phone) -> list[str]:
