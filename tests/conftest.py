@@ -21,3 +21,8 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+
+
+def pytest_unconfigure() -> None:
+    """Libraries that count what nobody freed would call all of it a leak."""
+    gc.unfreeze()
