@@ -18,8 +18,8 @@ export async function askFirst({ session }, said, go) {
   stay.dataset.do = "stay"
   leave.dataset.do = "leave-sure"
   fill(said, alert(t(words, { n }), "warn", trip && el("p", {}, t("this_trip", { trip })), stay, leave))
-  said.scrollIntoView({ block: "nearest" })
-  stay.focus()
+  said.scrollIntoView({ block: "center" }) // clear of the menu
+  stay.focus({ preventScroll: true })
   return true
 
   function stays() {
