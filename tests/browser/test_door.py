@@ -133,6 +133,7 @@ def test_nobody_home_takes_a_photo_a_call_and_three_minutes(server: Server, stre
     phone.done()
     phone.everything_is_sent()
     assert outcomes_kept(server.database, one.label) == ["picked_up", "attempt_failed"]
+    expect(phone.queue()).to_have_count(3)
     assert marks_of(phone) == ["accepted"] * 3
 
 

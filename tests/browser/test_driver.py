@@ -44,6 +44,7 @@ def test_a_driver_takes_over_by_qr_and_delivers(server: Server, street: Street) 
     driver.accept_all()
     deliveries = [deliver(street, driver, parcel) for parcel in parcels]
     driver.everything_is_sent()
+    expect(driver.queue()).to_have_count(4)
     assert states_of(driver) == ["accepted"] * 4
 
     audit = Audit(street.somebody(server.origin, size=DESKTOP), people.auditor)
@@ -80,6 +81,7 @@ def test_what_a_driver_captured_after_his_trip_was_revoked_is_kept_for_review(
     driver.person.complaints.expect("answer: 401 · .*/kurir/api/")
     delivery = deliver(street, driver, parcel)
     driver.everything_is_sent()
+    expect(driver.queue()).to_have_count(3)
     assert states_of(driver) == ["kept_for_review", "accepted", "accepted"]
 
     audit = Audit(street.somebody(server.origin, size=DESKTOP), people.auditor)

@@ -55,7 +55,7 @@ def light_under(picture: Any, bar: dict[str, float]) -> float:
 
 def at_the_door(street: Street, server: Server) -> tuple[Phone, str]:
     """A package that is given against an old card, opened with the line dead."""
-    _, phone, one, _ = a_round(street, server)
+    _, phone, one, _ = a_round(street, server, keeps_app=True)
     owing = update(Package).where(Package.label_id == one.label).values(old_card=OldCard.OWED)
     with server.database.transaction() as session:
         session.execute(owing)
