@@ -3,7 +3,6 @@
 import re
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -13,12 +12,12 @@ from pathlib import Path
 from courier_app.config import Settings, settings_from
 from courier_app.db import Database
 from courier_app.services.ports import Ports, open_ports
-from tests.browser.server import end_warm, environment_of, free_port, is_healthy
+from tests.browser.server import end_warm, environment_of, free_port, wait_until_healthy
 from tests.browser.warm import started
 from tests.faults.proxy import Fault, FaultProxy, Request, running_proxy
 from tests.house import furnish_file, secret_files
 
-START_S, STOP_S = 60.0, 20.0
+STOP_S = 20.0
 Weather = Callable[[Request], Fault]
 
 
@@ -63,12 +62,9 @@ class Line:
         self.requests.clear()
 
     def start(self) -> None:
-        self._process = started(self._environment(), self.folder / "server.log")
-        deadline = time.monotonic() + START_S
-        while not is_healthy(f"http://localhost:{self.port}"):
-            if not self._process.is_alive() or time.monotonic() > deadline:
-                raise RuntimeError((self.folder / "server.log").read_text())
-            time.sleep(0.1)
+        log = self.folder / "server.log"
+        self._process = started(self._environment(), log)
+        wait_until_healthy(f"http://localhost:{self.port}", self._process, log)
 
     def stop(self) -> None:
         if self._process and self._process.is_alive():

@@ -97,17 +97,18 @@ def environment_of(folder: Path, url: str, *, origin: str, bind: str) -> dict[st
 def _gunicorn(server: Server, environment: dict[str, str]) -> Iterator[None]:
     process = started(environment, server.log)
     try:
-        _wait_until_healthy(server, process)
+        wait_until_healthy(server.origin, process, server.log)
         yield
     finally:
         end_warm(process)
 
 
-def _wait_until_healthy(server: Server, process: ForkServerProcess) -> None:
+def wait_until_healthy(origin: str, process: ForkServerProcess, log: Path) -> None:
+    """Raises RuntimeError with what the server said, when it has given up or takes too long."""
     deadline = time.monotonic() + START_SECONDS
-    while not is_healthy(server.origin):
+    while not is_healthy(origin):
         if not process.is_alive() or time.monotonic() > deadline:
-            raise RuntimeError(f"The server did not come up:\n{server.troubles()}")
+            raise RuntimeError(f"The server did not come up:\n{log.read_text()}")
         time.sleep(0.1)
 
 
