@@ -211,9 +211,7 @@ def test_both_trips_are_there_to_go_back_and_forth(line: Line, phone: Handset, f
 
 def test_the_label_of_the_first_trip_leads_to_its_form(line: Line, phone: Handset, first: Trip) -> None:
     takes(phone, a_trip(line))
-    go(phone, "pindai")
-    phone.page.fill("#code", first.label)
-    phone.page.click("form.label-entry button[type=submit]")
+    type_number(phone, first.label)
     phone.says("Amplop ini dari tugas lain di ponsel ini.")
     phone.page.get_by_role("button", name="Buka tugas itu").click()
     expect(phone.page.locator("body[data-screen=serah]")).to_be_visible()
@@ -234,6 +232,12 @@ def taken_back(line: Line, trip: Trip) -> None:
         revoke(session, trip.id, office_id=trip.office_id, officer_id=trip.officer_id, now=datetime.now(UTC))
 
 
+def type_number(phone: Handset, label: str) -> None:
+    go(phone, "pindai")
+    phone.page.fill("#code", label)
+    phone.page.click("form.label-entry button[type=submit]")
+
+
 def test_a_trip_that_was_taken_back_says_what_to_do_with_the_envelope(
     line: Line, phone: Handset, person: Person, first: Trip
 ) -> None:
@@ -242,9 +246,7 @@ def test_a_trip_that_was_taken_back_says_what_to_do_with_the_envelope(
     phone.page.reload()
     phone.says("Tugas ini sudah berakhir")
     phone.says("bawa ke kantor")
-    go(phone, "pindai")
-    phone.page.fill("#code", first.label)
-    phone.page.click("form.label-entry button[type=submit]")
+    type_number(phone, first.label)
     phone.says("Jangan diantar: bawa kembali ke kantor.")
 
 
@@ -261,9 +263,7 @@ def test_a_trip_taken_back_while_its_driver_is_in_another_is_told_there_and_its_
     expect(phone.page.get_by_text("Kantor mengakhiri tugas lain")).to_be_in_viewport()
     phone.says("Kantor mengakhiri tugas lain di ponsel ini")
     phone.says("Jangan antar paket SX")
-    go(phone, "pindai")
-    phone.page.fill("#code", first.label)
-    phone.page.click("form.label-entry button[type=submit]")
+    type_number(phone, first.label)
     phone.says("Paket ini dari tugas yang sudah diakhiri kantor")
     go(phone, "putaran")
     other_trip(phone).click()

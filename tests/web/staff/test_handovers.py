@@ -485,11 +485,17 @@ def test_the_history_says_where_each_package_went(town: Town) -> None:
     assert "1 selesai, 1 di kantor lagi" in town.desk.get("/petugas/serah-terima").text
 
 
-def test_what_went_out_again_on_another_handover_is_not_called_back_at_the_office(town: Town) -> None:
-    package = town.package()
+def taken_from_a_driver(town: Town, package: Package) -> str:
+    """The address of a driver's handover that the office has taken back."""
     town.trip(package)
     first = f"/petugas/serah-terima/{town.handover().id}"
     town.desk.post(f"{first}/tarik")
+    return first
+
+
+def test_what_went_out_again_on_another_handover_is_not_called_back_at_the_office(town: Town) -> None:
+    package = town.package()
+    first = taken_from_a_driver(town, package)
     assert "1 di kantor lagi" in town.desk.get(first).text
     town.hand_over(package)
     page = town.desk.get(first).text
@@ -499,9 +505,7 @@ def test_what_went_out_again_on_another_handover_is_not_called_back_at_the_offic
 def test_a_package_reads_the_same_on_the_handover_that_it_has_left(town: Town) -> None:
     """The first one waited for a driver; a postman has it now."""
     package = town.package()
-    town.trip(package)
-    first = f"/petugas/serah-terima/{town.handover().id}"
-    town.desk.post(f"{first}/tarik")
+    first = taken_from_a_driver(town, package)
     town.hand_over(package)
     page = town.desk.get(first).text
     assert ("Kurir ditugaskan" in page, "Menunggu pengemudi" in page) == (True, False)
